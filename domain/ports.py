@@ -1,0 +1,136 @@
+"""The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.captured import Address, Attempt, Capture, Known, Page, PageKind, Probe, SiteRun
+from domain.findings import FindingRecord, Unjudged
+from domain.runs import Run
+from domain.scores import Scorecard
+from domain.targets import Registry
+
+
+class CaptureSink(Protocol):
+    """All the crawler may do with a store. Every write is idempotent: repeating it changes nothing."""
+
+    def discover(self, run_id: str, addresses: Sequence[Address]) -> None:
+        """Add addresses to the run's frontier; known ones keep their better (lower) priority."""
+        ...
+
+    def pending(self, run_id: str, site_id: str, limit: int, loaded: Collection[str] = ()) -> list[Address]:
+        """Frontier addresses without a capture of this run, best first, without those in `loaded`."""
+        ...
+
+    def seen(self, run_id: str, site_id: str) -> Iterator[str]:
+        """Every address of the frontier of this run and site, captured or not (to rebuild a seen-set)."""
+        ...
+
+    def write(self, captures: Sequence[Capture]) -> None:
+        """Keep captures in one transaction. A Page or Attempt marks its frontier address as done."""
+        ...
+
+    def skip(self, run_id: str, site_id: str, urls: Sequence[str], reason: str) -> None:
+        """Mark frontier addresses as done without a capture, with the reason counted in the SiteRun."""
+        ...
+
+    def put_body(self, body: bytes) -> str:
+        """Keep a body by content; returns its sha256 in hex."""
+        ...
+
+    def known(self, site_id: str, before: datetime) -> Iterator[Known]:
+        """The latest capture of every address of a site in runs with as_of < `before`."""
+        ...
+
+
+class Store(CaptureSink, Protocol):
+    """Everything the use cases ask."""
+
+    def close(self) -> None:
+        """Release files and connections."""
+        ...
+
+    def load_registry(self) -> Registry:
+        """The registered targets in official order."""
+        ...
+
+    def save_registry(self, registry: Registry) -> None:
+        """Replace the registered targets."""
+        ...
+
+    def save_run(self, run: Run) -> None:
+        """Insert or update a run."""
+        ...
+
+    def run(self, run_id: str) -> Run | None:
+        """One run."""
+        ...
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest as_of first."""
+        ...
+
+    def site_runs(self, run_id: str) -> list[SiteRun]:
+        """What became of each site of a run."""
+        ...
+
+    def body(self, body_hash: str) -> bytes:
+        """A stored body; StoreError when it is missing."""
+        ...
+
+    def page(self, site_id: str, url: str, as_of: datetime) -> Page | None:
+        """Latest capture of an address (by requested or final URL) in runs with as_of <= `as_of`, with its reading."""
+        ...
+
+    def pages(
+        self, site_id: str, as_of: datetime, kinds: Collection[PageKind] = (), run_id: str = ""
+    ) -> Iterator[Page]:
+        """Latest capture of every address, keyset-paged, in address order; readings without links.
+
+        `run_id` keeps only addresses captured (also unchanged) in that run.
+        """
+        ...
+
+    def visited(self, run_id: str, site_id: str) -> Iterator[tuple[str, int]]:
+        """(address, status) of everything captured in a run."""
+        ...
+
+    def faulty(self, site_id: str, as_of: datetime) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
+        """Targets whose latest attempt was not a plain good answer, with their attempts, oldest first."""
+        ...
+
+    def sources(self, site_id: str, target: str, as_of: datetime) -> Iterator[tuple[str, str, str]]:
+        """(page address, link text, tag) of the latest captures that point to a target."""
+        ...
+
+    def outside_links(self, run_id: str, site_id: str) -> Iterator[str]:
+        """Distinct link targets outside the site's scope, found on pages captured in a run."""
+        ...
+
+    def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:
+        """Visits of a home page in a stretch of time."""
+        ...
+
+    def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
+        """Kept findings; with `run_id` those seen or closed in that run."""
+        ...
+
+    def save_findings(self, records: Iterable[FindingRecord]) -> None:
+        """Insert or update findings by fingerprint."""
+        ...
+
+    def unjudged(self, run_id: str, target_id: str = "") -> list[tuple[str, Unjudged]]:
+        """(target id, unjudged) of a run."""
+        ...
+
+    def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
+        """Replace what was unjudged for one target in one run."""
+        ...
+
+    def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
+        """Insert or replace scorecards by (run, target)."""
+        ...
+
+    def scorecards(self, run_id: str) -> list[Scorecard]:
+        """The scorecards of a run, in the order they were saved."""
+        ...

@@ -1,0 +1,83 @@
+"""The outcome for one target: verdict, vetoes, deductions, coverage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """合格, 不合格, 未能判定."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The official word."""
+        return {"pass": "合格", "fail": "不合格", "unknown": "未能判定"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """单项否决: an indicator whose threshold was reached."""
+
+    indicator: str
+    title: str
+    count: int
+    threshold: int
+    fingerprints: tuple[str, ...] = ()
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """扣分: points one indicator costs, already capped."""
+
+    indicator: str
+    title: str
+    points: float
+    count: int
+    fingerprints: tuple[str, ...] = ()
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """加分, entered by hand."""
+
+    name: str
+    points: float
+    evidence_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """An indicator that could not be judged and blocks the verdict."""
+
+    indicator: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """评分表 of one target in one run; the same captures and rules give the same card."""
+
+    target_id: str
+    target_name: str
+    target_kind: str  # portal, department, account
+    unit_id: str
+    run_id: str
+    as_of: datetime
+    verdict: Verdict
+    score: float | None  # None for vetoed sites and for accounts
+    vetoes: tuple[Veto, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    bonus: tuple[Bonus, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+    judged: int = 0  # checks that came to a judgement
+    unjudged: int = 0  # checks with at least one Unjudged
+    problems: int = 0  # open findings of any severity
+    rules_hash: str = ""
+    complete: bool = True

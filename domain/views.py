@@ -1,0 +1,66 @@
+"""All a check sees: one target as of a moment. Lazy, so that a site of a million pages fits."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.captured import Attempt, Entry, Marks, Page, Probe
+from domain.findings import Ref
+from domain.targets import ColumnKind, Site
+from domain.times import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """栏目 as the view sees it; kind, deadline and archived are decided by today's rules and the registry."""
+
+    name: str
+    url: str
+    kind: ColumnKind
+    deadline: Window | None = None
+    archived: bool = False
+    declared: bool = False
+    level: int = 1  # 1: 一级栏目 (in the navigation)
+    parent: str = ""  # url of the parent column
+    entries: tuple[Entry, ...] = ()
+    items: int = 0  # entries on all list pages that were read
+    newest: date | None = None  # newest trustworthy date, children included; never in the future
+    undated: str = ""  # why `newest` is None: absent, unreadable, blank, not_read
+    capture: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The column as evidence."""
+        return Ref(self.url, self.name, self.capture)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """A link target of a site with everything known about it; `sources` asks the store only when needed."""
+
+    url: str
+    text: str
+    tag: str
+    inside: bool  # in the site's own scope
+    home: bool  # stands on the home page
+    attempts: tuple[Attempt, ...]
+    sources: Callable[[], Iterator[str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """One site as of `as_of`, over captures of runs with as_of <= that."""
+
+    site: Site
+    as_of: datetime
+    run_id: str
+    home: Page | None  # latest capture of the home page, with its reading
+    columns: Callable[[], Iterator[Column]] = field(repr=False)
+    pages: Callable[..., Iterator[Page]] = field(repr=False)  # pages(kind=None, changed_in=None)
+    links: Callable[..., Iterator[LinkTarget]] = field(repr=False)  # links(faulty=True): targets with a failing attempt
+    probes: Callable[[Window], Iterator[Probe]] = field(repr=False)
+    complete: bool = True  # the run looked at all it meant to look at
+    published: bool = True  # False for a folder or a preview: network and domain checks do not apply
+    home_lists_newest: date | None = None
+    marks: Marks | None = None  # of the home page, after rendering when it was needed
+    history: Callable[[str], Iterator[Mapping[str, object]]] | None = field(default=None, repr=False)
