@@ -257,6 +257,7 @@ class Known:
     kind: PageKind | None
     published_on: date | None
     visited_at: datetime
+    priority: int = 50  # of its latest frontier row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """巡检批次: one run, why it was made and how it ended."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,3 +44,4 @@ class Run:
     rules_hash: str = ""
     reason: str = ""
     allow_private: bool = False
+    settings: Mapping[str, object] = field(default_factory=dict)  # what the child process needs: crawl policy, JSON only
