@@ -58,6 +58,7 @@ class Indicator:
     confirmed_by: str = ""
     when_unjudged: str = "note"  # or "block"
     precedence: int = 0  # a finding pays points once: to the matching row with the highest precedence
+    shares_cap: str = ""  # id of the row whose cap this row shares (D4.3: home page -1, other pages -0.1, together 6)
 
     @property
     def pending(self) -> bool:

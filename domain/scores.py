@@ -81,3 +81,29 @@ class Scorecard:
     problems: int = 0  # open findings of any severity
     rules_hash: str = ""
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets of one sort passed; `without_deduction` (无扣分点) counts passed sites that lost no point."""
+
+    total: int = 0
+    passed: int = 0
+    failed: int = 0
+    unknown: int = 0
+    without_deduction: int = 0
+    pass_rate: str = ""  # percent as printed in the notice, "99.4"; empty when there is nothing to divide
+    without_deduction_share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The outcome of one unit, of one kind of unit or of the city."""
+
+    id: str  # unit id, unit kind (区县...) or "city"
+    name: str
+    sites: Tally = Tally()
+    accounts: Tally = Tally()
+    problems: int = 0  # open findings of any severity
+    unjudged: int = 0  # checks with at least one Unjudged, over all targets
+    lowest_score: float | None = None

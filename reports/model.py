@@ -1,0 +1,95 @@
+"""What every report is written from: one frozen value, built by `inspection`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from domain.captured import SiteRun
+from domain.findings import Finding, FindingRecord, Unjudged
+from domain.rules import Indicator, RuleBook
+from domain.runs import Run
+from domain.scores import Rollup, Scorecard
+from domain.targets import Account, Registry, Site, Unit
+from domain.views import Column
+
+
+class Wording(Protocol):
+    """The Chinese sentences of a finding, from rules.yaml."""
+
+    def title(self, check: str) -> str:
+        """What the check flags: 栏目超期未更新."""
+        ...
+
+    def message(self, finding: Finding) -> str:
+        """One sentence with the facts filled in."""
+        ...
+
+    def fix(self, finding: Finding) -> str:
+        """What the unit should do."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run and what came of it. `registry` holds the inspected targets only; mappings are keyed by target id.
+
+    `records` holds what this run saw or closed, `columns` the columns of the view. `capture` returns the stored body
+    of a capture hash, or None when it is not kept; without it no copies are written.
+    """
+
+    run: Run
+    registry: Registry
+    cards: Mapping[str, Scorecard]
+    records: Mapping[str, tuple[FindingRecord, ...]]
+    unjudged: Mapping[str, tuple[Unjudged, ...]]
+    rulebook: RuleBook
+    wording: Wording
+    columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    site_runs: Mapping[str, SiteRun] = field(default_factory=dict)
+    city: Rollup | None = None
+    kinds: tuple[Rollup, ...] = ()  # by kind of unit, in official order
+    units: tuple[Rollup, ...] = ()  # in official order
+    capture: Callable[[str], bytes | None] | None = field(default=None, repr=False)
+    city_name: str = ""
+    version: str = ""  # of xunjian
+
+    @property
+    def targets(self) -> tuple[Site | Account, ...]:
+        """Sites, then accounts, in official order."""
+        return (*self.registry.sites, *self.registry.accounts)
+
+    def target(self, target_id: str) -> Site | Account:
+        """One inspected target; KeyError when it is not part of this report."""
+        for target in self.targets:
+            if target.id == target_id:
+                return target
+        raise KeyError(target_id)
+
+    def targets_of(self, unit: Unit) -> tuple[Site | Account, ...]:
+        """The inspected targets of a unit."""
+        return tuple(target for target in self.targets if target.unit_id == unit.id)
+
+    def open_records(self, target_id: str) -> tuple[FindingRecord, ...]:
+        """What counts now, most severe first, then the oldest."""
+        counting = (record for record in self.records.get(target_id, ()) if record.counts)
+        return tuple(
+            sorted(counting, key=lambda record: (-record.severity.rank, record.first_seen, record.fingerprint))
+        )
+
+    def candidates(self, target_id: str) -> tuple[FindingRecord, ...]:
+        """Open findings that wait for a person's confirmation."""
+        return tuple(record for record in self.records.get(target_id, ()) if record.state.is_open and not record.counts)
+
+    def closed_records(self, target_id: str) -> tuple[FindingRecord, ...]:
+        """Fixed, waived and rejected findings."""
+        return tuple(record for record in self.records.get(target_id, ()) if not record.state.is_open)
+
+    def indicators_of(self, record: FindingRecord) -> tuple[Indicator, ...]:
+        """The rows that count a finding for its target's kind."""
+        card = self.cards.get(record.target_id)
+        return tuple(
+            row
+            for row in self.rulebook.indicators
+            if (card is None or card.target_kind in row.applies_to)
+            and any(count.accepts(record.finding) for count in row.counts)
+        )
