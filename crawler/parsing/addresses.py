@@ -1,0 +1,75 @@
+"""Addresses as a browser reads them (WHATWG URL Standard), and what belongs to one site."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+import ada_url
+
+_PLAIN_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
+_SCHEMES = ("http:", "https:", "file:")
+
+
+def resolve(base: str, href: str, charset: str = "utf-8") -> str | None:
+    """The absolute address of `href` on the page `base`, without fragment.
+
+    None for what is no page address: empty, malformed, javascript:, mailto:, tel:, data: and other schemes. Paths are
+    sent as UTF-8, a query in the page's charset, existing %XX stay as they are.
+    """
+    if _PLAIN_PATH.fullmatch(href):
+        origin = _origin_and_folder(base)[0]
+        if origin:
+            return origin + href
+    elif _PLAIN_NAME.fullmatch(href):
+        folder = _origin_and_folder(base)[1]
+        if folder:
+            return folder + href
+    return _resolve_slowly(base, href, charset)
+
+
+def _resolve_slowly(base: str, href: str, charset: str) -> str | None:
+    href = href.strip(" \t\r\n\f\x00")
+    if not href:
+        return None
+    if not href.isascii() and "?" in href and charset.lower() not in ("utf-8", "utf8"):
+        href = _encode_query(href, charset)
+    try:
+        url = ada_url.join_url(base, href) if base else ada_url.URL(href).href
+    except (ValueError, UnicodeError):
+        return None
+    if not url.startswith(_SCHEMES) or (url.startswith("file:") and not base.startswith("file:")):
+        return None
+    return url.partition("#")[0]
+
+
+def _encode_query(href: str, charset: str) -> str:
+    path, _, query = href.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    try:
+        sent = quote(query.encode(charset), safe="!$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
+    except (UnicodeError, LookupError):
+        return href
+    return f"{path}?{sent}{hash_mark}{fragment}"
+
+
+@lru_cache(maxsize=4096)
+def _origin_and_folder(base: str) -> tuple[str, str]:
+    try:
+        url = ada_url.URL(base)
+    except (ValueError, UnicodeError):
+        return "", ""
+    if url.protocol not in ("http:", "https:"):
+        return "", ""
+    origin = f"{url.protocol}//{url.host}"
+    return origin, origin + url.pathname.rpartition("/")[0] + "/"
+
+
+@lru_cache(maxsize=65536)
+def scope_of(url: str) -> str:
+    """Lower-case host, with the port unless it is the scheme's own (80, 443); empty for what is no web address."""
+    try:
+        parsed = ada_url.URL(url)
+    except (ValueError, UnicodeError):
+        return ""
+    return parsed.host
