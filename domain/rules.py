@@ -29,6 +29,7 @@ class Count:
 
     check: str
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind / level / home -> accepted values
+    points: float | None = None  # per finding; None: the points of the indicator (D4.3: home page 1, others 0.1)
 
     def accepts(self, finding: Finding) -> bool:
         """Whether the finding is one of those counted."""
@@ -85,6 +86,7 @@ class ColumnRule:
 
     kind: ColumnKind
     names: tuple[str, ...]  # regular expressions, searched in the column's name
+    addresses: tuple[str, ...] = ()  # regular expressions, searched in the path when no name matches
     deadline: Window | None = None  # None: no deadline
     archived: bool = False
 

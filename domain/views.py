@@ -63,4 +63,5 @@ class SiteView:
     published: bool = True  # False for a folder or a preview: network and domain checks do not apply
     home_lists_newest: date | None = None
     marks: Marks | None = None  # of the home page, after rendering when it was needed
+    nights: Mapping[str, date] = field(default_factory=dict)  # run id -> Beijing date of its as_of
     history: Callable[[str], Iterator[Mapping[str, object]]] | None = field(default=None, repr=False)
