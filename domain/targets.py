@@ -113,6 +113,7 @@ class Site:
     state: TargetState = TargetState.NORMAL
     valid_from: date | None = None
     valid_to: date | None = None
+    proof_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """政务新媒体账号. `id` is `platform:platform_id`, else `platform:name@unit`."""
+    """政务新媒体账号. `id` is `platform:platform_id`, else `platform:name@unit`.
+
+    Where the platform is OTHER its own name stands in `platform_label` and in the id (`other/百家号:...`).
+    """
 
     id: str
     name: str
@@ -140,6 +144,7 @@ class Account:
     valid_from: date | None = None
     valid_to: date | None = None
     proof_file: str = ""
+    platform_label: str = ""  # the platform's own name (百家号) where `platform` is OTHER
 
 
 @dataclass(frozen=True, slots=True)
