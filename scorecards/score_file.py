@@ -1,0 +1,165 @@
+"""`xunjian score FILE`: a scorecard from a hand-written list of findings (contract: DESIGN.md section 6)."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from domain.errors import ConfigError
+from domain.rules import Indicator, RuleBook
+from domain.scores import Bonus
+from scorecards.placed import Placed, load_placed
+from scorecards.points import Outcome, Tallied, exact, score
+from scorecards.scoring import applicable
+
+KINDS = {"portal": "门户网站", "department": "部门网站", "account": "政务新媒体账号"}
+MOST_COUNTED = 1_000_000
+MOST_POINTS = 1_000
+
+
+def score_file(path: Path, rulebook: RuleBook) -> dict[str, Any]:
+    """Answer `{verdict, score, vetoes, deductions, bonus}`; ConfigError lists every fault of the file with its place."""
+    form = Form(load_placed(path), rulebook)
+    kind, service = form.read_target()
+    tallied = form.read_findings(kind)
+    bonus = form.read_bonus()
+    if form.problems:
+        raise ConfigError(f"{path}:有 {len(form.problems)} 处错误,未评分。", tuple(form.problems))
+    checked = {row.id for row in applicable(rulebook.indicators, kind, service)}
+    counted = [item for item in tallied if item.row.id in checked]
+    return answer(score(counted, counted, bonus, rulebook.totals, kind=kind, service=service), rulebook)
+
+
+def answer(outcome: Outcome, rulebook: RuleBook) -> dict[str, Any]:
+    """The JSON of the contract. `bonus` is the number of points granted."""
+    granted = sum((exact(item.points) for item in outcome.bonus), Fraction(0))
+    return {
+        "verdict": outcome.verdict.value,
+        "score": outcome.score,
+        "vetoes": [
+            {"indicator": veto.indicator, "count": veto.count, "threshold": veto.threshold} for veto in outcome.vetoes
+        ],
+        "deductions": [{"indicator": item.indicator, "points": item.points} for item in outcome.deductions],
+        "bonus": float(min(granted, exact(rulebook.totals.bonus_cap))),
+    }
+
+
+@dataclass(slots=True)
+class Form:
+    """The file being read; faults are gathered, not thrown, so that the user sees all of them at once."""
+
+    document: Placed
+    rulebook: RuleBook
+    problems: list[str] = field(default_factory=list)
+
+    def fault(self, path: str, sentence: str) -> None:
+        """Note one fault with its place."""
+        self.problems.append(f"{self.document.place(path)}:{sentence}" if path else sentence)
+
+    def read_target(self) -> tuple[str, bool]:
+        """(kind, has outward service functions)."""
+        if not self.is_mapping(self.document.value, "", ("target", "findings", "bonus")):
+            return "portal", True
+        target = self.document.value.get("target")
+        if target is None:
+            self.fault("", "缺少 target;请写明 target: {kind: portal}。")
+            return "portal", True
+        if not self.is_mapping(target, "target", ("kind", "service_function", "id", "name")):
+            return "portal", True
+        kind, service = target.get("kind"), target.get("service_function", True)
+        if not isinstance(kind, str) or kind not in KINDS:
+            self.fault("target.kind" if "kind" in target else "target", f"kind 应为 {'、'.join(KINDS)} 之一。")
+            kind = "portal"
+        if not isinstance(service, bool):
+            self.fault("target.service_function", "应为 true 或 false。")
+        return kind, service is not False
+
+    def read_findings(self, kind: str) -> list[Tallied]:
+        """What was listed for each row, in the order of the rule book."""
+        listed: dict[str, list[Tallied]] = {}
+        for path, item in self.read_list("findings", ("indicator", "count", "points")):
+            row = self.read_row(item, path, kind)
+            tallied = self.read_amount(item, path, row) if row else None
+            if tallied:
+                listed.setdefault(tallied.row.id, []).append(tallied)
+        return [merge(listed[row.id]) for row in self.rulebook.indicators if row.id in listed]
+
+    def read_row(self, item: dict[str, Any], path: str, kind: str) -> Indicator | None:
+        """The row a listed finding names, when it exists and is looked at for this kind of target."""
+        name = item.get("indicator")
+        row = next((row for row in self.rulebook.indicators if row.id == name), None)
+        if row is None:
+            near = difflib.get_close_matches(str(name), [row.id for row in self.rulebook.indicators], n=1)
+            hint = f",是否为 {near[0]}?" if near else ";可用 xunjian rules 查看全部指标。"
+            self.fault(f"{path}.indicator" if "indicator" in item else path, f"没有指标“{name or ''}”{hint}")
+        elif kind not in row.applies_to:
+            self.fault(f"{path}.indicator", f"指标 {row.id} 不适用于{KINDS[kind]}。")
+            return None
+        return row
+
+    def read_amount(self, item: dict[str, Any], path: str, row: Indicator) -> Tallied | None:
+        """How often, or how many points; a bare indicator was found once."""
+        if "count" in item and "points" in item:
+            self.fault(path, "count 与 points 只能写一个。")
+            return None
+        if "points" not in item:
+            count = item.get("count", 1)
+            if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MOST_COUNTED:
+                self.fault(f"{path}.count", f"应为 0 到 {MOST_COUNTED} 的整数。")
+                return None
+            return Tallied(row, count)
+        if not row.points and row.veto_at is not None:
+            self.fault(f"{path}.points", f"指标 {row.id} 是单项否决指标,没有分值,请改写 count。")
+            return None
+        points = self.read_points(item["points"], f"{path}.points")
+        return None if points is None else Tallied(row, 1 if points else 0, points=points)
+
+    def read_bonus(self) -> list[Bonus]:
+        """加分, listed by hand."""
+        bonus = []
+        for path, item in self.read_list("bonus", ("name", "points", "evidence_url")):
+            points = self.read_points(item.get("points"), f"{path}.points" if "points" in item else path)
+            if points is not None:
+                bonus.append(Bonus(str(item.get("name", "")), float(points), str(item.get("evidence_url", ""))))
+        return bonus
+
+    def read_points(self, value: Any, path: str) -> Fraction | None:
+        """A number of points, zero or more."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST_POINTS:
+            self.fault(path, f"points 应为 0 到 {MOST_POINTS} 的数。")
+            return None
+        return exact(value)
+
+    def read_list(self, key: str, keys: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+        """(path, item) of a list of mappings."""
+        value = self.document.value.get(key) if isinstance(self.document.value, dict) else None
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(key, "应为列表,每项一行,以 - 开头。")
+            return []
+        items = [(f"{key}[{number}]", item) for number, item in enumerate(value, 1)]
+        return [(path, item) for path, item in items if self.is_mapping(item, path, keys)]
+
+    def is_mapping(self, value: Any, path: str, keys: Sequence[str]) -> bool:
+        """Whether the value is a mapping; unknown keys are faults."""
+        if not isinstance(value, dict):
+            self.fault(path, f"{'' if path else '文件内容'}应为“键: 值”的形式,可用的键:{'、'.join(keys)}。")
+            return False
+        for key in value:
+            if key not in keys:
+                self.fault(f"{path}.{key}".lstrip("."), f"不认识的键“{key}”,可用的键:{'、'.join(keys)}。")
+        return True
+
+
+def merge(items: Sequence[Tallied]) -> Tallied:
+    """One row named several times: counts and points add up."""
+    row = items[0].row
+    count = sum(item.count for item in items)
+    written = [item.points for item in items if item.points is not None]
+    if not written:
+        return Tallied(row, count)
+    by_count = Tallied(row, sum(item.count for item in items if item.points is None))
+    return Tallied(row, count, points=sum(written, by_count.raw))
