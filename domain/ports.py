@@ -1,10 +1,10 @@
 """The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from domain.captured import Address, Attempt, Capture, Known, Page, PageKind, Probe, SiteRun
+from domain.captured import Address, Attempt, Capture, Known, Page, PageKind, Post, Probe, SiteRun
 from domain.findings import FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -133,4 +133,31 @@ class Store(CaptureSink, Protocol):
 
     def scorecards(self, run_id: str) -> list[Scorecard]:
         """The scorecards of a run, in the order they were saved."""
+        ...
+
+    def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
+        """Insert or update posts by (account, id); what was collected last stays."""
+        ...
+
+    def posts(self, account_id: str, since: datetime | None, until: datetime) -> Iterator[Post]:
+        """Posts of an account in a stretch of time, oldest first.
+
+        A post counts at its publish time, else at the end of its interval, else at the as_of of the run that first brought it.
+        """
+        ...
+
+    def save_collection(self, run_id: str, account_id: str, document: Mapping[str, Any]) -> None:
+        """Keep how collecting an account went in a run, as JSON data."""
+        ...
+
+    def collections(self, account_id: str, as_of: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+        """(run id, document) of an account in runs with as_of <= `as_of`, oldest first."""
+        ...
+
+    def cached(self, key: str) -> str | None:
+        """A result kept by its content."""
+        ...
+
+    def cache(self, items: Mapping[str, str]) -> None:
+        """Keep results by their content."""
         ...

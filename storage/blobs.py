@@ -1,0 +1,143 @@
+"""Page bodies, content-addressed: zstd files by sha256 under `blobs/ab/…`, in a local folder or at any fsspec URL."""
+
+import hashlib
+import os
+import threading
+import uuid
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import zstandard
+
+from domain.errors import StoreError
+
+_own = threading.local()
+
+
+class Blobs(Protocol):
+    """Where bodies lie."""
+
+    def put(self, body: bytes) -> str:
+        """Keep a body; returns its sha256 in hex."""
+        ...
+
+    def get(self, body_hash: str) -> bytes:
+        """A stored body; StoreError when it is missing or damaged."""
+        ...
+
+
+def open_blobs(data: Path | str) -> Blobs:
+    """The blobs of a data folder or of an fsspec URL."""
+    if "://" in str(data):
+        return RemoteBlobs(str(data).rstrip("/") + "/blobs")
+    return LocalBlobs(Path(data) / "blobs")
+
+
+def _compressed(body: bytes) -> bytes:
+    if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
+        _own.compressor = zstandard.ZstdCompressor(level=3)
+    return cast("bytes", _own.compressor.compress(body))
+
+
+def _opened(body_hash: str, data: bytes) -> bytes:
+    try:
+        body = zstandard.ZstdDecompressor().decompress(data)
+    except zstandard.ZstdError as error:
+        raise StoreError(f"页面快照 {body_hash} 已损坏，无法解压；请从备份恢复。") from error
+    if hashlib.sha256(body).hexdigest() != body_hash:
+        raise StoreError(f"页面快照 {body_hash} 的内容与其编号不符，文件已损坏；请从备份恢复。")
+    return body
+
+
+class LocalBlobs:
+    """Plain files. A body appears by rename, so a killed writer leaves no half body."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._made: set[str] = set()
+
+    def put(self, body: bytes) -> str:
+        """Keep a body; an existing one is not written again."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        try:
+            if os.stat(path).st_size:  # noqa: PTH116 - plain calls: this runs once a page
+                return digest
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StoreError(f"无法读取快照目录 {self._folder}：{error.strerror}。") from error
+        try:
+            self._write(path, _compressed(body))
+        except OSError as error:
+            raise StoreError(f"无法写入页面快照 {path}：{error.strerror}；请检查磁盘空间与目录权限。") from error
+        return digest
+
+    def _path(self, digest: str) -> str:
+        return f"{self._folder}/{digest[:2]}/{digest[2:]}.zst"
+
+    def _write(self, path: str, data: bytes) -> None:
+        folder = path[: path.rindex("/")]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._made.add(folder)
+        draft = f"{path}.{os.getpid()}-{threading.get_ident()}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                file.write(data)
+            os.replace(draft, path)  # noqa: PTH105
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+    def get(self, body_hash: str) -> bytes:
+        """A stored body."""
+        try:
+            data = Path(self._path(body_hash)).read_bytes()
+        except FileNotFoundError as error:
+            raise StoreError(f"页面快照 {body_hash} 不在 {self._folder} 中；可能已被清理，或数据目录不对。") from error
+        except OSError as error:
+            raise StoreError(f"无法读取页面快照 {body_hash}：{error.strerror}。") from error
+        return _opened(body_hash, data)
+
+
+class RemoteBlobs:
+    """Objects at an fsspec URL."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        self._url = url
+        try:
+            filesystem, self._root = fsspec.core.url_to_fs(url)
+        except (ImportError, ValueError, OSError) as error:
+            raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
+        self._files: Any = filesystem
+
+    def put(self, body: bytes) -> str:
+        """Keep a body; an existing one is not written again."""
+        digest = hashlib.sha256(body).hexdigest()
+        path = self._path(digest)
+        try:
+            if not self._files.exists(path):
+                draft = f"{path}.{uuid.uuid4().hex}"
+                self._files.makedirs(path[: path.rindex("/")], exist_ok=True)
+                self._files.pipe_file(draft, _compressed(body))
+                self._files.mv(draft, path)
+        except OSError as error:
+            raise StoreError(f"无法写入快照地址 {self._url}：{error}。") from error
+        return digest
+
+    def _path(self, digest: str) -> str:
+        return f"{self._root}/{digest[:2]}/{digest[2:]}.zst"
+
+    def get(self, body_hash: str) -> bytes:
+        """A stored body."""
+        try:
+            data = self._files.cat_file(self._path(body_hash))
+        except FileNotFoundError as error:
+            raise StoreError(f"页面快照 {body_hash} 不在 {self._url} 中。") from error
+        except OSError as error:
+            raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
+        return _opened(body_hash, cast("bytes", data))

@@ -1,0 +1,188 @@
+"""Frozen values <-> plain JSON documents, by their type hints; defaults are left out, so old documents stay readable.
+
+Dates are ISO 8601 text; a date field without a time of day stays a `date`.
+"""
+
+import dataclasses
+import json
+import threading
+import types
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import zstandard
+
+T = TypeVar("T")
+Step = Callable[[Any], Any]
+_own = threading.local()
+
+
+def to_document(value: object) -> dict[str, Any]:
+    """A dataclass value as JSON-ready data."""
+    step = _encoder(cast("Hashable", type(value)))
+    return cast("dict[str, Any]", step(value) if step else value)
+
+
+def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
+    """The value of a document; the inverse of `to_document`."""
+    step = _decoder(cast("Hashable", kind))
+    return cast("T", step(document) if step else document)
+
+
+def to_text(document: object) -> str:
+    """Compact JSON that any database takes as text."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair from a broken page
+        return json.dumps(document, separators=(",", ":"))
+    return text
+
+
+def pack(document: object) -> bytes:
+    """Compressed JSON."""
+    data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
+        _own.compressor = zstandard.ZstdCompressor(level=1)
+    return cast("bytes", _own.compressor.compress(data))
+
+
+def unpacked_text(data: bytes) -> str:
+    """The JSON text inside packed data."""
+    if not hasattr(_own, "decompressor"):
+        _own.decompressor = zstandard.ZstdDecompressor()
+    return cast("str", _own.decompressor.decompress(data).decode("utf-8", "surrogatepass"))
+
+
+def unpack(data: bytes) -> Any:
+    """The document inside packed data."""
+    return json.loads(unpacked_text(data))
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, object, type], ...]:
+    hints = get_type_hints(kind)
+    found = []
+    for field in dataclasses.fields(kind):
+        default = field.default
+        if field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        found.append((field.name, default, hints[field.name]))
+    return tuple(found)
+
+
+def _members(kind: object) -> list[Any]:
+    """The members of a union without None; of any other type, the type itself."""
+    if get_origin(kind) in {Union, types.UnionType}:
+        return [member for member in get_args(kind) if member is not type(None)]
+    return [kind]
+
+
+@cache
+def _encoder(kind: Any) -> Step | None:
+    """The step that makes a value JSON-ready; None when it already is."""
+    members = _members(kind)
+    if len(members) > 1:
+        return _iso if date in members else None
+    only = members[0]
+    step = _plain_encoder(only)
+    if step is None or only is kind:
+        return step
+    return lambda value: None if value is None else step(value)
+
+
+def _plain_encoder(kind: Any) -> Step | None:
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _dataclass_encoder(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda value: value.value
+    if kind in {date, datetime}:
+        return _iso
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            item = _encoder(arguments[0])
+            return (lambda value: [item(each) for each in value]) if item else list
+        return _pairwise([_encoder(argument) for argument in arguments], list)
+    if origin is Mapping:
+        item = _encoder(arguments[1])
+        return (lambda value: {key: item(each) for key, each in value.items()}) if item else dict
+    return None
+
+
+def _dataclass_encoder(kind: type) -> Step:
+    fields = [(name, default, _encoder(hint)) for name, default, hint in _fields(kind)]
+
+    def encode(value: Any) -> dict[str, Any]:
+        document = {}
+        for name, default, step in fields:
+            item = getattr(value, name)
+            if item is not default and item != default:
+                document[name] = step(item) if step else item
+        return document
+
+    return encode
+
+
+@cache
+def _decoder(kind: Any) -> Step | None:
+    """The inverse of `_encoder`."""
+    members = _members(kind)
+    if len(members) > 1:
+        return _moment if date in members else None
+    only = members[0]
+    step = _plain_decoder(only)
+    if step is None or only is kind:
+        return step
+    return lambda value: None if value is None else step(value)
+
+
+def _plain_decoder(kind: Any) -> Step | None:
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _dataclass_decoder(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if kind in {date, datetime}:
+        return _moment
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            item = _decoder(arguments[0])
+            return (lambda value: tuple([item(each) for each in value])) if item else tuple
+        return _pairwise([_decoder(argument) for argument in arguments], tuple)
+    if origin is Mapping:
+        item = _decoder(arguments[1])
+        return (lambda value: {key: item(each) for key, each in value.items()}) if item else None
+    return None
+
+
+def _dataclass_decoder(kind: type) -> Step:
+    steps = {name: _decoder(hint) for name, _, hint in _fields(kind)}
+
+    def decode(document: Mapping[str, Any]) -> Any:
+        arguments = {}
+        for name, item in document.items():
+            if name in steps:  # a field that a later version dropped is ignored
+                step = steps[name]
+                arguments[name] = step(item) if step else item
+        return kind(**arguments)
+
+    return decode
+
+
+def _pairwise(steps: list[Step | None], into: Step) -> Step:
+    """The step for a tuple of fixed length."""
+    return lambda value: into(step(each) if step else each for step, each in zip(steps, value, strict=True))
+
+
+def _iso(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -1,0 +1,189 @@
+"""Rows <-> domain values of the captures."""
+
+import json
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Row
+
+from domain.captured import Attempt, Link, Page, PageKind, Probe, ProbeOutcome, Reading, SiteRun
+from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked_text
+
+Values = dict[str, Any]
+UNKNOWN_RUN = "批次 {run_id} 不在库中；请先保存批次，再写入其采集结果。"
+
+
+def key_of(*parts: str) -> int:
+    """A signed 64-bit key by content, so that rows can point to each other before they are written."""
+    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
+
+
+def storable(text: str) -> str:
+    """Text that every database takes: without NUL and halves of surrogate pairs."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def is_good(attempt: Attempt) -> bool:
+    """Whether an attempt was a plain good answer."""
+    return not attempt.error and attempt.status < 400 and not attempt.signals
+
+
+def address_row(site_id: str, url: str) -> Values:
+    """An address and its key."""
+    return {"id": key_of(site_id, url), "site_id": site_id, "url": storable(url)}
+
+
+def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
+    """A reading; its key covers the content, so the same reading is kept once for all nights."""
+    document = to_document(reading)
+    links = [(link.url, link.text, link.tag, link.place) for link in reading.links]
+    document.pop("links", None)
+    packed, packed_links = pack(document), pack(links)
+    content = blake2b(packed, digest_size=16)
+    content.update(packed_links)
+    parts = (str(address_id), page.body_hash, str(page.parser_version), str(page.rendered), content.hexdigest())
+    return {
+        "id": key_of(*parts),
+        "kind": reading.kind.value,
+        "title": storable(reading.title),
+        "published_on": reading.published.day,
+        "charset": storable(reading.charset),
+        "document": packed,
+        "links": packed_links,
+    }
+
+
+def visit_row(page: Page, run_no: int, as_of: datetime, address_id: int, reading_id: int | None) -> Values:
+    """A visit."""
+    moved = bool(page.final_url) and page.final_url != page.url
+    return {
+        "run_no": run_no,
+        "as_of": as_of,
+        "site_id": page.site_id,
+        "address_id": address_id,
+        "rendered": page.rendered,
+        "status": page.status,
+        "final_url": storable(page.final_url) if moved else None,
+        "final_id": key_of(page.site_id, page.final_url) if moved else None,
+        "fetched_at": page.fetched_at,
+        "body_hash": page.body_hash,
+        "content_type": storable(page.content_type),
+        "etag": storable(page.etag),
+        "last_modified": storable(page.last_modified),
+        "seconds": page.seconds,
+        "size": page.size,
+        "unchanged": page.unchanged,
+        "parser_version": page.parser_version,
+        "reading_id": reading_id,
+    }
+
+
+def links_of(packed: bytes) -> tuple[Link, ...]:
+    """The links of a reading."""
+    return tuple(Link(*values) for values in unpack(packed))
+
+
+def links_to(packed: bytes, target: str) -> list[Link]:
+    """The links of a reading that point to a target, whatever their fragment; cheap when there is none."""
+    if json.dumps(target, ensure_ascii=False)[:-1] not in unpacked_text(packed):
+        return []
+    return [link for link in links_of(packed) if target in {link.url, link.url.partition("#")[0]}]
+
+
+def page_of(row: Row[Any]) -> Page:
+    """A page from a visit row with `run_id`, `url` and the packed reading; without links unless the row has them."""
+    values = row._mapping
+    reading = None
+    if values["document"] is not None:
+        document = unpack(values["document"])
+        reading = from_document(Reading, document)
+        if values.get("links") is not None:
+            reading = with_links(reading, links_of(values["links"]))
+    return Page(
+        run_id=values["run_id"],
+        site_id=values["site_id"],
+        url=values["url"],
+        final_url=values["final_url"] or values["url"],
+        status=values["status"],
+        fetched_at=values["fetched_at"],
+        body_hash=values["body_hash"],
+        content_type=values["content_type"],
+        etag=values["etag"],
+        last_modified=values["last_modified"],
+        seconds=values["seconds"],
+        size=values["size"],
+        rendered=values["rendered"],
+        unchanged=values["unchanged"],
+        parser_version=values["parser_version"],
+        reading=reading,
+    )
+
+
+def with_links(reading: Reading, links: tuple[Link, ...]) -> Reading:
+    """The reading with other links."""
+    from dataclasses import replace
+
+    return replace(reading, links=links)
+
+
+def kind_of(text: str | None) -> PageKind | None:
+    """A stored page kind."""
+    return None if text is None else PageKind(text)
+
+
+_ATTEMPT_REST = ("chain", "headers", "head_hash", "signals")
+
+
+def attempt_row(attempt: Attempt, run_no: int, as_of: datetime) -> Values:
+    """An attempt."""
+    document = to_document(attempt)
+    return {
+        "address_id": key_of(attempt.site_id, attempt.url),
+        "at": attempt.at,
+        "run_no": run_no,
+        "look": attempt.look,
+        "method": attempt.method,
+        "as_of": as_of,
+        "status": attempt.status,
+        "error": attempt.error,
+        "seconds": attempt.seconds,
+        "good": is_good(attempt),
+        "document": to_text({name: document[name] for name in _ATTEMPT_REST if name in document}),
+    }
+
+
+def attempt_of(row: Row[Any], site_id: str, url: str) -> Attempt:
+    """An attempt from its row with `run_id`."""
+    values = row._mapping
+    rest = json.loads(values["document"])
+    plain = {name: values[name] for name in ("run_id", "method", "status", "error", "look", "seconds")}
+    return from_document(Attempt, {"site_id": site_id, "url": url, "at": values["at"].isoformat(), **plain, **rest})
+
+
+def probe_row(probe: Probe) -> Values:
+    """A probe."""
+    names = ("site_id", "at", "url", "seconds", "status", "run_id")
+    return {name: getattr(probe, name) for name in names} | {"outcome": probe.outcome.value}
+
+
+def probe_of(row: Row[Any]) -> Probe:
+    """A probe from its row."""
+    values = dict(row._mapping)
+    return Probe(**values | {"outcome": ProbeOutcome(values["outcome"])})
+
+
+def site_run_of(run_id: str, site_id: str, row: Row[Any] | None, counted: dict[str, int]) -> SiteRun:
+    """A SiteRun from its row, if there is one, with the addresses skipped in the frontier counted in."""
+    if row is None:
+        return SiteRun(run_id, site_id, skipped=counted)
+    skipped = merged(json.loads(row.skipped), counted)
+    return SiteRun(run_id, site_id, row.state, row.pages, skipped, row.reason)
+
+
+def merged(written: dict[str, int], counted: dict[str, int]) -> dict[str, int]:
+    """Reasons counted by the crawler and in the frontier; one that both counted is not added twice."""
+    return written | {reason: max(count, written.get(reason, 0)) for reason, count in counted.items()}

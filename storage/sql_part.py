@@ -1,0 +1,43 @@
+"""What the parts of the SQL store share."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from domain.errors import StoreError
+from storage import tables
+from storage.blobs import Blobs
+from storage.database import Database
+from storage.mapping import UNKNOWN_RUN
+
+
+class SqlPart:
+    """A database, the blobs beside it, and the runs by id."""
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self.db = database
+        self.blobs = blobs
+        self._runs: dict[str, tuple[int, datetime]] = {}
+        self._next_seq: dict[str, int] = {}
+
+    def _find_run(self, connection: Connection, run_id: str) -> tuple[int, datetime] | None:
+        """(number, as_of) of a run; both never change, so they are read once."""
+        if run_id not in self._runs:
+            query = select(tables.run.c.no, tables.run.c.as_of).where(tables.run.c.id == run_id)
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            self._runs[run_id] = (row.no, row.as_of)
+        return self._runs[run_id]
+
+    def _run_no(self, connection: Connection, run_id: str) -> int:
+        """The number of a run, -1 when there is none (so that queries find nothing)."""
+        found = self._find_run(connection, run_id)
+        return found[0] if found else -1
+
+    def _known_run(self, connection: Connection, run_id: str) -> tuple[int, datetime]:
+        """(number, as_of) of a run that must exist."""
+        found = self._find_run(connection, run_id)
+        if found is None:
+            raise StoreError(UNKNOWN_RUN.format(run_id=run_id))
+        return found

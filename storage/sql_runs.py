@@ -1,0 +1,79 @@
+"""Runs, and what became of each site in one."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from domain.captured import Probe, SiteRun
+from domain.errors import StoreError
+from domain.runs import Run
+from storage.documents import from_document, to_document, to_text
+from storage.mapping import probe_of, site_run_of
+from storage.sql_part import SqlPart
+from storage.tables import frontier, probe, run, site_run
+
+FIXED_AS_OF = "批次 {run_id} 的监测时间点已定为 {old}，不能改为 {new}；请另建一个批次。"
+
+
+class SqlRuns(SqlPart):
+    """Run methods of the store."""
+
+    def save_run(self, item: Run) -> None:
+        """Insert or update a run; its as_of stays as first saved."""
+        values = {
+            "id": item.id,
+            "kind": item.kind.value,
+            "as_of": item.as_of,
+            "started_at": item.started_at,
+            "state": item.state.value,
+            "document": to_text(to_document(item)),
+        }
+        with self.db.write() as connection:
+            known = self._find_run(connection, item.id)
+            if known is None:
+                connection.execute(run.insert().values(values))
+            elif known[1] != item.as_of:
+                raise StoreError(FIXED_AS_OF.format(run_id=item.id, old=known[1], new=item.as_of))
+            else:
+                connection.execute(run.update().where(run.c.id == item.id).values(values))
+
+    def run(self, run_id: str) -> Run | None:
+        """One run."""
+        with self.db.read() as connection:
+            text = connection.scalar(select(run.c.document).where(run.c.id == run_id))
+        return None if text is None else from_document(Run, json.loads(text))
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest as_of first."""
+        with self.db.read() as connection:
+            texts = connection.scalars(select(run.c.document).order_by(run.c.as_of, run.c.no)).all()
+        return [from_document(Run, json.loads(text)) for text in texts]
+
+    def site_runs(self, run_id: str) -> list[SiteRun]:
+        """What became of each site of a run."""
+        with self.db.read() as connection:
+            run_no = self._run_no(connection, run_id)
+            rows = {row.site_id: row for row in connection.execute(select(site_run).where(site_run.c.run_no == run_no))}
+            query = (
+                select(frontier.c.site_id, frontier.c.reason, func.count())
+                .where(frontier.c.run_no == run_no, frontier.c.state == "skipped")
+                .group_by(frontier.c.site_id, frontier.c.reason)
+            )
+            counted: dict[str, dict[str, int]] = {}
+            for site_id, reason, count in connection.execute(query):
+                counted.setdefault(site_id, {})[reason] = count
+        sites = sorted(rows.keys() | counted.keys())
+        return [site_run_of(run_id, site_id, rows.get(site_id), counted.get(site_id, {})) for site_id in sites]
+
+    def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:
+        """Visits of a home page in a stretch of time."""
+        query = (
+            select(probe)
+            .where(probe.c.site_id == site_id, probe.c.at >= since, probe.c.at <= until)
+            .order_by(probe.c.at, probe.c.url)
+        )
+        with self.db.read() as connection:
+            found = [probe_of(row) for row in connection.execute(query)]
+        return iter(found)

@@ -1,0 +1,271 @@
+"""The tables. Why they look like this: docs/decisions/storage-layout.md."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    func,
+    literal_column,
+    text,
+)
+
+metadata = MetaData()
+
+URL_PREFIX = 400  # characters; PostgreSQL refuses index entries above about 2,700 bytes
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC and given back aware on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; the store keeps aware times only")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Sorted by bytes everywhere, as Python sorts: PostgreSQL would sort by the language of the machine.
+Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
+Serial = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _key(name: str = "id", *, primary: bool = True) -> Column[int]:
+    return Column(name, BigInteger, primary_key=primary, autoincrement=False, nullable=False)
+
+
+def _run(*, primary: bool = False) -> Column[int]:
+    return Column("run_no", Integer, ForeignKey("run.no"), primary_key=primary, nullable=False, autoincrement=False)
+
+
+run = Table(
+    "run",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("state", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+address = Table(
+    "address",
+    metadata,
+    _key(),  # hash of site and URL: no look-up before writing
+    Column("site_id", Bytewise, nullable=False),
+    Column("url", Bytewise, nullable=False),
+)
+url_prefix = func.substr(address.c.url, literal_column("1"), literal_column(str(URL_PREFIX)))
+Index("ix_address_order", address.c.site_id, url_prefix, address.c.id)
+
+reading = Table(
+    "reading",
+    metadata,
+    _key(),  # hash of address, body, parser version and content
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published_on", Date),
+    Column("charset", String, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("links", LargeBinary, nullable=False),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _run(),
+    Column("as_of", Moment, nullable=False),  # of the run
+    Column("site_id", Bytewise, nullable=False),
+    Column("address_id", BigInteger, ForeignKey("address.id"), nullable=False),
+    Column("rendered", Boolean, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("final_url", Text),  # null: the address itself
+    Column("final_id", BigInteger),
+    Column("fetched_at", Moment, nullable=False),
+    Column("body_hash", String, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("unchanged", Boolean, nullable=False),
+    Column("parser_version", Integer, nullable=False),
+    Column("reading_id", BigInteger, ForeignKey("reading.id")),
+    Index("ux_visit_latest", "address_id", "as_of", "run_no", "rendered", unique=True),
+    Index("ix_visit_run", "run_no", "site_id", "address_id"),
+)
+_moved = visit.c.final_id.is_not(None)
+Index("ix_visit_final", visit.c.final_id, visit.c.as_of, sqlite_where=_moved, postgresql_where=_moved)
+
+frontier = Table(
+    "frontier",
+    metadata,
+    _run(primary=True),
+    Column("site_id", Bytewise, primary_key=True),
+    Column("address_id", BigInteger, ForeignKey("address.id"), primary_key=True, autoincrement=False),
+    Column("priority", Integer, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("state", String, nullable=False),  # pending, done, skipped
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+_waiting = text("state = 'pending'")
+Index(
+    "ix_frontier_pending",
+    *(frontier.c[name] for name in ("run_no", "site_id", "priority", "depth", "seq")),
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+
+site_run = Table(
+    "site_run",
+    metadata,
+    _run(primary=True),
+    Column("site_id", Bytewise, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("skipped", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("address_id", BigInteger, ForeignKey("address.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, primary_key=True),
+    _run(primary=True),
+    Column("look", Integer, primary_key=True, autoincrement=False),
+    Column("method", String, primary_key=True),
+    Column("as_of", Moment, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("error", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("good", Boolean, nullable=False),
+    Column("document", Text, nullable=False),  # chain, headers, signals, head_hash
+)
+
+probe = Table(
+    "probe",
+    metadata,
+    Column("site_id", Bytewise, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("url", Bytewise, primary_key=True),
+    Column("outcome", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("run_id", String, nullable=False),
+)
+
+
+def _target(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", Bytewise, primary_key=True),
+        Column("position", Integer, nullable=False),
+        Column("current", Boolean, nullable=False),  # False: left the registry, kept for old runs
+        Column("name", Text, nullable=False),
+        Column("document", Text, nullable=False),
+    )
+
+
+unit, site, account = _target("unit"), _target("site"), _target("account")
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("target_id", Bytewise, nullable=False, index=True),
+    Column("check", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("last_run", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+finding_run = Table(
+    "finding_run",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("target_id", Bytewise, nullable=False),
+    Column("document", Text, nullable=False),  # the record as that run left it
+)
+
+unjudged = Table(
+    "unjudged",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("target_id", Bytewise, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
+scorecard = Table(
+    "scorecard",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("target_id", Bytewise, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("score", Float),
+    Column("document", Text, nullable=False),
+)
+
+post = Table(
+    "post",
+    metadata,
+    Column("account_id", Bytewise, primary_key=True),
+    Column("id", Bytewise, primary_key=True),
+    _run(),
+    Column(
+        "shown_at", Moment, nullable=False
+    ),  # when it counts: published, else the interval's end, else the run's as_of
+    Column("document", Text, nullable=False),
+    Index("ix_post_time", "account_id", "shown_at", "id"),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    _run(primary=True),
+    Column("account_id", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+cache = Table(
+    "cache",
+    metadata,
+    Column("key", Bytewise, primary_key=True),
+    Column("value", Text, nullable=False),
+)
