@@ -11,6 +11,14 @@ import yaml
 from domain.errors import ConfigError
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 30
+_OPENING = (
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 
 
 @dataclass(slots=True)
@@ -69,14 +77,23 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _load_yaml(name: str, text: str) -> Placed:
     loader = yaml.SafeLoader(text)
     try:
-        for token in yaml.scan(text):
-            if isinstance(token, yaml.AliasToken):
-                raise _Faulty(f"第{token.start_mark.line + 1}行:不支持 YAML 引用(*{token.value}),请直接写出内容。")
+        _refuse_tricks(text)
         node = loader.get_single_node()
         lines: dict[str, int] = {}
         return Placed(name, None if node is None else _build(loader, node, "", lines), lines)
     finally:
         loader.dispose()
+
+
+def _refuse_tricks(text: str) -> None:
+    # Aliases can blow a small file up to gigabytes, deep nesting makes the scanner quadratic.
+    depth = 0
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.AliasToken):
+            raise _Faulty(f"第{token.start_mark.line + 1}行:不支持 YAML 引用(*{token.value}),请直接写出内容。")
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > MAX_DEPTH:
+            raise _Faulty(f"第{token.start_mark.line + 1}行:内容嵌套过深,无法读取。")
 
 
 def _build(loader: yaml.SafeLoader, node: yaml.Node, path: str, lines: dict[str, int]) -> Any:
