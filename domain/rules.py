@@ -29,7 +29,6 @@ class Count:
 
     check: str
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind / level / home -> accepted values
-    points: float | None = None  # per finding; None: the points of the indicator (D4.3: home page 1, others 0.1)
 
     def accepts(self, finding: Finding) -> bool:
         """Whether the finding is one of those counted."""

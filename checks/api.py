@@ -1,0 +1,47 @@
+"""The public surface of a check: what third parties implement and register under the entry points of `discovery`.
+
+A check is a frozen dataclass. Its constructor fields are its parameters in rules.yaml. It gets a view and nothing else:
+no clock, no network, no settings. What it cannot judge it yields as `Unjudged`, with the reason in Chinese.
+"""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Protocol
+
+from domain.captured import Page
+from domain.findings import Result
+from domain.views import SiteView
+
+
+class Check(Protocol):
+    """What all checks share: an id (noun.state) and a version, bumped by hand when its judgement changes.
+
+    A class may also name `reads: ClassVar[tuple[str, ...]]`, sections of rules.yaml that shape its result beside its
+    parameters (`columns`); they enter the version of its rule.
+    """
+
+    id: ClassVar[str]
+    version: ClassVar[int]
+
+
+class SiteCheck(Check, Protocol):
+    """Judges one site as of a moment."""
+
+    def __call__(self, view: SiteView, /) -> Iterator[Result]:
+        """Yield what is wrong and what could not be judged."""
+        ...
+
+
+class PageCheck(Check, Protocol):
+    """Judges one page by itself; its results may be kept by the page's content."""
+
+    def __call__(self, page: Page, /) -> Iterator[Result]:
+        """Yield what is wrong and what could not be judged; `page.reading` is present."""
+        ...
+
+
+class AccountCheck(Check, Protocol):
+    """Judges one new-media account as of a moment; the view is `domain.views.AccountView`."""
+
+    def __call__(self, view: Any, /) -> Iterator[Result]:
+        """Yield what is wrong and what could not be judged."""
+        ...

@@ -1,0 +1,42 @@
+"""What is known of a column's newest date: shared by the checks that judge columns by their dates."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from domain.captured import DateHow
+from domain.findings import Fact
+from domain.times import Window, beijing_date
+from domain.views import Column
+
+_WHY = {
+    "unreadable": "栏目信息的发布日期无法识别，需人工核查",
+    "not_read": "栏目页面本次未能读取，需人工核查",
+    "absent": "未能确认栏目信息是否注明发布日期，需人工核查",
+}
+
+
+def open_question(column: Column) -> str:
+    """Why the column's dates do not allow to call it overdue; empty when they do.
+
+    An entry without any date may count as not updated only when its list and its article were read and show none.
+    """
+    newest_first = [entry for entry in column.entries if not entry.pinned]
+    if column.newest is None:
+        sure = column.undated == "absent" and all(entry.how is DateHow.ABSENT for entry in newest_first)
+        return "" if sure and newest_first else _WHY.get(column.undated, _WHY["not_read"])
+    unread = sum(entry.how is DateHow.UNREADABLE for entry in newest_first)
+    return f"栏目有 {unread} 条信息的发布日期无法识别，需人工核查" if unread else ""
+
+
+def overdue_facts(column: Column, window: Window, as_of: datetime) -> Mapping[str, Fact]:
+    """Facts of an overdue column. Without any date only the number of undated entries is known."""
+    today, limit = beijing_date(as_of), window.length(as_of)
+    facts: dict[str, Fact] = {"label": column.name, "kind": column.kind.value, "limit": limit, "items": column.items}
+    if column.newest is None:
+        return facts | {"undated": column.items or len(column.entries)}
+    deadline = column.newest + timedelta(days=limit)
+    return facts | {
+        "age": (today - column.newest).days,
+        "newest": column.newest.isoformat(),
+        "deadline": deadline.isoformat(),
+    }

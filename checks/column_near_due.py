@@ -1,0 +1,47 @@
+"""column.near_due (栏目临期未更新)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from checks.column_dates import open_question
+from domain.findings import Fact, Finding, Result, Unjudged
+from domain.times import Freshness, freshness
+from domain.views import SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class NearDueColumns:
+    """Give notice of a column that is not overdue yet and was last updated 70 % of its deadline ago, or longer.
+
+    A column whose dates could not all be read is not judged: an unread entry may be newer.
+    """
+
+    id: ClassVar[str] = "column.near_due"
+    version: ClassVar[int] = 1
+    reads: ClassVar[tuple[str, ...]] = ("columns",)
+    near_due_ratio: float = 0.7
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        """Judge every column that has a deadline and a newest date."""
+        for column in view.columns():
+            if column.deadline is None or column.archived or column.newest is None:
+                continue
+            state, age, limit = freshness(column.newest, column.deadline, view.as_of, self.near_due_ratio)
+            if state is not Freshness.NEAR_DUE:
+                continue
+            if reason := open_question(column):
+                yield Unjudged(self.id, column.ref, reason)
+                continue
+            facts: dict[str, Fact] = {
+                "label": column.name,
+                "kind": column.kind.value,
+                "age": age,
+                "limit": limit,
+                "days_left": limit - age,
+                "newest": column.newest.isoformat(),
+                "deadline": (column.newest + timedelta(days=limit)).isoformat(),
+            }
+            level = str(min(column.level, 2))
+            yield Finding(self.id, column.ref, column.url, facts, kind=column.kind.value, level=level)

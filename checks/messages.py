@@ -1,0 +1,59 @@
+"""Chinese sentences for findings, from the templates of rules.yaml.
+
+`{fact}` is a fact of the finding; `[[ ... ]]` is a part that is left out when one of its facts is not known.
+"""
+
+import re
+
+from domain.findings import Fact, Finding, FindingRecord
+from domain.rules import RuleBook
+
+_PART = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_FACT = re.compile(r"\{(\w+)\}")
+
+
+def message(item: Finding | FindingRecord, rulebook: RuleBook) -> str:
+    """What is wrong, in one sentence; never fails: an unknown check or fact stays readable."""
+    finding = item.finding if isinstance(item, FindingRecord) else item
+    rule = rulebook.checks.get(finding.check)
+    return render(rule.message, finding) if rule else f"{finding.ref.label or finding.ref.url}（{finding.check}）"
+
+
+def fix(item: Finding | FindingRecord, rulebook: RuleBook) -> str:
+    """What to do about it; empty for an unknown check."""
+    finding = item.finding if isinstance(item, FindingRecord) else item
+    rule = rulebook.checks.get(finding.check)
+    return render(rule.fix, finding) if rule else ""
+
+
+def placeholders(template: str) -> tuple[set[str], set[str]]:
+    """(facts a template needs, facts it uses only in optional parts)."""
+    needed = set(_FACT.findall(_PART.sub("", template)))
+    return needed, set(_FACT.findall(template)) - needed
+
+
+def render(template: str, finding: Finding) -> str:
+    """Fill a template; an unknown fact outside optional parts reads 未知."""
+    known = {key: _shown(value) for key, value in facts_of(finding).items() if value not in (None, "")}
+
+    def optional(match: re.Match[str]) -> str:
+        return match[1] if all(name in known for name in _FACT.findall(match[1])) else ""
+
+    return _FACT.sub(lambda match: known.get(match[1], "未知"), _PART.sub(optional, template))
+
+
+def facts_of(finding: Finding) -> dict[str, Fact]:
+    """The facts a template may use: those of the check, and label, url, count and the first page it was found on."""
+    base: dict[str, Fact] = {
+        "label": finding.ref.label or finding.ref.url,
+        "url": finding.ref.url,
+        "count": finding.count,
+        "page": finding.found_on[0] if finding.found_on else None,
+    }
+    return base | dict(finding.facts)
+
+
+def _shown(value: Fact) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,64 @@
+"""meta.missing (网页标签缺失)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar
+
+from domain.captured import Page, PageKind
+from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.views import SiteView
+
+LABELS = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "文章页"}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMeta:
+    """Flag a meta tag of the guideline (国办发〔2017〕47号) that pages of one kind lack; one finding a kind and tag.
+
+    The first `sample` columns and articles by address are looked at: a template fault shows on all of them.
+    """
+
+    id: ClassVar[str] = "meta.missing"
+    version: ClassVar[int] = 1
+    sample: int = 20
+    home: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        """Judge the home page, then samples of column and article pages."""
+        if view.home is None or view.home.reading is None or view.home.status >= 400:
+            yield Unjudged(self.id, Ref(view.site.home_url, "首页"), "未能取得首页，不能判断网页标签")
+        else:
+            yield from self._judge(PageKind.HOME, [view.home], self.home)
+        for kind, tags in ((PageKind.COLUMN, self.column), (PageKind.ARTICLE, self.article)):
+            good = (page for page in view.pages(kind=kind) if page.reading is not None and page.status < 400)
+            yield from self._judge(kind, list(islice(good, self.sample)) if tags else [], tags)
+
+    def _judge(self, kind: PageKind, pages: list[Page], tags: tuple[str, ...]) -> Iterator[Result]:
+        for tag in tags:
+            lacking = [page for page in pages if not _filled(page, tag)]
+            if lacking:
+                first = lacking[0]
+                facts: dict[str, Fact] = {
+                    "tag": tag,
+                    "label": LABELS[kind],
+                    "sampled": len(pages),
+                    "missing": len(lacking),
+                }
+                yield Finding(
+                    self.id,
+                    Ref(first.final_url or first.url, LABELS[kind], first.body_hash),
+                    f"{kind.value}:{tag}",
+                    facts,
+                    kind=kind.value,
+                    home=kind is PageKind.HOME,
+                    found_on=tuple(page.final_url or page.url for page in lacking[:5]),
+                    count=len(lacking),
+                )
+
+
+def _filled(page: Page, tag: str) -> bool:
+    meta: Mapping[str, str] = page.reading.meta if page.reading else {}
+    return any(name.lower() == tag.lower() and value.strip() for name, value in meta.items())

@@ -1,0 +1,103 @@
+"""rules.yaml to a `RuleBook`: everything typed, all faults at once with file, line and key."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from checks import discovery
+from checks.rulefile import RuleFile, parse
+from checks.sections import Section, read_checks, read_columns, read_indicators
+from checks.values import NEEDED
+from domain.errors import RulesError
+from domain.rules import RuleBook, Totals
+
+SHIPPED = Path(__file__).resolve().parent.parent / "rules.yaml"
+
+TOTALS = {
+    "full": (float, 100.0),
+    "pass_line": (float, 60.0),
+    "bonus_line": (float, 80.0),
+    "bonus_cap": (float, 30.0),
+    "no_service_factor": (tuple[int, int], (4, 3)),
+    "no_service_full": (float, 75.0),
+    "deduction_applies_to": (tuple[str, ...], ("portal", "department")),
+}
+CRAWL: dict[str, tuple[Any, Any]] = {
+    "page_budget": (int, 20000),
+    "time_budget_minutes": (int, 240),
+    "concurrency_per_host": (int, 2),
+    "delay_seconds": (float, 0.25),
+    "timeout_seconds": (float, 15.0),
+    "max_body_mb": (float, 20.0),
+    "max_renderings": (int, 40),
+    "second_look_minutes": (float, 30.0),
+    "revisit_days": (int, 28),
+    "recent_days": (int, 30),
+    "quiet_hours": (tuple[str, ...], ()),
+    "canaries": (tuple[str, ...], ()),
+    "user_agent": (str, "Mozilla/5.0 (compatible; Xunjian/0.1; government website inspection)"),
+}
+TOP = {
+    "version": (int, NEEDED),
+    "near_due": (dict[str, float], {"ratio": 0.7}),
+    "checks": (dict[str, Any], NEEDED),
+    "columns": (tuple[Any, ...], []),
+    "indicators": (dict[str, Any], {}),
+    "totals": (dict[str, Any], {}),
+    "crawl": (dict[str, Any], {}),
+}
+
+
+def load_rules(path: Path | None = None) -> RuleBook:
+    """Read and check a rule file; None reads the shipped one. RulesError lists every fault with its line."""
+    path = path or SHIPPED
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"规则文件 {path} 无法读取（{error}），请检查路径和编码（应为 UTF-8）") from error
+    return build_rules(text, path.name, str(path))
+
+
+def build_rules(text: str, name: str = "rules.yaml", source: str = "") -> RuleBook:
+    """The rule book written in `text`; `name` stands before every fault."""
+    parsed = parse(text, name)
+    book = _read(parsed) if not parsed.problems or isinstance(parsed.data, dict) else None
+    if parsed.problems or book is None:
+        problems = tuple(sorted(set(parsed.problems), key=_line))
+        raise RulesError(f"规则文件 {source or name} 有 {len(problems)} 处错误，请改正后再运行", problems)
+    return replace(book, hash=_digest(parsed.data, book), source=source or name)
+
+
+def _read(parsed: RuleFile) -> RuleBook | None:
+    top = Section(parsed, (), parsed.data).fields(TOP)
+    if top is None:
+        return None
+    if top["version"] not in (1, None):
+        parsed.fault(("version",), "只认识版本 1，请按新版说明升级规则文件")
+    near_due = Section(parsed, ("near_due",), top["near_due"]).fields({"ratio": (float, 0.7)})
+    ratio = near_due["ratio"] if near_due else 0.7
+    if not 0 < ratio <= 1:
+        parsed.fault(("near_due", "ratio"), "应大于 0、不超过 1")
+    totals = Section(parsed, ("totals",), top["totals"]).fields(TOTALS)
+    crawl = Section(parsed, ("crawl",), top["crawl"]).fields(CRAWL)
+    checks = read_checks(parsed, top["checks"], {"near_due_ratio": ratio}, discovery.all_classes())
+    columns = read_columns(parsed, top["columns"])
+    indicators = read_indicators(parsed, top["indicators"], checks)
+    if parsed.problems or totals is None or crawl is None:
+        return None
+    return RuleBook(checks, indicators, columns, Totals(**totals), crawl, ratio)
+
+
+def _digest(data: Any, book: RuleBook) -> str:
+    """Hash of what decides a judgement: the rules without the crawl settings, and the versions of the checks."""
+    judged = {key: value for key, value in data.items() if key != "crawl"}
+    versions = {check: rule.version for check, rule in book.checks.items()}
+    text = json.dumps([judged, versions], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _line(problem: str) -> tuple[int, str]:
+    number = problem.split(":", 2)[1]
+    return (int(number) if number.isdigit() else 0, problem)
