@@ -1,0 +1,112 @@
+"""Addresses, site codes, collection sources and maintenance periods as they stand in cells."""
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+from domain.targets import Source
+from registry.text import CellError, clean, clean_lines, day, identifier, key
+
+ADAPTERS = ("feed", "import", "wechat_api", "wechat_article", "weibo", "bilibili", "json", "page", "app", "manual")
+SITE_CODE = re.compile(r"\d{10}|bm\d{8}")
+_CHINESE_ADAPTERS = {"人工": "manual", "人工核查": "manual", "导入": "import", "订阅": "feed", "微博": "weibo"}
+_NEEDS_URL = {"feed", "page"}
+_OPTION = re.compile(r"([a-z][a-z_]*)=(\S+)")
+_HOST = re.compile(r"[^\s/?#@:，。；、]+")
+
+
+def web_address(text: str, warn: Callable[[str], None]) -> str:
+    """An http(s) address; CellError when it is none. A missing scheme is added and `warn` told."""
+    address = unicodedata.normalize("NFKC", clean(text)).replace("：//", "://")
+    if not address:
+        raise CellError("是空的；请填写网址，例如 http://www.example.gov.cn/")
+    if not re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE):
+        address = f"http://{address}"
+        warn(f"没有写 http:// 或 https://，已按 {address} 登记")
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host = urlsplit("about:"), ""
+    if parts.scheme not in {"http", "https"} or " " in address or "@" in parts.netloc or not _is_host(host):
+        raise CellError(f"“{clean(text)}”不是一个网址；请只写一个，例如 http://www.example.gov.cn/")
+    return f"{parts.scheme}://{parts.netloc.lower()}{address[address.index('://') + 3 + len(parts.netloc) :]}"
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+        return True
+    except ValueError:
+        pass
+    labels = host.rstrip(".").split(".")
+    shaped = _HOST.fullmatch(host) and all(labels) and not host.replace(".", "").isdigit()
+    return bool(shaped) and (host == "localhost" or len(labels) > 1)
+
+
+def host_of(address: str) -> str:
+    """The host of an address, with its port where one is written."""
+    return urlsplit(address).netloc.lower()
+
+
+def same_place(address: str) -> str:
+    """What two spellings of one home page share: host and path, without scheme and closing slash."""
+    parts = urlsplit(address)
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def site_code(text: str, warn: Callable[[str], None]) -> str:
+    """A 网站标识码 kept as text; an unusual form is kept and `warn` told. CellError when Excel mangled it."""
+    code = identifier(text)
+    if re.fullmatch(r"bm\d+", code, re.IGNORECASE):
+        code = code.lower()
+    if code and not SITE_CODE.fullmatch(code):
+        warn(f"“{code}”不像网站标识码（10 位数字，或 bm 加 8 位数字），已照原样登记，请核对")
+    return code
+
+
+def sources_of(text: str, has_id: bool) -> tuple[Source, ...]:
+    """采集来源, one a line: `feed https://...`, `weibo 123456`, `manual`; CellError names the faulty line."""
+    return tuple(_source(line, has_id) for line in clean_lines(text))
+
+
+def _source(line: str, has_id: bool) -> Source:
+    first, *words = line.split(" ")
+    adapter = _CHINESE_ADAPTERS.get(key(first), key(first))
+    if adapter not in ADAPTERS:
+        raise CellError(f"“{line}”里的“{first}”不是采集方式；每行写一个，以这些词开头：{' '.join(ADAPTERS)}")
+    options: list[tuple[str, str]] = []
+    while words and (match := _OPTION.fullmatch(words[-1])):
+        options.insert(0, (match[1], match[2]))
+        words.pop()
+    argument = " ".join(words)
+    if adapter in _NEEDS_URL and not re.match(r"https?://[^\s/]+", argument):
+        raise CellError(f"“{line}”缺少网址；请写成“{adapter} https://…”")
+    if adapter in {"weibo", "bilibili"}:
+        argument = identifier(argument)
+        if argument and not argument.isdigit():
+            raise CellError(f"“{line}”的编号须是数字；请写成“{adapter} 123456”")
+        if not argument and not has_id:
+            raise CellError(f"“{line}”缺少编号，账号ID 也是空的；请写成“{adapter} 123456”")
+    return Source(adapter, argument, tuple(options))
+
+
+def source_line(source: Source) -> str:
+    """A source as one line of 采集来源."""
+    options = [f"{name}={value}" for name, value in source.options]
+    return " ".join(part for part in (source.adapter, source.argument, *options) if part)
+
+
+def maintenance_of(text: str) -> tuple[tuple[date, date], ...]:
+    """维护时段: `2023-05-01至2023-05-03`, several by line or ；; both days belong to it. CellError when unreadable."""
+    periods = []
+    for line in clean_lines(text.replace(";", "；").replace("、", "；")):
+        first, *rest = re.split(r"\s*(?:至|到|~|～|—+|--|－)\s*", line)
+        start, end = day(first), day(rest[0]) if rest else day(first)
+        if len(rest) > 1 or start is None or end is None or end < start:
+            raise CellError(f"“{line}”不是时段；请写成 2023-05-01至2023-05-03，多个时段分行写")
+        periods.append((start, end))
+    return tuple(periods)

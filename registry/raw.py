@@ -1,0 +1,122 @@
+"""Bytes to grids of text: which format a file really has, merged cells, encodings, row numbers."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from domain.errors import RegistryError
+from registry.text import cell_text
+from registry.yaml_strict import read_yaml
+
+LARGEST_FILE = 50_000_000  # bytes
+MOST_ROWS = 100_000
+_YAML = {".yaml", ".yml"}
+_TEXT = {".csv", ".txt", ".tsv"}
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet with the number the user sees."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet before anything is understood."""
+
+    name: str
+    lines: Sequence[Line]
+    hidden: bool = False
+
+
+def read_raw(path: Path) -> tuple[RawSheet, ...]:
+    """The sheets of a file, of the CSV files in a folder, or of `city-units.csv`, `city-sites.csv`, ... for `city.csv`."""
+    if path.is_dir():
+        return _read_many(
+            sorted(path.glob("*.csv")), f"文件夹 {path.name} 里没有 CSV 文件；请指向表格文件或放 CSV 的文件夹"
+        )
+    if not path.exists() and path.suffix.lower() == ".csv":
+        siblings = [path.with_name(f"{path.stem}-{kind}.csv") for kind in ("units", "sites", "accounts", "columns")]
+        return _read_many([file for file in siblings if file.exists()], f"找不到文件 {path}；请检查路径")
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise RegistryError(f"{path.name} 超过 50 MB，不像名录表；请另存为只含名录的文件")
+        data = path.read_bytes()
+    except OSError as error:
+        raise RegistryError(f"打不开文件 {path}（{error.strerror}）；请检查路径和权限") from error
+    return tuple(_read_bytes(path, data))
+
+
+def _read_many(files: Sequence[Path], when_none: str) -> tuple[RawSheet, ...]:
+    if not files:
+        raise RegistryError(when_none)
+    return tuple(sheet for file in files for sheet in read_raw(file))
+
+
+def _read_bytes(path: Path, data: bytes) -> Iterable[RawSheet]:
+    # The content decides, not the suffix: web systems hand out HTML and CSV under the name .xls.
+    if data.startswith((_ZIP, _OLE)):
+        return _workbook(path, data)
+    if data.lstrip()[:1] == b"<":
+        raise RegistryError(f"{path.name} 其实是网页或 XML，不是表格；请用 Excel 打开后另存为 .xlsx 再导入")
+    if path.suffix.lower() in _YAML:
+        return [
+            RawSheet(name, [Line(number, cells) for number, cells in lines])
+            for name, lines in read_yaml(_decode(path, data), path)
+        ]
+    if path.suffix.lower() in _TEXT | {".xls", ".xlsx"}:
+        return [RawSheet(path.stem, _csv_lines(path, _decode(path, data)))]
+    raise RegistryError(f"不认识 {path.name} 的格式；请用 .xlsx、.xls、.csv 或 .yaml")
+
+
+def _workbook(path: Path, data: bytes) -> Iterable[RawSheet]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for number, meta in enumerate(book.sheets_metadata):
+            sheet = book.get_sheet_by_index(number)
+            yield RawSheet(meta.name, _grid(path, sheet), meta.visible != SheetVisibleEnum.Visible)
+    except PasswordError as error:
+        raise RegistryError(f"{path.name} 有密码；请去掉密码后再导入") from error
+    except (CalamineError, OSError) as error:
+        raise RegistryError(f"{path.name} 不是完好的表格文件；请用 Excel 打开后另存为 .xlsx 再导入") from error
+
+
+def _grid(path: Path, sheet: CalamineSheet) -> list[Line]:
+    if sheet.total_height > MOST_ROWS:
+        raise RegistryError(f"{path.name} 的“{sheet.name}”超过 {MOST_ROWS} 行；请删去数据下方的空行后另存")
+    rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
+        for below in rows[top + 1 : bottom + 1]:
+            if left < len(below) and not below[left]:
+                below[left] = rows[top][left]
+    return [Line(number, cells) for number, cells in enumerate(rows, 1)]
+
+
+def _decode(path: Path, data: bytes) -> str:
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if utf16 else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise RegistryError(f"{path.name} 的文字编码既不是 UTF-8 也不是 GBK；请用 Excel 打开后另存为 .xlsx 再导入")
+
+
+def _csv_lines(path: Path, text: str) -> list[Line]:
+    head = text[:5000]
+    delimiter = max(",\t;", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    except csv.Error as error:
+        raise RegistryError(f"{path.name} 不是完好的 CSV（{error}）；请用 Excel 另存为 .xlsx 再导入") from error
+    return [Line(number, cells) for number, cells in enumerate(rows, 1)]
