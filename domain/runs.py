@@ -44,4 +44,6 @@ class Run:
     rules_hash: str = ""
     reason: str = ""
     allow_private: bool = False
-    settings: Mapping[str, object] = field(default_factory=dict)  # what the child process needs: crawl policy, JSON only
+    settings: Mapping[str, object] = field(
+        default_factory=dict
+    )  # what the child process needs: crawl policy, JSON only

@@ -1,0 +1,17 @@
+"""The spiders. A FrontierSpider decides by itself what is asked next."""
+
+from abc import abstractmethod
+
+import scrapy
+
+
+class FrontierSpider(scrapy.Spider):
+    """A spider whose addresses wait in the store instead of Scrapy's queues."""
+
+    @abstractmethod
+    def next_request(self) -> scrapy.Request | None:
+        """A request that may start now, or None."""
+
+    @abstractmethod
+    def has_waiting(self) -> bool:
+        """Whether anything still waits."""

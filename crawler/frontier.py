@@ -1,0 +1,157 @@
+"""What is still to fetch. The store holds it; this keeps a bounded window of it in memory, fair between sites."""
+
+import heapq
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from domain.captured import Address
+from domain.ports import CaptureSink
+
+WINDOW = 2_000
+
+
+@dataclass(slots=True)
+class SiteQueue:
+    """The window of one site: `heap` holds what is in memory, `spilled` says that the store holds more."""
+
+    site_id: str
+    budget: int
+    limit: int
+    deadline: float
+    heap: list[tuple[int, int, str, int]] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    loaded: dict[str, None] = field(default_factory=dict)  # in the heap or on its way
+    spilled: bool = False
+    active: int = 0
+    asked: int = 0
+    stopped: str = ""
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another request may start now."""
+        return self.active < self.limit and not self.stopped and bool(self.heap or self.spilled)
+
+
+class Frontier:
+    """Hands out addresses round-robin over sites, best priority first inside a site."""
+
+    def __init__(self, sink: CaptureSink, run_id: str, flush: Callable[[], None]) -> None:
+        self.sink, self.run_id, self.flush = sink, run_id, flush
+        self.sites: dict[str, SiteQueue] = {}
+        self._ready: deque[SiteQueue] = deque()
+        self._in_ready: set[str] = set()
+        self._number = 0
+
+    def open_site(self, queue: SiteQueue, first: Iterable[Address], known: Iterable[str] = ()) -> list[Address]:
+        """Start a site; returns the addresses that are new to the run and must be written."""
+        self.sites[queue.site_id] = queue
+        queue.seen.update(hash(url) for url in self.sink.seen(self.run_id, queue.site_id))
+        resumed = bool(queue.seen)
+        if resumed:
+            queue.spilled = True
+            queue.seen.update(hash(url) for url in known)
+            self._wake(queue)
+            return []
+        fresh = self.add(queue.site_id, first)
+        queue.seen.update(hash(url) for url in known)
+        return fresh
+
+    def add(self, site_id: str, addresses: Iterable[Address]) -> list[Address]:
+        """Take addresses nobody has seen in this run; returns the new ones."""
+        queue = self.sites[site_id]
+        fresh = []
+        for address in addresses:
+            key = hash(address.url)
+            if key in queue.seen:
+                continue
+            queue.seen.add(key)
+            fresh.append(address)
+            if len(queue.heap) < WINDOW:
+                self._push(queue, address)
+            else:
+                queue.spilled = True
+        if fresh:
+            self._wake(queue)
+        return fresh
+
+    def next(self) -> Address | None:
+        """The next address whose host has room, or None."""
+        while self._ready:
+            queue = self._ready.popleft()
+            self._in_ready.discard(queue.site_id)
+            address = self._take(queue)
+            if address is not None:
+                self._wake(queue)
+                return address
+        return None
+
+    def finished(self, address: Address) -> None:
+        """One address handed out has come to its end, well or badly."""
+        queue = self.sites[address.site_id]
+        queue.active -= 1
+        queue.loaded.pop(address.url, None)
+        self._wake(queue)
+
+    def again(self, address: Address) -> None:
+        """Put an address back that is to be asked once more in this look."""
+        queue = self.sites[address.site_id]
+        self._push(queue, address)
+        self._wake(queue)
+
+    def stop(self, site_id: str, reason: str) -> None:
+        """Leave a site alone for the rest of the run."""
+        queue = self.sites[site_id]
+        queue.stopped = queue.stopped or reason
+
+    @property
+    def is_drained(self) -> bool:
+        """Whether nothing is waiting and nothing is on its way."""
+        return all(not q.active and (q.stopped or not (q.heap or q.spilled)) for q in self.sites.values())
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something is waiting, though perhaps not startable now."""
+        return any(not q.stopped and (q.heap or q.spilled) for q in self.sites.values())
+
+    def leftovers(self, site_id: str) -> Iterable[list[Address]]:
+        """Windows of what a stopped site leaves behind; the caller skips each before asking for the next."""
+        while batch := self.sink.pending(self.run_id, site_id, WINDOW):
+            yield batch
+
+    def _take(self, queue: SiteQueue) -> Address | None:
+        if not queue.has_room:
+            return None
+        if not queue.heap:
+            self._refill(queue)
+        if not queue.heap:
+            return None
+        if queue.asked >= queue.budget:
+            queue.stopped = "page_budget"
+            return None
+        if time.monotonic() > queue.deadline:
+            queue.stopped = "time_budget"
+            return None
+        priority, _, url, depth = heapq.heappop(queue.heap)
+        queue.active += 1
+        queue.asked += 1
+        return Address(queue.site_id, url, priority, depth)
+
+    def _refill(self, queue: SiteQueue) -> None:
+        self.flush()
+        for address in self.sink.pending(self.run_id, queue.site_id, WINDOW, queue.loaded):
+            queue.seen.add(hash(address.url))
+            self._push(queue, address)
+        queue.spilled = len(queue.heap) >= WINDOW
+
+    def _push(self, queue: SiteQueue, address: Address) -> None:
+        self._number += 1
+        queue.loaded[address.url] = None
+        heapq.heappush(queue.heap, (address.priority, self._number, address.url, address.depth))
+
+    def _wake(self, queue: SiteQueue) -> None:
+        if queue.has_room and queue.site_id not in self._in_ready:
+            self._in_ready.add(queue.site_id)
+            self._ready.append(queue)

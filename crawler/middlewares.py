@@ -1,0 +1,66 @@
+"""Downloader middlewares: the private-address guard and the configured resolver map."""
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+
+from crawler.guard import is_public, literal_ip
+from crawler.policy import CrawlPolicy
+
+
+class PrivateAddress(IgnoreRequest):
+    """The address is private or loopback and the run does not allow that."""
+
+
+class AddressMiddleware:
+    """Refuses private addresses and sends mapped hosts to where the resolver map points.
+
+    A mapped host is asked with the absolute request target (RFC 9112, 3.2.2), so the address keeps its registered name.
+    """
+
+    def __init__(self, policy: CrawlPolicy) -> None:
+        self.policy = policy
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "AddressMiddleware":
+        """Build from the setting XUNJIAN_POLICY."""
+        return cls(crawler.settings["XUNJIAN_POLICY"])
+
+    def process_request(self, request: Request) -> None:
+        """Guard and map one request, robots.txt included."""
+        host = (urlsplit(request.url).netloc.rpartition("@")[2]).lower()
+        request.meta.setdefault("download_slot", host)
+        if mapped := self.policy.resolver.get(host):
+            request.meta["proxy"] = f"http://{mapped}"
+            return
+        ip = literal_ip(request.url)
+        if ip and not self.policy.allow_private and not is_public(ip):
+            raise PrivateAddress(f"{request.url}: private address")
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, except that a name which leads to a private address does not resolve."""
+
+    allow_private = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "GuardedResolver":
+        """Build from the setting XUNJIAN_POLICY."""
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allow_private = crawler.settings["XUNJIAN_POLICY"].allow_private
+        return resolver
+
+    def getHostByName(self, name: str, timeout: "tuple[int, ...]" = ()) -> "Deferred[str]":  # type: ignore[override]
+        """Resolve a name and look at what came out."""
+        answer: Deferred[str] = super().getHostByName(name, timeout)
+        return answer.addCallback(self._check, name)
+
+    def _check(self, address: str, name: str) -> str:
+        if not self.allow_private and not is_public(address):
+            raise PrivateAddress(f"{name} leads to the private address {address}")
+        return address

@@ -1,0 +1,55 @@
+"""Names for what can go wrong with a request, the same words in Attempt.error and Probe.outcome."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from crawler.middlewares import PrivateAddress
+from domain.captured import ProbeOutcome
+
+RETRIED_STATUS = frozenset({429, 502, 503, 504})
+RETRIED_ERRORS = frozenset({"reset", "timeout"})
+
+
+def error_name(error: BaseException) -> str:
+    """One of dns, refused, reset, timeout, tls, robots, private, too_large, other."""
+    if isinstance(error, PrivateAddress) or "PrivateAddress" in type(error).__name__:
+        return "private"
+    if isinstance(error, IgnoreRequest):
+        return "robots"
+    if isinstance(error, CannotResolveHostError):
+        return "private" if "private address" in str(error) else "dns"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "refused"
+    if isinstance(error, DownloadTimeoutError):
+        return "timeout"
+    if isinstance(error, DownloadCancelledError):
+        return "too_large"
+    if isinstance(error, UnsupportedURLSchemeError):
+        return "other"
+    if isinstance(error, DownloadFailedError | ResponseDataLossError):
+        return _connection_fault(error)
+    return "other"
+
+
+def _connection_fault(error: BaseException) -> str:
+    words = f"{error!r} {error.__cause__!r}".lower()
+    if any(word in words for word in ("ssl", "tls", "certificate", "handshake")):
+        return "tls"
+    return "reset"
+
+
+def probe_outcome(status: int, error: str) -> ProbeOutcome:
+    """How a visit of a home page ended."""
+    if error:
+        return ProbeOutcome(error) if error in set(ProbeOutcome) else ProbeOutcome.OTHER
+    if status in {401, 403, 412, 429}:
+        return ProbeOutcome.BLOCKED
+    return ProbeOutcome.OK if 200 <= status < 400 else ProbeOutcome.HTTP_ERROR

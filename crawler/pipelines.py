@@ -1,0 +1,108 @@
+"""ArchivePipeline: items to the store in batches, written by one thread off the reactor."""
+
+import asyncio
+import logging
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from scrapy.crawler import Crawler
+
+from crawler.items import Fetched
+from domain.captured import Address, Capture
+from domain.ports import CaptureSink
+
+log = logging.getLogger(__name__)
+BATCH_ITEMS, BATCH_SECONDS, MAX_WAITING = 400, 0.8, 3
+
+
+class Archive:
+    """Collects what the spiders saw; a batch is one call of `discover` and one of `write`."""
+
+    def __init__(self, sink: CaptureSink, run_id: str) -> None:
+        self.sink, self.run_id = sink, run_id
+        self._writer = ThreadPoolExecutor(1, "archive")
+        self._items: list[Fetched] = []
+        self._since = time.monotonic()
+        self._waiting: list[Future[None]] = []
+
+    def add(self, item: Fetched) -> None:
+        """Take an item; starts a write when the batch is large or old enough."""
+        self._items.append(item)
+        if len(self._items) >= BATCH_ITEMS or time.monotonic() - self._since >= BATCH_SECONDS:
+            self.start_write()
+
+    def start_write(self) -> None:
+        """Hand the batch to the writer thread; a fault of an earlier batch is raised here."""
+        self._since = time.monotonic()
+        self._collect()
+        if self._items:
+            items, self._items = self._items, []
+            self._waiting.append(self._writer.submit(self._write, items))
+
+    def flush(self) -> None:
+        """Write everything now and wait for it."""
+        self.start_write()
+        for future in self._waiting:
+            future.result()
+        self._waiting.clear()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether fetching should pause until the writer has caught up."""
+        self._collect()
+        return len(self._waiting) >= MAX_WAITING
+
+    def close(self) -> None:
+        """Write the rest and end the thread."""
+        try:
+            self.flush()
+        finally:
+            self._writer.shutdown()
+
+    def _collect(self) -> None:
+        while self._waiting and self._waiting[0].done():
+            self._waiting.pop(0).result()
+
+    def _write(self, items: list[Fetched]) -> None:
+        addresses: list[Address] = []
+        captures: list[Capture] = []
+        for item in items:
+            if item.body:
+                self.sink.put_body(item.body)
+            addresses.extend(item.addresses)
+            captures.extend(item.captures)
+        if addresses:
+            self.sink.discover(self.run_id, addresses)
+        self.sink.write(captures)
+
+
+class ArchivePipeline:
+    """Passes items to the spider's archive and stops the crawl when the store fails."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ArchivePipeline":
+        """Build for a crawler."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Bind to the spider's archive and write old batches even when nothing new arrives."""
+        self.archive: Archive = self.crawler.spider.archive  # type: ignore[union-attr]
+        self._ticker = asyncio.ensure_future(self._tick())
+
+    async def close_spider(self) -> None:
+        """Write what is left."""
+        self._ticker.cancel()
+        await asyncio.get_running_loop().run_in_executor(None, self.archive.close)
+
+    def process_item(self, item: Fetched) -> Fetched:
+        """Take one item."""
+        self.archive.add(item)
+        return item
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(BATCH_SECONDS)
+            self.archive.start_write()

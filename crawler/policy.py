@@ -1,0 +1,52 @@
+"""How a run crawls: budgets, pace, identity. Comes from `crawl:` in rules.yaml, travels in Run.settings as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; government website inspection)"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPolicy:
+    """Settings of one crawl; seconds unless a name says otherwise."""
+
+    page_budget: int = 20_000  # addresses asked per site and run
+    time_budget_minutes: float = 240.0  # per site
+    concurrency: int = 112
+    concurrency_per_host: int = 2
+    delay_seconds: float = 0.25
+    timeout_seconds: float = 15.0
+    max_body_mb: float = 20.0
+    max_depth: int = 40
+    max_url_length: int = 2_000
+    second_look_seconds: float = 1_800.0
+    retry_times: int = 2  # inside one look: 429, 503 and dropped connections
+    retry_seconds: float = 2.0
+    retry_after_cap_seconds: float = 120.0
+    storm_failures: int = 20  # 5xx or no answer in a row before a site is left alone
+    render_budget: int = 40  # rendered pages per site
+    render: bool = True
+    browser: str = ""  # path of a Chromium; empty: look for one
+    user_agent: str = USER_AGENT
+    contact: str = ""
+    canaries: tuple[str, ...] = ()
+    recent_days: int = 30  # articles younger than this are asked again every night
+    full_cycle_days: int = 30  # everything else at least once in so many nights
+    incremental: bool = True
+    resolver: Mapping[str, str] = field(default_factory=dict)  # host -> ip:port
+    allow_private: bool = False
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> "CrawlPolicy":
+        """Read the fields this crawler knows; others belong to other readers."""
+        known = {entry.name: entry for entry in fields(cls)}
+        values = {key: value for key, value in settings.items() if key in known}
+        if "canaries" in values:
+            values["canaries"] = tuple(values["canaries"])
+        return cls(**values)
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header, with the office's contact when there is one."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent

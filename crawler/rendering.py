@@ -1,0 +1,72 @@
+"""Pages that only a browser shows: which browser, which request settings, what its subrequests may do."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.guard import is_public, literal_ip
+from crawler.policy import CrawlPolicy
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NEEDLESS = frozenset({"image", "media", "font"})
+
+
+def find_browser(policy: CrawlPolicy) -> str | None:
+    """Path of the configured or first installed Chromium; None when there is none."""
+    if policy.browser:
+        return policy.browser if Path(policy.browser).exists() else None
+    found = next((path for name in CANDIDATES if (path := shutil.which(name))), None)
+    return found or _playwright_browser()
+
+
+def _playwright_browser() -> str | None:
+    folder = Path.home() / ".cache" / "ms-playwright"
+    return next((str(path) for path in sorted(folder.glob("chromium-*/chrome-linux*/chrome"))), None)
+
+
+def request_meta() -> dict[str, Any]:
+    """Request meta that sends one request through the browser and back as rendered HTML."""
+    return {"playwright": True, "playwright_page_goto_kwargs": {"wait_until": "networkidle"}}
+
+
+def browser_settings(policy: CrawlPolicy) -> dict[str, Any]:
+    """Scrapy settings of the rendering handler; the browser itself starts with the first page that needs it."""
+    rules = ", ".join(f"MAP {host} {target}" for host, target in policy.resolver.items())
+    flags = [*FLAGS, f"--host-resolver-rules={rules}"] if rules else list(FLAGS)
+    return {
+        "DOWNLOAD_HANDLERS": {
+            "http": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
+            "https": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
+        },
+        "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": find_browser(policy), "args": flags},
+        "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": policy.timeout_seconds * 2_000,
+        "PLAYWRIGHT_ABORT_REQUEST": SubrequestGuard(policy),
+    }
+
+
+class SubrequestGuard:
+    """Says which of a page's own requests are stopped: needless ones, and private addresses."""
+
+    def __init__(self, policy: CrawlPolicy) -> None:
+        self.policy = policy
+
+    def __call__(self, request: Any) -> bool:
+        """Whether to abort a Playwright request."""
+        if request.resource_type in NEEDLESS:
+            return True
+        host = urlsplit(request.url).netloc.lower()
+        if self.policy.allow_private or host in self.policy.resolver:
+            return False
+        ip = literal_ip(request.url)
+        return bool(ip and not is_public(ip))

@@ -1,0 +1,41 @@
+"""Which addresses of a page belong to its site, and how urgently each should be asked. Pure."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+
+from crawler.parsing.addresses import scope_of
+from crawler.planning import ARTICLE, ASSET, COLUMN, LATER_LIST, RECENT, REST
+from crawler.policy import CrawlPolicy
+from domain.captured import Address, PageKind, Reading
+from domain.times import beijing_date
+
+PAGE_TAGS = frozenset({"a", "area", "iframe", "frame", "meta"})
+
+
+def priorities(reading: Reading, as_of: datetime, policy: CrawlPolicy) -> dict[str, int]:
+    """Address -> priority for everything a page points to; the most urgent reason wins."""
+    ranks: dict[str, int] = {}
+    for url, rank in _ranked(reading, beijing_date(as_of) - timedelta(days=policy.recent_days)):
+        if url and ranks.get(url, 99) > rank:
+            ranks[url] = rank
+    return ranks
+
+
+def _ranked(reading: Reading, recent: date) -> Iterator[tuple[str, int]]:
+    is_home = reading.kind is PageKind.HOME
+    yield from ((url, COLUMN) for _, url in (*(reading.nav if is_home else ()), *reading.trail))
+    yield from ((block.url, COLUMN) for block in reading.lists if block.main or is_home)
+    for block in reading.lists:
+        for entry in block.entries:
+            yield entry.url, RECENT if entry.published_on and entry.published_on >= recent else ARTICLE
+    yield from ((url, LATER_LIST) for url in reading.next_pages)
+    yield from ((link.url, REST if link.tag in PAGE_TAGS else ASSET) for link in reading.links)
+
+
+def discover(
+    page: Address, reading: Reading, scopes: Collection[str], as_of: datetime, policy: CrawlPolicy
+) -> Iterator[Address]:
+    """Yield the in-scope addresses of a page; too long or too deep ones are left out by the caller's counts."""
+    for url, priority in priorities(reading, as_of, policy).items():
+        if scope_of(url) in scopes:
+            yield Address(page.site_id, url, priority, page.depth + 1)

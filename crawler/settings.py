@@ -1,0 +1,75 @@
+"""Scrapy settings of a run: pace, order of components, limits. Nothing here is about one site."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.guard import is_public, literal_ip
+from crawler.policy import CrawlPolicy
+from crawler.rendering import browser_settings, find_browser
+from domain.targets import Site
+
+BOT_NAME = "xunjian"
+SPIDER_MODULES = ["crawler.spiders"]
+
+
+def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, Any]:
+    """Settings for one crawl; the reasons for the unusual ones are in docs/decisions/0002-fast-scrapy.md."""
+    settings: dict[str, Any] = {
+        "BOT_NAME": BOT_NAME,
+        "XUNJIAN_POLICY": policy,
+        "SCHEDULER": "crawler.scheduling.FrontierScheduler",
+        "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 500},
+        "EXTENSIONS": {"crawler.extensions.Progress": 100, **_off(_EXTENSIONS)},
+        "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.AddressMiddleware": 50, **_off(_DOWNLOADER)},
+        "SPIDER_MIDDLEWARES": _off(_SPIDER),
+        "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
+        "CONCURRENT_REQUESTS": policy.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": policy.concurrency_per_host,
+        "CONCURRENT_ITEMS": 4,
+        "DOWNLOAD_DELAY": policy.delay_seconds,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_SLOTS": _slots(policy, sites),
+        "DOWNLOAD_TIMEOUT": policy.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": int(policy.max_body_mb * 2**20),
+        "DOWNLOAD_WARNSIZE": 0,
+        "ROBOTSTXT_OBEY": True,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "REDIRECT_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "DOWNLOADER_STATS": False,
+        "USER_AGENT": policy.agent,
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+        },
+        "LOG_LEVEL": "WARNING",
+    }
+    if policy.render and find_browser(policy):
+        settings |= browser_settings(policy)
+    return settings
+
+
+_EXTENSIONS = ("corestats.CoreStats", "logcount.LogCount", "memusage.MemoryUsage", "feedexport.FeedExporter", "logstats.LogStats",
+               "spiderstate.SpiderState", "throttle.AutoThrottle", "closespider.CloseSpider")  # fmt: skip
+_DOWNLOADER = ("offsite.OffsiteMiddleware", "httpauth.HttpAuthMiddleware", "downloadtimeout.DownloadTimeoutMiddleware")
+_SPIDER = ("start.StartSpiderMiddleware", "httperror.HttpErrorMiddleware", "referer.RefererMiddleware",
+           "urllength.UrlLengthMiddleware", "depth.DepthMiddleware", "metacopy.MetaCopyDetectionMiddleware")  # fmt: skip
+
+
+def _off(names: tuple[str, ...]) -> dict[str, None]:
+    package = {_EXTENSIONS: "extensions", _DOWNLOADER: "downloadermiddlewares", _SPIDER: "spidermiddlewares"}[names]
+    return {f"scrapy.{package}.{name}": None for name in names}
+
+
+def _slots(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, dict[str, float]]:
+    """No delay for hosts on this machine, which need no politeness."""
+    slots = {}
+    for site in sites:
+        host = urlsplit(site.home_url).netloc.lower()
+        ip = literal_ip(f"http://{policy.resolver.get(host, host)}/")
+        if ip and policy.allow_private and not is_public(ip):
+            slots[host] = {"concurrency": policy.concurrency_per_host, "delay": 0.0, "jitter": 0.0}
+    return slots

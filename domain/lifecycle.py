@@ -1,0 +1,80 @@
+"""Findings across runs: new, persisting, fixed, reopened. Pure.
+
+A finding is closed only when the place where it was seen was examined again in this run.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from domain.findings import Finding, FindingRecord, FindingState, Severity, fingerprint
+from domain.runs import Run
+from domain.times import beijing_date
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finding of this run with what its rule says."""
+
+    finding: Finding
+    severity: Severity
+    rule_version: str
+
+
+def advance(
+    earlier: Iterable[FindingRecord],
+    seen: Iterable[Seen],
+    target_id: str,
+    run: Run,
+    examined: Callable[[FindingRecord], bool],
+) -> Iterator[FindingRecord]:
+    """Yield the records of one target after a run: those seen, and those closed. Repeating it changes nothing."""
+    known = {record.fingerprint: record for record in earlier}
+    for item in seen:
+        key = fingerprint(item.finding.check, target_id, item.finding.identity)
+        record = known.pop(key, None)
+        yield _seen_again(record, item, run) if record else _new(key, item, target_id, run)
+    for record in known.values():
+        if record.state.is_open and examined(record):
+            yield replace(record, state=FindingState.FIXED, last_run=run.id)
+
+
+def _new(key: str, item: Seen, target_id: str, run: Run) -> FindingRecord:
+    return FindingRecord(
+        key,
+        target_id,
+        item.finding,
+        FindingState.NEW,
+        item.severity,
+        item.rule_version,
+        run.as_of,
+        run.as_of,
+        run.id,
+        run.id,
+    )
+
+
+def _seen_again(record: FindingRecord, item: Seen, run: Run) -> FindingRecord:
+    is_later = beijing_date(run.as_of) > beijing_date(record.last_seen)
+    return replace(
+        record,
+        finding=item.finding,
+        severity=item.severity,
+        rule_version=item.rule_version,
+        state=_state(record, run),
+        last_seen=max(record.last_seen, run.as_of),
+        last_run=run.id,
+        nights=record.nights + is_later,
+    )
+
+
+def _state(record: FindingRecord, run: Run) -> FindingState:
+    if record.state is FindingState.REJECTED:
+        return record.state
+    if record.state is FindingState.WAIVED:
+        expires = record.waiver.expires if record.waiver else None
+        return FindingState.PERSISTING if expires and beijing_date(run.as_of) > expires else record.state
+    if record.last_run == run.id and record.state is not FindingState.FIXED:
+        return record.state
+    if record.first_run == run.id:
+        return FindingState.NEW
+    return FindingState.REOPENED if record.state is FindingState.FIXED else FindingState.PERSISTING

@@ -1,0 +1,40 @@
+"""The child process of a run: crawls one shard. It gets a run id, a shard, the database and the data folder, nothing else."""
+
+import argparse
+import sys
+
+from crawler.job import CrawlJob
+from crawler.policy import CrawlPolicy
+from crawler.process import run_crawl
+from domain.errors import XunjianError
+from storage import open_store
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Crawl shard `i/n` of a run; 0 when the crawl came to its end."""
+    parser = argparse.ArgumentParser(prog="inspection.child")
+    parser.add_argument("run")
+    parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th")
+    parser.add_argument("--db", required=True)
+    parser.add_argument("--data", required=True)
+    args = parser.parse_args(argv)
+    store = open_store(args.db, args.data)
+    try:
+        run = store.run(args.run)
+        if run is None:
+            raise XunjianError(f"run {args.run} is not in {args.db}")
+        index, count = (int(part) for part in args.shard.split("/"))
+        wanted = set(run.targets[index::count])
+        sites = tuple(site for site in store.load_registry().sites if site.id in wanted)
+        policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
+        run_crawl(CrawlJob(run, sites, store, policy))
+    except XunjianError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    finally:
+        store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Judge stored captures: views, checks, lifecycle, scorecards. Needs no network and can be run again alone."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from checks.columns import classify
+from checks.discovery import classes
+from checks.runner import run_page_checks, run_site_checks
+from domain.findings import Finding, FindingRecord, Unjudged
+from domain.lifecycle import Seen, advance
+from domain.ports import Store
+from domain.rules import ColumnRule, RuleBook
+from domain.runs import Run
+from domain.scores import Scorecard
+from domain.targets import Site
+from domain.views import Column, SiteView
+from inspection.page_results import StoredResults
+from inspection.views import build_site_view
+from scorecards.scoring import build_scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The outcome for one site."""
+
+    card: Scorecard
+    records: tuple[FindingRecord, ...]  # of every run, open or closed
+    unjudged: tuple[Unjudged, ...]
+    columns: tuple[Column, ...]
+
+
+def judge_site(store: Store, site: Site, run: Run, rulebook: RuleBook, *, published: bool = True) -> Judged:
+    """Judge one site as of the run, keep its findings, and score it."""
+    view = build_site_view(store, site, run, partial(_classify, rulebook), published=published)
+    findings, unjudged = _results(store, view, rulebook)
+    examined = _examined(store, site, run, unjudged)
+    seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
+    earlier = store.findings((site.id,))
+    changed = {record.fingerprint: record for record in advance(earlier, seen, site.id, run, examined)}
+    store.save_findings(changed.values())
+    store.save_unjudged(run.id, site.id, unjudged)
+    records = tuple(changed.values()) + tuple(r for r in earlier if r.fingerprint not in changed)
+    card = build_scorecard(
+        site, run, records, unjudged, rulebook, checks_run=_checks_run(rulebook), complete=view.complete
+    )
+    store.save_scorecards([card])
+    return Judged(card, records, unjudged, tuple(view.columns()))
+
+
+def _classify(rulebook: RuleBook, name: str, url: str) -> ColumnRule | None:
+    return classify(name, url, rulebook)
+
+
+def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Finding], tuple[Unjudged, ...]]:
+    results: list[Finding | Unjudged] = list(run_site_checks(view, rulebook))
+    if any(rule.enabled and rule.id in classes("page") for rule in rulebook.checks.values()):
+        kept = StoredResults(store)
+        results.extend(run_page_checks(view.pages(), rulebook, kept))
+        kept.flush()
+    findings = list({(f.check, f.identity): f for f in results if isinstance(f, Finding)}.values())
+    return findings, tuple(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+
+
+def _checks_run(rulebook: RuleBook) -> int:
+    known = {*classes("site"), *classes("page")}
+    return sum(rule.enabled and rule.id in known for rule in rulebook.checks.values())
+
+
+def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) -> Callable[[FindingRecord], bool]:
+    """Whether the place of a finding was looked at again in this run, and nothing about it was left unjudged."""
+    visited = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400}
+    doubtful = {(item.check, item.ref.url) for item in unjudged}
+    home_urls = {site.home_url}
+
+    def examined(record: FindingRecord) -> bool:
+        finding = record.finding
+        if {(finding.check, finding.ref.url), (finding.check, site.home_url)} & doubtful:
+            return False
+        if finding.check.startswith("link."):
+            return finding.ref.url in visited or (bool(finding.found_on) and visited.issuperset(finding.found_on))
+        if finding.check.startswith(("site.", "home.", "mark.", "domain.")):
+            return bool(home_urls & visited)
+        return finding.ref.url in visited
+
+    return examined

@@ -1,0 +1,114 @@
+"""Views: one target as of a moment, read lazily from the store under today's rules."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from functools import cache, partial
+
+from domain.captured import Attempt, Page, PageKind, Probe
+from domain.ports import Store
+from domain.runs import Run, RunState
+from domain.targets import Site
+from domain.times import Window, beijing_date
+from domain.views import Column, LinkTarget, SiteView
+from inspection.columns import Classify, ColumnBook
+
+MAX_HOPS = 5
+
+
+def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, published: bool = True) -> SiteView:
+    """Everything known of a site as of the run's `as_of`."""
+    home = home_page(store, site, run.as_of)
+    columns = cache(partial(_columns, store, site, run.as_of, classify, home))
+    state = next((item.state for item in store.site_runs(run.id) if item.site_id == site.id), "partial")
+    return SiteView(
+        site=site,
+        as_of=run.as_of,
+        run_id=run.id,
+        home=home,
+        columns=lambda: iter(columns()),
+        pages=partial(_pages, store, site, run.as_of),
+        links=partial(_links, store, site, run.as_of, home),
+        probes=partial(_probes, store, site, run.as_of),
+        complete=state == "complete" and run.state is not RunState.PARTIAL,
+        published=published,
+        home_lists_newest=_newest_on_home(store, site, run.as_of, home),
+        marks=home.reading.marks if home and home.reading else None,
+        nights={item.id: beijing_date(item.as_of) for item in store.runs()},
+    )
+
+
+def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
+    """The capture of the home page behind its redirects; None when there is none that answered well."""
+    url = site.home_url
+    for _ in range(MAX_HOPS):
+        page = store.page(site.id, url, as_of)
+        if page is None or page.status >= 400:
+            return None
+        if 300 <= page.status < 400 and page.final_url != url and page.reading is None:
+            url = page.final_url
+            continue
+        return page
+    return None
+
+
+def _columns(store: Store, site: Site, as_of: datetime, classify: Classify, home: Page | None) -> tuple[Column, ...]:
+    book = ColumnBook(site, as_of, classify, lambda url: store.page(site.id, url, as_of))
+    return tuple(book.build(home, store.pages(site.id, as_of, (PageKind.COLUMN,))))
+
+
+def _pages(
+    store: Store, site: Site, as_of: datetime, kind: PageKind | Collection[PageKind] | None = None, changed_in: str = ""
+) -> Iterator[Page]:
+    kinds = () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)
+    return store.pages(site.id, as_of, kinds, changed_in)
+
+
+def _probes(store: Store, site: Site, as_of: datetime, window: Window) -> Iterator[Probe]:
+    since = datetime.combine(window.start(as_of), datetime.min.time(), as_of.tzinfo)
+    return store.probes(site.id, since, as_of)
+
+
+def _links(store: Store, site: Site, as_of: datetime, home: Page | None, faulty: bool = True) -> Iterator[LinkTarget]:
+    """Targets with a failing attempt that a known page still points to."""
+    for url, attempts in store.faulty(site.id, as_of):
+        target = _target(store, site, as_of, home, url, attempts)
+        if target is not None:
+            yield target
+
+
+def _target(
+    store: Store, site: Site, as_of: datetime, home: Page | None, url: str, attempts: tuple[Attempt, ...]
+) -> LinkTarget | None:
+    first = next(store.sources(site.id, url, as_of), None)
+    if first is None:
+        return None
+    home_urls = {site.home_url, home.url if home else ""}
+    return LinkTarget(
+        url=url,
+        text=first[1],
+        tag=first[2],
+        inside=url.startswith(_origins(site)),
+        home=any(source in home_urls for source, _, _ in store.sources(site.id, url, as_of)),
+        attempts=attempts,
+        sources=lambda: (source for source, _, _ in store.sources(site.id, url, as_of)),
+    )
+
+
+def _origins(site: Site) -> tuple[str, str]:
+    host = site.home_url.partition("//")[2].partition("/")[0]
+    return (f"http://{host}/", f"https://{host}/")
+
+
+def _newest_on_home(store: Store, site: Site, as_of: datetime, home: Page | None) -> date | None:
+    if home is None or home.reading is None:
+        return None
+    today = beijing_date(as_of)
+    entries = [entry for block in home.reading.lists for entry in block.entries]
+    dates = [entry.published_on for entry in entries if entry.published_on and entry.published_on <= today]
+    undated = [entry for entry in entries if entry.published_on is None][:60]
+    for entry in undated:
+        page = store.page(site.id, entry.url, as_of)
+        day = page.reading.published.day if page and page.reading else None
+        if day and day <= today:
+            dates.append(day)
+    return max(dates, default=None)
