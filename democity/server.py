@@ -1,0 +1,199 @@
+"""One asyncio server for the whole city: the Host header chooses the site; pages are rendered once and kept."""
+
+import asyncio
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import cast
+from urllib.parse import parse_qs
+
+from democity.calendar import moment_of
+from democity.city import SERVICES, City
+from democity.pages import Build, Reply, routes
+from democity.site import CitySite
+from democity.templates import FAMILIES
+from democity.templates.base import Scene
+
+_GONE = Reply(
+    404, body="<html><head><title>404</title></head><body><h1>404</h1>您访问的页面不存在</body></html>".encode()
+)
+_PLAYED = Reply(
+    body="<html><head><title>查询</title></head><body><h1>查询结果</h1><p>信息已登记。</p></body></html>".encode(),
+    steady=True,
+)
+_REASONS = {status.value: status.phrase for status in HTTPStatus}
+
+
+class Ready:
+    """A rendered answer: head and body, and what a conditional request compares."""
+
+    __slots__ = ("body", "etag", "head", "modified", "steady", "unchanged")
+
+    def __init__(self, reply: Reply, modified: datetime) -> None:
+        self.body, self.steady = reply.body, reply.steady
+        self.etag = b'"%b"' % blake2b(reply.body, digest_size=8).hexdigest().encode()
+        self.modified = modified.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
+        extra = f"Location: {reply.location}\r\n" if reply.location else ""
+        tags = b""
+        if reply.status == 200:
+            tags = b"ETag: %b\r\nLast-Modified: %b\r\n" % (self.etag, self.modified)
+        self.head = (
+            f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}\r\nServer: nginx\r\n{extra}".encode()
+            + tags
+            + f"Content-Type: {reply.content_type}\r\nContent-Length: {len(reply.body)}\r\n\r\n".encode()
+        )
+        self.unchanged = b"HTTP/1.1 304 Not Modified\r\nServer: nginx\r\n" + tags + b"\r\n"
+
+    @property
+    def status(self) -> bytes:
+        """Three digits."""
+        return self.head[9:12]
+
+
+class World:
+    """The city at its present moment, with what has been rendered and counted."""
+
+    def __init__(self, city: City, day: date) -> None:
+        self.city = city
+        self.sites = {site.host: site for site in city.sites}
+        self.friends = tuple((site.body.short, site.home_url) for site in city.sites)
+        self.ready: dict[tuple[str, str], Ready] = {}
+        self.hits: Counter[tuple[str, str, str]] = Counter()
+        self.set_clock(moment_of(day))
+
+    def set_clock(self, at: datetime) -> None:
+        """Move the city to a moment; steady pages stay rendered."""
+        self.at = at
+        self.tables: dict[str, dict[str, Build]] = {}
+        self.ready = {key: ready for key, ready in self.ready.items() if ready.steady}
+
+    def reset(self) -> None:
+        """Forget the counters."""
+        self.hits.clear()
+
+    def answer(self, host: str, path: str) -> Ready:
+        """The answer of an address, rendered when asked for the first time."""
+        ready = self.ready.get((host, path))
+        if ready is None:
+            ready = Ready(self._build(host, path), self.at - timedelta(hours=8))
+            self.ready[host, path] = ready
+        return ready
+
+    def _build(self, host: str, path: str) -> Reply:
+        site = self.sites.get(host)
+        if site is None:
+            return _PLAYED if host in SERVICES else _GONE
+        if host not in self.tables:
+            self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
+        table = self.tables[host]
+        build = table.get(path) or table.get(path.partition("?")[0])
+        return build() if build else _GONE
+
+    def scene(self, site: CitySite) -> Scene:
+        """The site now; its friends are the sites that follow it in the list."""
+        friends = self.friends[site.order % len(self.friends) + 1 :] + self.friends
+        return Scene(site, self.at, friends[:12])
+
+    def control(self, path: str, query: dict[str, list[str]]) -> object:
+        """Answers of /__clock, /__stats and /__reset."""
+        if path == "/__clock":
+            if "date" in query:
+                text = query["date"][0]
+                self.set_clock(datetime.fromisoformat(text) if "T" in text else moment_of(date.fromisoformat(text)))
+            return {"at": self.at.isoformat()}
+        if path == "/__reset":
+            self.reset()
+            return {}
+        return {
+            "requests": self.hits.total(),
+            "hits": [[host, target, int(status), n] for (host, target, status), n in self.hits.items()],
+        }
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        self.transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer every complete request; bodies are not expected."""
+        self.buffer += data
+        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
+            request, self.buffer = self.buffer[:end], self.buffer[end + 4 :]
+            self._handle(request)
+
+    def _handle(self, request: bytes) -> None:
+        line, _, rest = request.partition(b"\r\n")
+        method, target, _ = line.split(b" ", 2)
+        headers = dict(part.split(b":", 1) for part in rest.lower().split(b"\r\n") if b":" in part)
+        host = headers.get(b"host", b"").strip().decode().partition(":")[0]
+        path = target.decode("ascii", "replace")
+        if path.startswith("http://"):
+            path = "/" + path[7:].partition("/")[2]
+        if path.startswith("/__"):
+            self._control(path)
+            return
+        ready = self.world.answer(host, path)
+        same = ready.status == b"200" and _is_same(ready, request, headers)
+        self.world.hits[host, path, "304" if same else ready.status.decode()] += 1
+        if same:
+            self.transport.write(ready.unchanged)
+        else:
+            self.transport.write(ready.head if method == b"HEAD" else ready.head + ready.body)
+        if headers.get(b"connection", b"").strip() == b"close":
+            self.transport.close()
+
+    def _control(self, target: str) -> None:
+        path, _, query = target.partition("?")
+        body = json.dumps(self.world.control(path, parse_qs(query)), ensure_ascii=False).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        self.transport.write(head.encode() + body)
+
+
+def _is_same(ready: Ready, request: bytes, headers: dict[bytes, bytes]) -> bool:
+    if b"if-none-match" in headers:
+        return ready.etag in headers[b"if-none-match"]
+    return b"if-modified-since" in headers and ready.modified in request
+
+
+async def run(city: City, port: int, day: date, started: Callable[[int], None], stop: asyncio.Event) -> None:
+    """Serve until `stop` is set."""
+    world = World(city, day)
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(world), "127.0.0.1", port, backlog=1024)
+    started(server.sockets[0].getsockname()[1])
+    await stop.wait()
+    server.close()
+
+
+@contextmanager
+def serve_in_thread(city: City, port: int, day: date) -> Iterator[int]:
+    """Serve from a thread of this process; yields the port."""
+    ready = threading.Event()
+    found: list[int] = []
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    def started(real: int) -> None:
+        found.append(real)
+        ready.set()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(run(city, port, day, started, stop)), daemon=True)
+    thread.start()
+    ready.wait()
+    try:
+        yield found[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()
