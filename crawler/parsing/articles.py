@@ -1,0 +1,260 @@
+"""An article: its title, main text, publish date with every candidate, source and author."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from crawler.parsing import dates
+from crawler.parsing.dates import Stamp
+from crawler.parsing.lines import Line, read_lines
+from crawler.parsing.tree import Tree
+from domain.captured import DateCandidate, Dated, DateHow
+
+_BODY = re.compile(
+    r"(?:^|\s)(?:TRS_\w*|UCAP-CONTENT|zoom|Zoom|article[-_]?(?:content|body|con|text|cont|main)|content[-_]?(?:text|body|main|txt)?|(?:news|text|detail|main|page[s]?|view|xl)[-_]?(?:content|con|text|body|txt|detail|info)|vsb_content\w*|zw|zhengwen|con(?:tent)?s?|info-?cont|bt-content|view)(?=$|\s|_\d)",
+    re.I,
+)
+_LABEL = re.compile(
+    r"(发布|发表|发稿|刊登|刊发|公布|公开|添加|录入|上传|发文|更新|生成|成文|印发|制作|编辑|信息)?\s*(日期|时间)\s*[:]?\s*$|(发布于|发表于|刊登于|更新于)\s*[:]?\s*$|(?:Posted|Published|Updated)(?:\s+on)?\s*[:]?\s*$|\b(?:Pub)?[Dd]ate\s*[:]\s*$"
+)
+_WRONG = re.compile(
+    r"(今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|开标|会议|活动|报名|征集|公示|失效|废止|起止|开始|结束|到期|页面生成|最后登录|统计|建站|开通|始于|Since|出生|入职|上映|开放|办公|工作|截屏|评审|采购|投标|递交|获取)[^,。]{0,8}$",
+    re.I,
+)
+_SOURCE = re.compile(
+    r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
+)
+_SOURCE_END = re.compile(r"\s{1,}|(?=作者|发布|时间|日期|字体|字号|浏览|点击|阅读|编辑|责任|\d{4}[-年/]|[\[【(])")
+_AUTHOR = re.compile(r"(?:作\s*者|撰稿人?|记者|供稿人)\s*[:]\s*([^\s|:,;()]{2,20})")
+_NOISE = re.compile(
+    r"字体|字号|[【\[]?\s*[大中小]\s*[】\]]|浏览(?:次数|量)?|点击(?:率|数|量)?|阅读(?:次数|量)?|次数|分享|打印|收藏|关闭|扫一扫|来源|作者|编辑|责任|[:|\s\d次]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an article page says."""
+
+    title: str
+    text: str
+    published: Dated
+    candidates: tuple[DateCandidate, ...]
+    source: str
+    author: str
+    body: int  # element that holds the text, -1: none
+
+
+def find_body(tree: Tree) -> int:
+    """The element with the running text: -1 when there is none."""
+    weights: dict[int, int] = {}
+    texts, parents, tags = tree.texts, tree.parents, tree.tags
+    for index in range(tree.body, len(tags)):
+        text = texts[index]
+        if not text or len(text) < 12 or tree.places[index]:
+            continue
+        above = parents[index]
+        steps = 0
+        linked = False
+        while above > tree.body and tags[above] in _INLINE:
+            linked = linked or tags[above] == "a"
+            above = parents[above]
+        if linked or above < tree.body:
+            continue
+        points = len(text) + 20 * (text.count("，") + text.count("。") + text.count("；"))
+        if tags[above] in _PARAGRAPH and parents[above] >= tree.body:
+            above = parents[above]
+        while steps < 3 and above >= tree.body:
+            weights[above] = weights.get(above, 0) + (points >> steps)
+            above, steps = parents[above], steps + 1
+    if not weights:
+        return -1
+    best = max(weights, key=lambda node: weights[node])
+    return best if weights[best] >= 40 else -1
+
+
+_INLINE = frozenset(
+    "a abbr b big code em font i label mark o:p q s small span strike strong sub sup u tt ins del".split()
+)
+_PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote", "li", "pre", "center"))
+
+
+def read_article(tree: Tree, meta: dict[str, str], url: str, as_of: datetime) -> Article:
+    """Read the page as an article."""
+    body = find_body(tree)
+    lines = read_lines(tree, tree.body, len(tree.tags))
+    title = find_title(tree, meta, lines)
+    first, last = _span(tree, lines, body)
+    around = _title_line(lines, title, first)
+    found = list(_printed(lines, around, first, last, as_of))
+    published, candidates = _decide(found, meta, url, as_of)
+    info = "  ".join(line.text for line in (*lines[around:first], *lines[last : last + 6]) if len(line.text) < 200)
+    folded = dates.fold(info)
+    source = meta.get("ContentSource") or _field(_SOURCE, folded)
+    author = meta.get("Author") or _field(_AUTHOR, folded)
+    text = "\n".join(line.text for line in lines[first:last])
+    return Article(title, text, published, candidates, source, author, body)
+
+
+def find_title(tree: Tree, meta: dict[str, str], lines: list[Line]) -> str:
+    """Meta ArticleTitle, else the heading that the page title begins with, else the page title itself."""
+    if told := meta.get("ArticleTitle"):
+        return told
+    whole = tree.title
+    best = ""
+    for head in tree.heads:
+        text = tree.text_of(head)
+        if 4 <= len(text) <= 120 and text in whole and len(text) > len(best):
+            best = text
+    if best:
+        return best
+    for line in lines:
+        if 6 <= len(line.text) <= 120 and line.text in whole and not line.place and len(line.text) > len(best):
+            best = line.text
+    return best or bare_title(whole)
+
+
+def bare_title(title: str) -> str:
+    """A page title without the site's name."""
+    parts = [
+        part.strip()
+        for part in re.split(
+            r"\s*[_|｜]+\s*|\s+[-–—]{1,2}\s*|[-–—]{1,2}(?=[^-–—]*(?:政府|网|局|委|办|厅|部)[^-–—]*$)|\s*>>?\s*", title
+        )
+        if part.strip()
+    ]
+    return parts[0] if parts else ""
+
+
+def _span(tree: Tree, lines: list[Line], body: int) -> tuple[int, int]:
+    if body < 0:
+        return len(lines), len(lines)
+    stop = tree.ends[body]
+    inside = [number for number, line in enumerate(lines) if body <= line.start < stop]
+    if not inside:
+        return len(lines), len(lines)
+    return inside[0], inside[-1] + 1
+
+
+def _title_line(lines: list[Line], title: str, first: int) -> int:
+    """The line of the title: the last one before the text that shows it."""
+    for number in range(min(first, len(lines) - 1), -1, -1):
+        if title and title in lines[number].text and not lines[number].linked:
+            return number
+    return max(0, first - 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    stamp: Stamp
+    rank: int  # smaller is better; 9: not a publish date
+    why: str
+
+
+def _printed(lines: list[Line], title: int, first: int, last: int, as_of: datetime) -> list[_Seen]:
+    seen = []
+    for number, line in enumerate(lines):
+        if len(line.text) > 300 or line.place or not re.search(r"\d", line.text):
+            continue
+        inside = first <= number < last
+        folded = dates.fold(line.text)
+        for stamp in dates.search(line.text, as_of):
+            before = folded[max(0, stamp.start - 16) : stamp.start]
+            rank, why = _rank(number, before, folded, stamp, title, first, last, inside)
+            seen.append(_Seen(stamp, rank, why))
+    return seen
+
+
+def _rank(
+    number: int, before: str, line: str, stamp: Stamp, title: int, first: int, last: int, inside: bool
+) -> tuple[int, str]:
+    label = _LABEL.search(before)
+    if _WRONG.search(before):
+        return 9, "旁边的文字说明它不是发布日期"
+    kind = (label[1] or label[3] or "") if label else ""
+    rest = len(_NOISE.sub("", line[: stamp.start] + line[stamp.end :]))
+    if kind in ("成文", "印发", "生成", "制作"):
+        return 6, "成文或生成日期，仅在没有发布日期时参考"
+    near = title <= number <= first + 1
+    if label and near and (not inside or rest < 40):
+        return (
+            1
+            if kind in ("发布", "发表", "刊登", "刊发", "发布于", "公布", "公开")
+            else 4
+            if kind in ("更新", "更新于")
+            else 2
+        ), "标题与正文之间，有日期标签"
+    if inside:
+        return 9, "在正文里"
+    if near and rest < 30:
+        return 3, "标题与正文之间，单独成行"
+    if label and kind and number >= last and number <= last + 8:
+        return 3, "正文之后，有日期标签"
+    if label and kind and rest < 30:
+        return 5, "页面其他位置，有日期标签"
+    return 9, "不在标题与正文之间，也没有日期标签"
+
+
+def _decide(
+    seen: list[_Seen], meta: dict[str, str], url: str, as_of: datetime
+) -> tuple[Dated, tuple[DateCandidate, ...]]:
+    candidates: list[DateCandidate] = []
+    told = meta.get("PubDate") or meta.get("article:published_time") or ""
+    from_meta = dates.read(told, as_of) if told else None
+    from_url = dates.from_address(url, as_of)
+    usable = sorted((s for s in seen if s.rank < 9 and s.stamp.value is not None), key=lambda s: s.rank)
+    printed = usable[0] if usable else None
+    broken = bool(from_meta and from_meta.value is None) or any(s.stamp.value is None and s.rank < 6 for s in seen)
+    if from_meta and from_meta.value is not None:
+        chosen = Dated(from_meta.value, DateHow.META)
+    elif printed:
+        chosen = Dated(printed.stamp.value, DateHow.RELATIVE if printed.stamp.shape == "relative" else DateHow.PRINTED)
+    elif from_url and not broken:
+        chosen = Dated(from_url, DateHow.ADDRESS)
+    else:
+        chosen = Dated(None, DateHow.UNREADABLE if broken or told else DateHow.ABSENT)
+    if told:
+        candidates.append(
+            DateCandidate(
+                told,
+                from_meta.value if from_meta else None,
+                DateHow.META,
+                "采用" if chosen.how is DateHow.META else "读不出日期",
+            )
+        )
+    for s in seen:
+        won = printed is s and chosen.how in (DateHow.PRINTED, DateHow.RELATIVE)
+        candidates.append(
+            DateCandidate(s.stamp.text, s.stamp.value, DateHow.PRINTED, ("采用：" if won else "未采用：") + s.why)
+        )
+    if from_url:
+        candidates.append(
+            DateCandidate(
+                str(from_url),
+                from_url,
+                DateHow.ADDRESS,
+                "采用" if chosen.how is DateHow.ADDRESS else "未采用：有更可靠的日期",
+            )
+        )
+    return _with_conflict(chosen, printed, from_url), tuple(candidates)
+
+
+def _with_conflict(chosen: Dated, printed: _Seen | None, from_url: date | None) -> Dated:
+    if chosen.day is None:
+        return chosen
+    value = chosen.value
+    notes = []
+    if printed and printed.rank <= 3 and chosen.how is DateHow.META and printed.stamp.day:
+        if printed.stamp.day != chosen.day:
+            notes.append(f"页面显示{printed.stamp.day}")
+        elif isinstance(printed.stamp.value, datetime) and not isinstance(value, datetime):
+            value = printed.stamp.value
+    if from_url and abs(from_url - chosen.day) > timedelta(days=1):
+        notes.append(f"地址中为{from_url}")
+    return Dated(value, chosen.how, "，".join(notes))
+
+
+def _field(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    if not match:
+        return ""
+    return _SOURCE_END.split(match[1].strip(), maxsplit=1)[0].strip(" ,;")

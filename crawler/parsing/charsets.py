@@ -1,0 +1,110 @@
+"""Bytes to text: byte order mark, header, meta and statistics together, because each of them lies on some site."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+MAX_BYTES = 4_000_000  # a longer page is cut: no list or article needs more
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHINESE = {
+    "gb2312": "gb2312",
+    "gb_2312-80": "gb2312",
+    "gbk": "gbk",
+    "cp936": "gbk",
+    "x-gbk": "gbk",
+    "gb18030": "gb18030",
+}
+_MOJIBAKE = re.compile("锟斤拷|锘縗|鐨勶|鏀垮|ä¸|å\u008f|ï¼\u008c|烫烫烫|(?:[À-ÿ]{2}){6}")
+_FEW = 24  # so few non-ASCII bytes can be valid in two charsets by accident
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the charset it was read with, and what was odd (Chinese, for `look`)."""
+
+    text: str
+    charset: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """Decode a page; never fails."""
+    notes: list[str] = []
+    if len(body) > MAX_BYTES:
+        notes.append(f"页面过大，只读取前{MAX_BYTES // 1_000_000}MB")
+        body = body[:MAX_BYTES]
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return Decoded(body[len(mark) :].decode(name, "replace"), name, tuple(notes))
+    header, meta = _declared(body, content_type)
+    charset, text, odd = _read(body, [name for name in (header, meta) if name])
+    notes += odd
+    if declared := header or meta:
+        if _family(declared) != _family(charset) and not body.isascii():
+            notes.append(f"声明的编码{declared}与实际编码{charset}不符")
+    if header and meta and _family(header) != _family(meta):
+        notes.append(f"响应头编码{header}与页面声明{meta}不一致")
+    if _MOJIBAKE.search(text[:200_000]):
+        notes.append("文字疑似乱码")
+    return Decoded(text, charset, tuple(notes))
+
+
+def _declared(body: bytes, content_type: str) -> tuple[str, str]:
+    header = _HEADER.search(content_type)
+    meta = _XML.search(body[:200]) or _META.search(body[:8192]) or _META.search(body[8192:65536])
+    return _known(header[1]) if header else "", _known(meta[1].decode("ascii")) if meta else ""
+
+
+def _known(name: str) -> str:
+    name = name.strip().lower()
+    try:
+        return _CHINESE.get(name) or codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
+def _family(name: str) -> str:
+    return "gb18030" if name in _CHINESE else name
+
+
+def _read(body: bytes, declared: list[str]) -> tuple[str, str, list[str]]:
+    if body.isascii():
+        return (declared[0] if declared else "utf-8"), body.decode("ascii"), []
+    odd_bytes = sum(byte > 127 for byte in body[:4096])
+    first = ["utf-8", *declared] if odd_bytes > _FEW or not declared else [*declared, "utf-8"]
+    for name in (*first, "gb18030"):
+        if name in ("iso8859-1", "cp1252", "ascii"):
+            continue  # a server's default, never true of a Chinese page with high bytes
+        try:
+            return name, body.decode("gb18030" if name in _CHINESE else name), []
+        except (UnicodeError, LookupError):
+            continue
+    return _read_mixed(body)
+
+
+def _read_mixed(body: bytes) -> tuple[str, str, list[str]]:
+    """Neither charset fits the whole: take the better one, and line by line the other."""
+    utf8, chinese = body.decode("utf-8", "replace"), body.decode("gb18030", "replace")
+    bad_utf8, bad_chinese = utf8.count("\ufffd"), chinese.count("\ufffd")
+    size = len(body) / 20
+    if min(bad_utf8, bad_chinese) > size:
+        guess = from_bytes(body[:100_000]).best()
+        name = guess.encoding if guess else "latin-1"
+        return name, body.decode(name, "replace"), ["编码无法确定，按统计猜测"]
+    name, other = ("utf-8", "gb18030") if bad_utf8 <= bad_chinese else ("gb18030", "utf-8")
+    parts = [_line(line, name, other) for line in re.split(rb"(?<=[\n>])", body)]
+    return name, "".join(parts), ["页面混用多种编码或含损坏的字节"]
+
+
+def _line(line: bytes, name: str, other: str) -> str:
+    for charset in (name, other):
+        try:
+            return line.decode(charset)
+        except UnicodeError:
+            continue
+    return line.decode(name, "replace")

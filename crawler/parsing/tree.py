@@ -1,0 +1,188 @@
+"""One Lexbor parse of a page, laid out flat so that every reading walks plain lists instead of nodes."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser
+
+MAX_NODES = 200_000
+_SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "svg", "object", "select"))
+BLOCK = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br", "title"]
+)  # fmt: skip
+_NAV = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|topnav|mainnav|navbar|daohang|dh|dhl|navigation)|nav(?:$|[\s_-]|\d)|menu(?:$|[\s_-]|\d)",
+    re.I,
+)
+_FOOT = re.compile(
+    r"(?:^|[\s_-])(?:foot|footer|bottom|copyright|copy|dibu|bq|banquan)(?:$|[\s_\d-]|er|er)|footer|foot(?:$|[\s_-])",
+    re.I,
+)
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_OTHERS = frozenset(("img", "iframe", "frame", "form", "link", "option", "embed", "input"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True)
+class Tree:
+    """Elements and texts in document order; `end[i]` is the index behind the last descendant of `i`."""
+
+    tags: list[str] = field(default_factory=list)  # "" for a text
+    parents: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # of text nodes
+    attrs: list[dict[str, str | None]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+    scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
+    metas: list[dict[str, str | None]] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)  # a, area with href
+    others: list[int] = field(default_factory=list)  # img, iframe, form, link, frame, option
+    heads: list[int] = field(default_factory=list)  # h1..h6
+    title: str = ""
+    base: str = ""
+    body: int = 0
+
+    def text_of(self, index: int, joint: str = "") -> str:
+        """The text under an element; `joint` stands between separate texts."""
+        stop, texts = self.ends[index], self.texts
+        parts = [texts[i] for i in range(index, stop) if texts[i]]
+        return " ".join(joint.join(parts).split())
+
+    def hint(self, index: int) -> str:
+        """Class and id of an element, for telling its role."""
+        attributes = self.attrs[index]
+        if not attributes:
+            return ""
+        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+    def ancestors(self, index: int) -> list[int]:
+        """From the parent up to the root."""
+        found = []
+        index = self.parents[index]
+        while index >= 0:
+            found.append(index)
+            index = self.parents[index]
+        return found
+
+    def children(self, index: int) -> list[int]:
+        """Direct children, elements and texts."""
+        found, position, stop = [], index + 1, self.ends[index]
+        while position < stop:
+            found.append(position)
+            position = self.ends[position]
+        return found
+
+
+_NONE: dict[str, str | None] = {}
+_MAX_DEPTH = 2_000  # Lexbor's time grows with the square of the depth
+_MANY_TAGS = 6_000
+_OPENING = re.compile(r"<(/?)(?:div|span|font|center|table|b|i|em|strong|ul|section|blockquote|dl|big|small)\b", re.I)
+
+
+def build(html: str) -> Tree:
+    """Parse once and lay out; never fails on any text."""
+    tree = Tree()
+    root = LexborHTMLParser(_shallow(html)).root
+    if root is None:
+        return tree
+    ids: list[int] = []  # memory ids of the open elements; `opened` their indexes
+    opened: list[int] = []
+    silent = 0  # memory id of the open script, style, noscript...
+    for node in root.traverse(include_text=True):
+        parent = node.parent
+        parent_id = parent.mem_id if parent is not None else 0
+        while ids and ids[-1] != parent_id:
+            tree.ends[opened.pop()] = len(tree.tags)
+            if ids.pop() == silent:
+                silent = 0
+        tag = node.tag or ""
+        above = opened[-1] if opened else -1
+        if tag == "-text":
+            _add_text(tree, above, node.text_content or "", bool(silent))
+        elif node.is_element_node:
+            opened.append(len(tree.tags))
+            ids.append(node.mem_id)
+            _add_element(tree, tag, above, node.attributes or _NONE)
+            if not silent and tag in _SILENT:
+                silent = node.mem_id
+            if len(tree.tags) > MAX_NODES:
+                break
+    while opened:
+        tree.ends[opened.pop()] = len(tree.tags)
+    return tree
+
+
+def _shallow(html: str) -> str:
+    """Cut where elements are nested absurdly deep."""
+    if html.count("<") < _MANY_TAGS:
+        return html
+    depth = 0
+    for tag in _OPENING.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _MAX_DEPTH:
+            return html[: tag.start()]
+    return html
+
+
+def _add_text(tree: Tree, above: int, text: str, silent: bool) -> None:
+    if above < 0 or not text or text.isspace():
+        return
+    tag = tree.tags[above]
+    if tag == "title":
+        tree.title = tree.title or " ".join(text.split())
+    elif tag == "script":
+        tree.scripts.append((tree.attrs[above], text))
+    elif not silent:
+        _append(tree, "", above, _NONE, text, tree.places[above], tree.hidden[above])
+
+
+def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None]) -> None:
+    index = len(tree.tags)
+    place = tree.places[above] if above >= 0 else ""
+    hidden = tree.hidden[above] if above >= 0 else False
+    if attrs:
+        if not place:
+            place = _place(tag, f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
+        if (style := attrs.get("style")) and _HIDDEN.search(style):
+            hidden = True
+    elif not place and tag in ("nav", "footer"):
+        place = tag if tag == "nav" else "footer"
+    _append(tree, tag, above, attrs, "", place, hidden)
+    if tag in ("a", "area"):
+        if attrs.get("href") is not None:
+            tree.links.append(index)
+    elif tag in _OTHERS:
+        tree.others.append(index)
+    elif tag in _HEADS:
+        tree.heads.append(index)
+    elif tag == "meta":
+        tree.metas.append(attrs)
+    elif tag == "base":
+        tree.base = tree.base or attrs.get("href") or ""
+    elif tag == "body":
+        tree.body = index
+    elif tag == "script" and attrs.get("src"):
+        tree.scripts.append((attrs, ""))
+
+
+def _append(
+    tree: Tree, tag: str, above: int, attrs: dict[str, str | None], text: str, place: str, hidden: bool
+) -> None:
+    tree.tags.append(tag)
+    tree.parents.append(above)
+    tree.ends.append(len(tree.tags))
+    tree.texts.append(text)
+    tree.attrs.append(attrs)
+    tree.places.append(place)
+    tree.hidden.append(hidden)
+
+
+@lru_cache(maxsize=4096)
+def _place(tag: str, hint: str) -> str:
+    if tag == "nav" or _NAV.search(hint):
+        return "nav"
+    if tag == "footer" or _FOOT.search(hint):
+        return "footer"
+    return ""
