@@ -42,7 +42,7 @@ class Progress:
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
         except BrokenPipeError:  # the parent is gone: nobody will judge, so stop; a resume goes on from the store
-            asyncio.ensure_future(self.crawler.stop_async())
+            self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     async def _tick(self) -> None:
         while True:

@@ -21,7 +21,7 @@ def plan_night(known: Iterable[Known], home_url: str, as_of: datetime, policy: C
             yield Address(item.site_id, item.url, COLUMN)
         elif item.published_on and item.published_on >= recent:
             yield Address(item.site_id, item.url, RECENT)
-        elif is_share_of_night(item.url, as_of, policy.full_cycle_days):
+        elif is_share_of_night(item.url, as_of, policy.revisit_days):
             yield Address(item.site_id, item.url, item.priority)
 
 

@@ -25,14 +25,14 @@ class CrawlPolicy:
     retry_seconds: float = 2.0
     retry_after_cap_seconds: float = 120.0
     storm_failures: int = 20  # 5xx or no answer in a row before a site is left alone
-    render_budget: int = 40  # rendered pages per site
+    max_renderings: int = 40  # rendered pages per site
     render: bool = True
     browser: str = ""  # path of a Chromium; empty: look for one
     user_agent: str = USER_AGENT
     contact: str = ""
     canaries: tuple[str, ...] = ()
     recent_days: int = 30  # articles younger than this are asked again every night
-    full_cycle_days: int = 30  # everything else at least once in so many nights
+    revisit_days: int = 28  # everything else at least once in so many nights
     incremental: bool = True
     resolver: Mapping[str, str] = field(default_factory=dict)  # host -> ip:port
     allow_private: bool = False
@@ -44,6 +44,8 @@ class CrawlPolicy:
         values = {key: value for key, value in settings.items() if key in known}
         if "canaries" in values:
             values["canaries"] = tuple(values["canaries"])
+        if "second_look_minutes" in settings:
+            values.setdefault("second_look_seconds", 60.0 * settings["second_look_minutes"])
         return cls(**values)
 
     @property

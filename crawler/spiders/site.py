@@ -282,7 +282,7 @@ class SiteSpider(FrontierSpider):
         """Ask the browser for a page that draws itself by script, within the budget."""
         if not reading.needs_render or fetch.rendered:
             return
-        if self.browser is None or state.renderings >= self.policy.render_budget:
+        if self.browser is None or state.renderings >= self.policy.max_renderings:
             reason = "no_browser" if self.browser is None else "render_budget"
             state.skipped[reason] = state.skipped.get(reason, 0) + 1
             return
