@@ -1,0 +1,104 @@
+"""The two doors of this room: `plan` says what to fetch for a source, `parse` reads what came back. Both pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.platforms import feed, weibo
+from crawler.platforms.drafts import Context, Draft, settle
+from crawler.platforms.payload import Payload, first, number_of, read_payload
+from crawler.platforms.recognise import find_items, find_profile
+from crawler.platforms.refusal import body_refusal, status_refusal, transport_refusal
+from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
+from domain.accounts import AccountFacts, CollectionStatus
+from domain.targets import Account, Platform, Source
+
+_PLANS: dict[str, Callable[[Account, Source], tuple[Fetch, ...]]] = {"feed": feed.plan, "weibo": weibo.plan}
+
+
+def plan(account: Account, source: Source, as_of: datetime) -> tuple[Fetch, ...]:
+    """What to fetch first for one source; empty for `manual` and for a source that lacks its address (see `idle`)."""
+    make = _PLANS.get(source.adapter)
+    return make(account, source) if make else ()
+
+
+def idle(source: Source) -> Parsed:
+    """What a source says for which `plan` gave nothing to fetch."""
+    if source.adapter == "manual":
+        return Parsed(CollectionStatus.MANUAL_PENDING)
+    known = source.adapter in _PLANS
+    reason = f"{source.adapter} 缺少地址或编号" if known else f"没有名为“{source.adapter}”的采集方式"
+    return Parsed(CollectionStatus.NOT_CONFIGURED, message=reason)
+
+
+def parse(account: Account, source: Source, answer: Answer, as_of: datetime, limits: Limits | None = None) -> Parsed:
+    """Read one answer of a source. Bad answers become a collection state, never an exception."""
+    ctx = Context(account, source, answer, as_of, limits or Limits())
+    refused = transport_refusal(answer)
+    if refused:
+        return Parsed(refused[0], message=_with_words(refused[1], answer))
+    payload = read_payload(answer.body, answer.headers.get("content-type", ""))
+    values = [value for _, body in answer.xhr for value in read_payload(body).values]
+    return read(replace(payload, values=(*values, *payload.values)), ctx)
+
+
+def read(payload: Payload, ctx: Context, platform: Platform | None = None) -> Parsed:
+    """Read any known payload by what it is: feed, list, article, profile, refusal."""
+    if not payload.text and not payload.values:
+        empty = Parsed(CollectionStatus.PARSE_ERROR, message="返回空内容")
+        refused = status_refusal(ctx.answer)
+        return Parsed(refused[0], message=refused[1]) if refused else empty
+    if feed.is_feed(payload):
+        return feed.parse(payload, ctx)
+    listed = _read_list(payload, ctx, platform)
+    if listed:
+        return listed
+    refused = body_refusal(payload, ctx.answer.url) or status_refusal(ctx.answer)
+    if refused:
+        return Parsed(refused[0], message=refused[1])
+    return _read_profile(payload, platform) or _nothing(payload, ctx)
+
+
+def _read_list(payload: Payload, ctx: Context, platform: Platform | None) -> Parsed | None:
+    found = find_items(payload.values, platform)
+    if found is None:
+        return None
+    shape, value = found.shape, found.value
+    drafts: list[Draft | str] = []
+    for item in found.items:
+        draft = shape.draft(item, ctx)
+        drafts.extend(draft if isinstance(draft, list) else [draft])
+    return settle(
+        ctx, drafts, shape=shape.name, facts=shape.facts(value, list(found.items)), more=shape.more(value),
+        complete=shape.complete(value, ctx), following=shape.following(value, ctx),
+    )  # fmt: skip
+
+
+def _read_profile(payload: Payload, platform: Platform | None) -> Parsed | None:
+    found = find_profile(payload.values, platform)
+    if found is None:
+        return None
+    facts = found[0].facts(found[1])
+    if facts.state == "closed":
+        return Parsed(CollectionStatus.NOT_FOUND, facts, message="账号已注销或被封", shape="profile")
+    if facts.posts_total == 0:
+        return Parsed(CollectionStatus.OK_EMPTY, facts, shape="profile")
+    return Parsed(CollectionStatus.OK, facts, message="只有账号资料，没有推文列表", shape="profile")
+
+
+def _nothing(payload: Payload, ctx: Context) -> Parsed:
+    for value in payload.values:
+        total = number_of(first(value, "data.total", "total", "total_count", "data.page.count", "data.count"))[0]
+        if total is None and isinstance(value, dict):
+            total = next((0 for key in ("total", "total_count") if value.get(key) == 0), None)
+        if total == 0:
+            return Parsed(CollectionStatus.OK_EMPTY, AccountFacts(), message="平台称内容数为0", shape="list")
+    if ctx.answer.status >= 300:
+        return Parsed(CollectionStatus.SOURCE_DOWN, message=f"HTTP {ctx.answer.status}")
+    what = "页面中没有识别到内容" if payload.is_html else "返回内容无法识别"
+    return Parsed(CollectionStatus.PARSE_ERROR, message=what)
+
+
+def _with_words(reason: str, answer: Answer) -> str:
+    said = body_refusal(read_payload(answer.body[:20_000])) if answer.body else None
+    return f"{reason} {said[1]}" if said else reason

@@ -1,0 +1,143 @@
+"""From items to `Parsed`: own posts apart from foreign ones, coverage, and the collection state."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
+from crawler.platforms.times import When
+from domain.accounts import AccountFacts, CollectionStatus, Coverage
+from domain.captured import Post
+from domain.targets import Account, Source
+from domain.times import beijing_date
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whose answer is read, from which source, as of when."""
+
+    account: Account
+    source: Source
+    answer: Answer
+    as_of: datetime
+    limits: Limits
+
+    def option(self, name: str, default: str = "") -> str:
+        """An option of the source, or the default."""
+        return next((value for key, value in self.source.options if key == name), default)
+
+    @property
+    def own_ids(self) -> frozenset[str]:
+        """Every id by which the registry or the source names the account."""
+        words = [self.account.platform_id, self.option("author"), self.option("author_id"), self.option("uid")]
+        words += re.findall(r"[\w=.@-]{4,}", self.source.argument) if "/" not in self.source.argument else []
+        words += re.findall(r"(?:/u/|/user/|/profile/|uid=|space\.bilibili\.com/|__biz=)([\w=.-]+)", self.account.url)
+        return frozenset(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One item and the ids and names of who published it; no authors: the list says nothing about them."""
+
+    post: Post
+    authors: tuple[str, ...] = ()
+
+
+def make_post(ctx: Context, id: str, when: When | None, **fields: Any) -> Post:
+    """A Post with its time interval filled in."""
+    if when:
+        exact = when.low if when.exact or when.high - when.low < timedelta(seconds=60) else None
+        fields |= {"published_at": exact, "time_low": when.low, "time_high": when.high, "time_source": when.source}
+    return Post(ctx.account.id, id, **fields)
+
+
+def own(ctx: Context, drafts: Sequence[Draft], unknown_owner: bool = False) -> tuple[list[Post], int]:
+    """(posts of the account itself, number of foreign ones).
+
+    Without any known id the list's most frequent author is taken as its owner.
+    """
+    ids = ctx.own_ids
+    named = [draft for draft in drafts if draft.authors]
+    if not named:
+        return [draft.post for draft in drafts], 0
+    wanted = {word for word in ids if any(word in draft.authors for draft in named)}
+    if not wanted and ctx.account.name and any(ctx.account.name in draft.authors for draft in named):
+        wanted = {ctx.account.name}
+    if not wanted and (not ids or unknown_owner):
+        wanted = {Counter(draft.authors[0] for draft in named).most_common(1)[0][0]}
+    kept = [draft.post for draft in drafts if not draft.authors or wanted & set(draft.authors)]
+    return kept, len(drafts) - len(kept)
+
+
+def settle(
+    ctx: Context,
+    drafts: Iterable[Draft | str],
+    *,
+    shape: str,
+    facts: AccountFacts | None = None,
+    more: bool = False,
+    complete: bool = True,
+    source_as_of: datetime | None = None,
+    following: tuple[Fetch, ...] = (),
+    message: str = "",
+) -> Parsed:
+    """Judge what one list covers. A string among the drafts is the reason an item was left out.
+
+    `more`: the platform says there are older items. `complete`: nothing newer than the oldest item is hidden.
+    """
+    skipped: Counter[str] = Counter()
+    items: list[Draft] = []
+    for draft in drafts:
+        if isinstance(draft, str):
+            skipped[draft] += 1
+        else:
+            items.append(draft)
+    posts, foreign = own(ctx, items)
+    if foreign:
+        skipped["foreign"] = foreign
+    posts = list({post.id: post for post in reversed(posts)}.values())[::-1]
+    spoken = source_as_of or ctx.answer.fetched_at
+    coverage = cover(posts, ctx, more, complete and not skipped["unreadable"], spoken)
+    status, why = _status(ctx, posts, coverage, skipped)
+    wanted = following if not coverage.reached_window_start and ctx.answer.page < ctx.limits.max_pages else ()
+    return Parsed(
+        status, facts or AccountFacts(), tuple(posts), coverage, wanted, dict(+skipped), message or why, shape
+    )
+
+
+def cover(posts: Sequence[Post], ctx: Context, more: bool, complete: bool, spoken: datetime | None) -> Coverage:
+    """What a list showed; a pinned post never tells that the window's start was reached."""
+    lows = [post.time_low for post in posts if post.time_low]
+    walked = [post.time_high for post in posts if post.time_high and not post.pinned]
+    start = ctx.limits.start(ctx.as_of)
+    reached = not more or any(beijing_date(moment) < start for moment in walked)
+    return Coverage(min(lows, default=None), max(lows, default=None), reached, complete, spoken)
+
+
+def _status(
+    ctx: Context, posts: Sequence[Post], coverage: Coverage, skipped: Counter[str]
+) -> tuple[CollectionStatus, str]:
+    if coverage.source_as_of and coverage.source_as_of < ctx.as_of - ctx.limits.max_source_age:
+        day = beijing_date(coverage.source_as_of).isoformat()
+        return CollectionStatus.STALE_SOURCE, f"采集源的数据停在{day}"
+    if not posts:
+        if skipped["foreign"]:
+            return CollectionStatus.PARTIAL, "列表中没有该账号自己发布的内容"
+        return CollectionStatus.PARSE_ERROR, "没有识别到任何内容"
+    if all(post.time_low is None for post in posts):
+        return CollectionStatus.PARTIAL, "内容没有发布时间"
+    if skipped["unreadable"]:
+        return CollectionStatus.PARTIAL, f"{skipped['unreadable']}条内容无法识别"
+    if not coverage.reached_window_start:
+        return CollectionStatus.PARTIAL, "未读到检查期起点"
+    if not coverage.list_complete:
+        return CollectionStatus.PARTIAL, "列表不保证完整"
+    return CollectionStatus.OK, ""
+
+
+def with_facts(parsed: Parsed, facts: AccountFacts) -> Parsed:
+    """The same result about a better described account."""
+    return replace(parsed, facts=facts)

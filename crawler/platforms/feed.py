@@ -1,0 +1,185 @@
+"""RSS, Atom and JSON Feed from any feed service or own site. A date without a zone is never trusted to the hour."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import feedparser
+
+from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.payload import Payload, first, text_of
+from crawler.platforms.seam import Fetch, Parsed
+from crawler.platforms.shapes import absolute, images_of, links_of, plain
+from crawler.platforms.times import When, read_time
+from domain.accounts import AccountFacts, CollectionStatus
+from domain.captured import Link
+from domain.targets import Account, Platform, Source
+from domain.times import BEIJING
+
+_FEED = re.compile(r"(?is)^\s*(<\?xml[^>]*>\s*)?(<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(rss|feed|rdf:RDF)\b")
+_CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.S)
+_FEED_NOISE = re.compile(r"\s*-?\s*Made with love by RSSHub.*$", re.S)
+
+
+def is_feed(payload: Payload) -> bool:
+    """Whether the answer is an RSS, Atom or JSON feed."""
+    if any(isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")) for value in payload.values):
+        return True
+    return bool(_FEED.match(payload.text))
+
+
+def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
+    """The feed's address: `feed https://...`; option headers_env=Header:VARIABLE."""
+    options = dict(source.options)
+    named = [item.partition(":") for item in options.get("headers_env", "").split(",") if ":" in item]
+    headers = tuple((name.strip(), variable.strip()) for name, _, variable in named)
+    return (Fetch(source.argument.split()[0], step="feed", headers_env=headers, delay=1.0),) if source.argument else ()
+
+
+def parse(payload: Payload, ctx: Context) -> Parsed:
+    """A feed as posts; its own date decides whether it is current."""
+    if payload.values:
+        return _settled(*_json_feed(payload.values[0], ctx), ctx)
+    feed = feedparser.parse(payload.text.encode(), sanitize_html=False, resolve_relative_uris=False)
+    facts = _facts(feed.feed)
+    drafts = [_entry(entry, ctx) for entry in feed.entries]
+    return _settled(facts, drafts, _built(feed.feed, ctx), ctx)
+
+
+def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | None, ctx: Context) -> Parsed:
+    spoken = built or _header_date(ctx)
+    # A service may serve a cached file for ever: without a date of its own it proves no absence. Feeds about 微博 show
+    # what visitors see, which is not everything.
+    visitor = ctx.account.platform is Platform.WEIBO
+    complete = ctx.option("complete") in {"yes", "true", "1"} or not visitor
+    result = settle(
+        ctx, drafts, shape="list", facts=facts, complete=complete and spoken is not None, source_as_of=spoken
+    )
+    if not drafts and result.status is CollectionStatus.PARSE_ERROR:
+        return replace(result, status=CollectionStatus.PARTIAL, message="采集源没有给出任何条目")
+    if spoken is None and result.status is CollectionStatus.PARTIAL and result.message == "列表不保证完整":
+        return replace(result, message="采集源没有说明生成时间")
+    return result
+
+
+def _entry(entry: Any, ctx: Context) -> Draft | str:
+    contents = [part.get("value", "") for part in entry.get("content", [])]
+    fragment = next((text for text in map(_repaired, [*contents, entry.get("summary", "")]) if plain(text)), "")
+    url = absolute(entry.get("link", ""))
+    id = entry.get("id") or url
+    if not id:
+        return "unreadable"
+    media = [
+        item.get("href") or item.get("url", "")
+        for item in (*entry.get("enclosures", []), *entry.get("media_content", []))
+    ]
+    post = make_post(
+        ctx, id, _entry_time(entry, ctx), url=url or (id if id.startswith("http") else ""), kind="article",
+        title=plain(_repaired(entry.get("title", ""))), text=plain(fragment), links=_links(fragment, url),
+        images=tuple(dict.fromkeys([*images_of(fragment), *(url for url in media if url)])),
+        edited_at=_edited(entry, ctx),
+    )  # fmt: skip
+    authors = tuple(name for name in [entry.get("author", "")] if name)
+    return Draft(post, authors if ctx.option("author_must_match") else ())
+
+
+def _repaired(text: str) -> str:
+    inner = _CDATA.match(text)
+    return inner[1] if inner else text
+
+
+def _links(fragment: str, own_url: str) -> tuple[Link, ...]:
+    return tuple(link for link in links_of(fragment) if link.url != own_url)
+
+
+def _entry_time(entry: Any, ctx: Context) -> When | None:
+    for key in ("published", "updated", "created", "date"):
+        if entry.get(key):
+            when = feed_time(entry[key], ctx)
+            if when:
+                return when
+    return None
+
+
+def _edited(entry: Any, ctx: Context) -> datetime | None:
+    if not entry.get("published") or not entry.get("updated"):
+        return None
+    when, changed = feed_time(entry["published"], ctx), feed_time(entry["updated"], ctx)
+    return changed.low if when and changed and changed.low > when.high else None
+
+
+def feed_time(text: str, ctx: Context) -> When | None:
+    """A feed's date. Without a zone it may be Beijing time or UTC, so it spans both unless `naive_tz` says which."""
+    named = _named_zone(ctx.option("naive_tz"))
+    when = read_time(text, ctx.as_of, named or BEIJING)
+    if when is None or when.zoned or named:
+        return when
+    as_utc = read_time(text, ctx.as_of, UTC)
+    return When(when.low, as_utc.high if as_utc else when.high, when.source, False)
+
+
+def _named_zone(name: str) -> tzinfo | None:
+    if not name:
+        return None
+    try:
+        return BEIJING if name == "Asia/Shanghai" else ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _facts(channel: Any) -> AccountFacts:
+    intro = _FEED_NOISE.sub("", plain(_repaired(channel.get("subtitle", "") or channel.get("description", ""))))
+    image = channel.get("image") or {}
+    return AccountFacts(
+        name=plain(_repaired(channel.get("title", ""))), url=absolute(channel.get("link", "")), intro=intro,
+        avatar_url=image.get("href", "") or image.get("url", ""), state="active",
+    )  # fmt: skip
+
+
+def _built(channel: Any, ctx: Context) -> datetime | None:
+    for key in ("updated", "published"):
+        when = feed_time(channel[key], ctx) if channel.get(key) else None
+        if when:
+            return when.low  # the earlier reading: never younger than it is
+    return None
+
+
+def _header_date(ctx: Context) -> datetime | None:
+    text = ctx.answer.headers.get("last-modified", "")
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
+def _json_feed(value: dict[str, Any], ctx: Context) -> tuple[AccountFacts, list[Draft | str], datetime | None]:
+    facts = AccountFacts(
+        name=text_of(value, "title"), url=text_of(value, "home_page_url"), intro=text_of(value, "description"),
+        avatar_url=text_of(value, "icon", "favicon"), state="active",
+    )  # fmt: skip
+    items = value.get("items")
+    return (
+        facts,
+        [_json_item(item, ctx) for item in items if isinstance(item, dict)] if isinstance(items, list) else [],
+        None,
+    )
+
+
+def _json_item(item: dict[str, Any], ctx: Context) -> Draft | str:
+    fragment = text_of(item, "content_html")
+    url, id = text_of(item, "url", "external_url"), text_of(item, "id", "url")
+    if not id:
+        return "unreadable"
+    stamp = first(item, "date_published", "date_modified", "published", "pubDate")
+    pictures = [text_of(item, "image", "banner_image"), *images_of(fragment)]
+    pictures += [text_of(part, "url") for part in item.get("attachments") or [] if isinstance(part, dict)]
+    post = make_post(
+        ctx, id, feed_time(str(stamp), ctx) if stamp else None, url=url, kind="article", title=text_of(item, "title"),
+        text=plain(fragment) or text_of(item, "content_text", "summary"), links=_links(fragment, url),
+        images=tuple(dict.fromkeys(filter(None, pictures))),
+    )  # fmt: skip
+    return Draft(post)

@@ -1,0 +1,206 @@
+"""Bytes of an answer -> text, HTML or JSON values: BOM, callback wrapper, escaped JSON, and page states inside HTML."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CALLBACK = re.compile(r"^[\w$.\[\]]+\s*\((.*)\)\s*;?\s*$", re.S)
+_STATE = re.compile(
+    r"(?:window\.)?(?:__INITIAL_STATE__|__INITIAL_SSR_STATE__|INIT_STATE|__NEXT_DATA__|_SSR_HYDRATED_DATA|_ROUTER_DATA|RENDER_DATA"
+    r"|__APOLLO_STATE__|\$render_data|\$CONFIG|__NUXT__|_SSR_DATA|__INITIAL_DATA__)\s*=\s*"
+)
+_SCRIPT = re.compile(
+    r"<script[^>]*(?:application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__)[^>]*>(.*?)</script>", re.S | re.I
+)
+_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.S | re.I)
+_UNDEFINED = re.compile(r"(?<=[:\[,])\s*(?:undefined|NaN|-?Infinity)\s*(?=[,}\]])")
+_VOID = re.compile(r"(?<=[:\[,])\s*void 0\s*(?=[,}\]])")
+_DEPTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One decoded answer. `values` are the JSON documents in it: one for a JSON answer, any number for a page."""
+
+    text: str
+    is_html: bool
+    values: tuple[Any, ...] = ()
+
+
+def read_payload(body: bytes, content_type: str = "") -> Payload:
+    """Decode a body and find its JSON; never raises for bad input."""
+    text = decode(body, content_type).strip()
+    value = read_json(text)
+    if value is not None:
+        return Payload(text, False, (value,))
+    is_html = bool(re.match(r"(?is)\s*(<!doctype html|<html|<head|<body|<!--|<div|<script|<meta|<title)", text)) or (
+        "<html" in text[:5000].lower()
+    )
+    return Payload(text, is_html, tuple(page_states(text)) if "<" in text[:5000] else ())
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Text of a body: BOM, then UTF-8, then the named charset, then GB18030."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    named = _CHARSET.search(content_type.encode()) or _CHARSET.search(body[:2000])
+    for name in ("utf-8", named[1].decode().lower() if named else "gb18030", "gb18030"):
+        try:
+            return body.decode("gb18030" if name in {"gbk", "gb2312"} else name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def read_json(text: str) -> Any:
+    """A JSON value from plain, wrapped (`callback(...)`), HTML-escaped or line-wise JSON; None when it is none."""
+    text = text.lstrip("\ufeff").strip()
+    if not text:
+        return None
+    value = _loads(text)
+    if value is not None:
+        return value
+    wrapped = _CALLBACK.match(text.removeprefix("/**/").removeprefix("try{").strip())
+    if wrapped:
+        return _loads(wrapped[1])
+    if text[:1] in "{[" and "&quot;" in text:
+        return _loads(html.unescape(text))
+    lines = text.splitlines()
+    if text[0] == "{" and len(lines) > 1 and all(line.startswith("{") for line in lines if line.strip()):
+        rows = [_loads(line) for line in lines if line.strip()]
+        return rows if all(row is not None for row in rows) else None
+    return None
+
+
+def _loads(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, str) and value[:1] in "{[":
+        return _loads(value)
+    return value if isinstance(value, dict | list) else None
+
+
+def page_states(text: str) -> Iterator[Any]:
+    """JSON that a page carries in its scripts or its only `<pre>` (a browser's view of a JSON answer)."""
+    for match in _SCRIPT.finditer(text):
+        value = read_json(match[1]) or read_json(unquote(match[1])) or read_json(html.unescape(match[1]))
+        if value is not None:
+            yield value
+    for match in _STATE.finditer(text):
+        value = _state_at(text, match.end())
+        if value is not None:
+            yield value
+    for match in _PRE.finditer(text):
+        value = read_json(html.unescape(match[1]))
+        if value is not None:
+            yield value
+
+
+def _state_at(text: str, start: int) -> Any:
+    if text[start : start + 1] in "\"'":
+        end = text.find(text[start], start + 1)
+        return read_json(unquote(text[start + 1 : end])) if end > 0 else None
+    if text.startswith("JSON.parse(", start):
+        return _loads(_script_string(text, start + len("JSON.parse(")))
+    raw = balanced(text, start)
+    return _loads(_VOID.sub(" null", _UNDEFINED.sub(" null", raw))) if raw else None
+
+
+def _script_string(text: str, start: int) -> str:
+    match = re.compile(r"\"(?:[^\"\\]|\\.)*\"").match(text, start)
+    try:
+        return str(json.loads(match[0])) if match else ""
+    except ValueError:
+        return ""
+
+
+def balanced(text: str, start: int) -> str:
+    """The `{...}` or `[...]` that begins at `start`, strings respected; "" when it does not close."""
+    depth = 0
+    for match in _TOKEN.finditer(text, start):
+        mark = match[0]
+        if mark in "{[":
+            depth += 1
+        elif mark in "}]":
+            depth -= 1
+            if depth == 0:
+                return text[start : match.end()]
+        if depth == 0:
+            return ""
+    return ""
+
+
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{}\[\]]")
+
+
+def walk(node: Any, wanted: Callable[[dict[str, Any]], bool], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every outermost dict that is `wanted`, in document order; JSON inside strings is opened."""
+    if depth > _DEPTH:
+        return
+    if isinstance(node, str):
+        if len(node) > 20 and node[0] in "{[":
+            inner = _loads(html.unescape(node) if "&quot;" in node else node)
+            if inner is not None:
+                yield from walk(inner, wanted, depth + 1)
+    elif isinstance(node, dict):
+        if wanted(node):
+            yield node
+        else:
+            for value in node.values():
+                yield from walk(value, wanted, depth + 1)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk(value, wanted, depth + 1)
+
+
+def at(node: Any, path: str) -> Any:
+    """Value under a dotted path through dicts and lists ("a.b.0.c"), or None."""
+    for key in path.split("."):
+        if isinstance(node, dict):
+            node = node.get(key)
+        elif isinstance(node, list) and key.isdigit() and int(key) < len(node):
+            node = node[int(key)]
+        else:
+            return None
+    return node
+
+
+def first(node: Any, *paths: str) -> Any:
+    """The first value that is there and not empty; None when none is."""
+    for path in paths:
+        value = at(node, path)
+        if value not in (None, "", [], {}):
+            return value
+    return None
+
+
+def text_of(node: Any, *paths: str) -> str:
+    """`first` as stripped text; numbers become their digits, other things the empty string."""
+    for path in paths:
+        value = at(node, path)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def number_of(value: Any) -> tuple[int | None, bool]:
+    """(count, approximate) of 12, "12", "1,234", "145.5万", "100万+", "2亿"."""
+    if isinstance(value, bool) or value is None:
+        return None, False
+    if isinstance(value, int | float):
+        return int(value), False
+    match = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿wWkK千]?)\s*(\+?)", str(value))
+    if not match:
+        return None, False
+    scale = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "千": 1000}[match[2].lower()]
+    return round(float(match[1].replace(",", "")) * scale), bool(match[2] or match[3])
