@@ -1,0 +1,168 @@
+"""上线前检查: one site, pass, fail or unknown, for a build pipeline. The store is thrown away afterwards."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crawler.guard import require_allowed
+from crawler.parsing.addresses import scope_of
+from domain.errors import UsageError
+from domain.findings import FindingRecord, Severity, fingerprint
+from domain.ports import Store
+from domain.rules import RuleBook
+from domain.runs import RunKind, RunState
+from domain.scores import Verdict
+from domain.targets import Registry, Site
+from inspection.crawling import Progress
+from inspection.folder import served
+from inspection.reporting import build_report
+from inspection.run import Order, Outcome, run_inspection
+from inspection.views import home_page
+from reports.model import Report
+from storage import open_store, upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class GateOptions:
+    """What the gate asks for; `baseline` holds fingerprints of findings already known and accepted."""
+
+    as_of: datetime
+    known_as: str = ""
+    max_pages: int | None = None
+    fail_on: Severity = Severity.DEDUCT
+    min_score: float | None = None
+    min_pages: int = 1
+    baseline: frozenset[str] = frozenset()
+    strict: bool = False
+    allow_private: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """The verdict, one Chinese sentence why, and the report it rests on."""
+
+    verdict: Verdict
+    why: str
+    report: Report
+    target_id: str
+
+
+def run_gate(
+    target: str | Site, options: GateOptions, rulebook: RuleBook, progress: Progress = lambda _: None
+) -> GateResult:
+    """Inspect one site or folder in a throw-away store."""
+    if isinstance(target, str) and Path(target).is_dir():
+        with served(Path(target)) as url:
+            site = Site(options.known_as or Path(target).resolve().name, Path(target).resolve().name, url)
+            return _inspect(site, replace(options, allow_private=True), rulebook, progress, published=False)
+    site = target if isinstance(target, Site) else site_of(target)
+    require_allowed(site.home_url, options.allow_private)
+    return _inspect(site, options, rulebook, progress, published=True)
+
+
+def site_of(text: str) -> Site:
+    """An unregistered address as a site; UsageError when it is no web address."""
+    url = text if "://" in text else f"http://{text}"
+    scope = scope_of(url)
+    if not scope or not url.startswith(("http://", "https://")):
+        raise UsageError(f"“{text}”不是网址、已登记网站，也不是文件夹")
+    return Site(scope, scope, url if url.count("/") > 2 else f"{url}/")
+
+
+@contextmanager
+def _throwaway(site: Site) -> Iterator[tuple[Store, str, str]]:
+    with tempfile.TemporaryDirectory(prefix="xunjian-gate-") as folder:
+        db = f"sqlite:///{folder}/gate.db"
+        upgrade(db)
+        store = open_store(db, folder)
+        try:
+            store.save_registry(Registry(sites=(site,)))
+            yield store, db, folder
+        finally:
+            store.close()
+
+
+def _inspect(
+    site: Site, options: GateOptions, rulebook: RuleBook, progress: Progress, *, published: bool
+) -> GateResult:
+    settings: dict[str, Any] = {"second_look_seconds": 5.0, "incremental": False, **options.settings}
+    if options.max_pages is not None:
+        settings["page_budget"] = options.max_pages
+    with _throwaway(site) as (store, db, data):
+        order = Order(
+            RunKind.GATE, (site,), options.as_of, rulebook, db, data, settings, options.allow_private, published
+        )
+        outcome = run_inspection(order, store, progress=progress)
+        home = home_page(store, site, options.as_of)
+        marks = home.reading.marks if home and home.reading else None
+        outcome, target_id = _renamed(outcome, site, options.known_as or (marks.site_code if marks else ""))
+        report = build_report(outcome, store, rulebook)
+        captures = {
+            hash_: body for hash_ in _capture_hashes(report) if report.capture and (body := report.capture(hash_))
+        }
+        report = replace(report, capture=captures.get)
+        verdict, why = decide(report, target_id, options, home_obtained=home is not None)
+        return GateResult(verdict, why, report, target_id)
+
+
+def _capture_hashes(report: Report) -> set[str]:
+    refs = {r.finding.ref.capture for records in report.records.values() for r in records}
+    return (refs | {c.capture for columns in report.columns.values() for c in columns}) - {""}
+
+
+def _renamed(outcome: Outcome, site: Site, target_id: str) -> tuple[Outcome, str]:
+    """Give the site the id by which its findings match those of production."""
+    if not target_id or target_id == site.id:
+        return outcome, site.id
+    judged = outcome.judged[site.id]
+    records = tuple(_relabelled(record, target_id) for record in judged.records)
+    judged = replace(judged, records=records, card=replace(judged.card, target_id=target_id))
+    registry = replace(outcome.registry, sites=(replace(site, id=target_id),))
+    return replace(outcome, judged={target_id: judged}, registry=registry), target_id
+
+
+def _relabelled(record: FindingRecord, target_id: str) -> FindingRecord:
+    finding = record.finding
+    key = fingerprint(finding.check, target_id, finding.identity)
+    return replace(record, target_id=target_id, fingerprint=key)
+
+
+def decide(report: Report, target_id: str, options: GateOptions, *, home_obtained: bool) -> tuple[Verdict, str]:
+    """Pass, fail or unknown by the contract of DESIGN.md section 6, with the reason in Chinese."""
+    card = report.cards[target_id]
+    pages = sum(item.pages for item in report.site_runs.values())
+    if reason := _cannot_judge(report, pages, options, home_obtained):
+        return Verdict.UNKNOWN, reason
+    failing = [
+        record
+        for record in report.records[target_id]
+        if record.counts and record.severity.rank >= options.fail_on.rank and record.fingerprint not in options.baseline
+    ]
+    if failing:
+        first = report.wording.message(failing[0].finding)
+        return Verdict.FAIL, f"未通过：{len(failing)} 个问题，如：{first}"
+    vetoes = [veto for veto in card.vetoes if not set(veto.fingerprints) <= options.baseline]
+    if vetoes:
+        return Verdict.FAIL, f"未通过：单项否决“{vetoes[0].title}”"
+    if options.min_score is not None and (card.score or 0.0) < options.min_score:
+        return Verdict.FAIL, f"未通过：得分 {card.score or 0.0:g} 低于要求的 {options.min_score:g}"
+    if options.strict and report.unjudged[target_id]:
+        return Verdict.UNKNOWN, f"有 {len(report.unjudged[target_id])} 项未能判定（--strict）"
+    return Verdict.PASS, f"通过：共读取 {pages} 个页面"
+
+
+def _cannot_judge(report: Report, pages: int, options: GateOptions, home_obtained: bool) -> str:
+    if report.run.state is RunState.UNKNOWN:
+        return f"未能判定：{report.run.reason}"
+    if report.run.state is RunState.PARTIAL:
+        return f"未能判定：{report.run.reason}"
+    if not home_obtained:
+        return "未能判定：首页未能读取"
+    if pages < options.min_pages:
+        return f"未能判定：只读取到 {pages} 个页面，少于要求的 {options.min_pages} 个"
+    return ""

@@ -1,0 +1,45 @@
+"""From an outcome to the one value every report is written from."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from domain.errors import StoreError
+from domain.ports import Store
+from domain.rules import RuleBook
+from inspection.run import Outcome
+from inspection.wording import RuleWording
+from reports.model import Report
+from scorecards.rollup import build_rollups
+
+
+def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_name: str = "") -> Report:
+    """Everything a report may show of a run."""
+    cards = {target: judged.card for target, judged in outcome.judged.items()}
+    rollups = build_rollups(outcome.registry, list(cards.values()))
+    return Report(
+        run=outcome.run,
+        registry=outcome.registry,
+        cards=cards,
+        records={target: judged.records for target, judged in outcome.judged.items()},
+        unjudged={target: judged.unjudged for target, judged in outcome.judged.items()},
+        rulebook=rulebook,
+        wording=RuleWording(rulebook),
+        columns={target: judged.columns for target, judged in outcome.judged.items()},
+        site_runs={item.site_id: item for item in store.site_runs(outcome.run.id)},
+        city=rollups.city,
+        kinds=rollups.kinds,
+        units=rollups.units,
+        capture=_captures(store),
+        city_name=city_name,
+        version=version("xunjian"),
+    )
+
+
+def _captures(store: Store) -> Callable[[str], bytes | None]:
+    def capture(body_hash: str) -> bytes | None:
+        try:
+            return store.body(body_hash)
+        except StoreError:
+            return None
+
+    return capture
