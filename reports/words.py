@@ -1,0 +1,101 @@
+"""The official words for states, severities and moments, and the order things are shown in."""
+
+from datetime import date, datetime
+
+from domain.findings import FindingState, Severity
+from domain.targets import Account, ColumnKind, Platform, Site
+from domain.times import BEIJING
+
+SEVERITY = {
+    Severity.VETO: "单项否决",
+    Severity.DEDUCT: "扣分",
+    Severity.PROBLEM: "问题",
+    Severity.NOTICE: "提示",
+}
+STATE = {
+    FindingState.NEW: "新增",
+    FindingState.PERSISTING: "持续",
+    FindingState.FIXED: "已整改",
+    FindingState.REOPENED: "反弹",
+    FindingState.WAIVED: "豁免",
+    FindingState.REJECTED: "误报",
+}
+COLUMN_KIND = {
+    ColumnKind.NEWS: "动态要闻",
+    ColumnKind.NOTICE: "通知公告",
+    ColumnKind.POLICY: "政策文件",
+    ColumnKind.EXPLAIN: "政策解读",
+    ColumnKind.PERSONNEL: "人事信息",
+    ColumnKind.PLAN: "规划计划",
+    ColumnKind.STATISTICS: "统计数据",
+    ColumnKind.INQUIRY: "咨询留言",
+    ColumnKind.TOPIC: "专题",
+    ColumnKind.OTHER: "其他",
+}
+COLUMN_STATUS = {
+    "fresh": "正常",
+    "near_due": "临期",
+    "stale": "超期未更新",
+    "blank": "空白",
+    "undated": "未注明日期",
+    "archived": "历史专题",
+    "unjudged": "未能判定",
+}
+PLATFORM = {
+    Platform.WECHAT: "微信",
+    Platform.WEIBO: "微博",
+    Platform.BILIBILI: "哔哩哔哩",
+    Platform.DOUYIN: "抖音",
+    Platform.KUAISHOU: "快手",
+    Platform.TOUTIAO: "头条号",
+    Platform.XIAOHONGSHU: "小红书",
+    Platform.CHANNELS: "视频号",
+    Platform.APP: "移动客户端",
+    Platform.MINIPROGRAM: "小程序",
+    Platform.FEED: "订阅源",
+    Platform.OTHER: "其他",
+}
+TARGET_KIND = {"portal": "门户网站", "department": "部门网站", "account": "政务新媒体"}
+CONFIDENCE = {
+    "V": "已核对原文",
+    "W": "已由实例验证",
+    "S": "见于二手资料",
+    "G": "原文残缺",
+    "M": "待核",
+}
+_DIGITS = "零一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """一 to 九十九, for the headings of a document."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def day(value: date | datetime | str | None) -> str:
+    """2023-04-26 in Beijing time; `—` when there is none."""
+    if isinstance(value, datetime):
+        value = value.astimezone(BEIJING).date()
+    return str(value) if value else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """2023-04-26 09:00 in Beijing time; `—` when there is none."""
+    return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if value else "—"
+
+
+def long_moment(value: datetime) -> str:
+    """2023年4月26日 09:00 in Beijing time, as official documents write it."""
+    local = value.astimezone(BEIJING)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def points(value: float | None) -> str:
+    """A score or points without trailing zeros: 98, 97.3; `—` when there is none."""
+    return "—" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def address(target: Site | Account) -> str:
+    """The address of a target; empty for accounts without one."""
+    return target.home_url if isinstance(target, Site) else target.url
