@@ -10,6 +10,7 @@ from domain.views import Column
 
 _WHY = {
     "unreadable": "栏目信息的发布日期无法识别，需人工核查",
+    "future": "栏目信息的发布日期均晚于监测时间点，需人工核查",
     "not_read": "栏目页面本次未能读取，需人工核查",
     "absent": "未能确认栏目信息是否注明发布日期，需人工核查",
 }

@@ -7,20 +7,23 @@ from urllib.parse import urlsplit
 
 from domain.rules import ColumnRule, RuleBook
 
-_NOISE = re.compile(r"[\s\u200b\ufeff·•|【】\[\]「」『』《》<>»›→▪■◆●★☆:：…\.]+|(?:更多|more)$", re.IGNORECASE)
+_NOISE = re.compile(r"[\s\u200b\ufeff·•【】\[\]「」『』《》▪■◆●★☆:：…\.]+|(?:更多|more)$", re.IGNORECASE)
+_PARTS = re.compile(r"[-_|—–→›»>/\\]+")
+_OWNER = re.compile(r"(人民政府|政府|委员会|管委会|[^办]公室|[^公布答回]局|厅|法院|检察院|门户网站|政府网|信息网|网站|政务网)$")
 
 
 def classify(name: str, url: str, rulebook: RuleBook) -> ColumnRule | None:
-    """The first rule whose names match `name`, else the first whose addresses match the path of `url`, else None."""
-    plain = clean(name)
-    for rule in rulebook.columns:
-        if plain and rule.names and _pattern(rule.names).search(plain):
-            return rule
+    """The first rule whose names match `name`, else the first whose addresses match the path of `url`, else None.
+
+    A page title such as 通知公告-某市民政局 is read part by part without the owner's name; a topic anywhere in it wins.
+    """
+    parts = _parts(name)
+    named = [rule for part in parts if (rule := _first(part, rulebook, "names"))]
+    for wanted in (lambda rule: rule.archived, lambda rule: rule.deadline is not None, lambda rule: True):
+        if found := next(filter(wanted, named), None):
+            return found
     path = urlsplit(url).path if url else ""
-    for rule in rulebook.columns:
-        if path and rule.addresses and _pattern(rule.addresses).search(path):
-            return rule
-    return None
+    return _first(path, rulebook, "addresses") if path else None
 
 
 def clean(name: str) -> str:
@@ -28,6 +31,16 @@ def clean(name: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", name))
 
 
+def _parts(name: str) -> list[str]:
+    parts = [part for part in _PARTS.split(clean(name)) if part]
+    return [part for part in parts if not _OWNER.search(part)] if len(parts) > 1 else parts
+
+
+def _first(text: str, rulebook: RuleBook, key: str) -> ColumnRule | None:
+    patterns = ((rule, getattr(rule, key)) for rule in rulebook.columns)
+    return next((rule for rule, written in patterns if written and _pattern(written).search(text)), None)
+
+
 @lru_cache(maxsize=256)
 def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

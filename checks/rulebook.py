@@ -25,19 +25,31 @@ TOTALS = {
     "deduction_applies_to": (tuple[str, ...], ("portal", "department")),
 }
 CRAWL: dict[str, tuple[Any, Any]] = {
-    "page_budget": (int, 20000),
-    "time_budget_minutes": (int, 240),
-    "concurrency_per_host": (int, 2),
-    "delay_seconds": (float, 0.25),
-    "timeout_seconds": (float, 15.0),
-    "max_body_mb": (float, 20.0),
-    "max_renderings": (int, 40),
-    "second_look_minutes": (float, 30.0),
-    "revisit_days": (int, 28),
-    "recent_days": (int, 30),
-    "quiet_hours": (tuple[str, ...], ()),
-    "canaries": (tuple[str, ...], ()),
-    "user_agent": (str, "Mozilla/5.0 (compatible; Xunjian/0.1; government website inspection)"),
+    "page_budget": (int, None),
+    "time_budget_minutes": (float, None),
+    "concurrency": (int, None),
+    "concurrency_per_host": (int, None),
+    "delay_seconds": (float, None),
+    "timeout_seconds": (float, None),
+    "max_body_mb": (float, None),
+    "max_depth": (int, None),
+    "max_url_length": (int, None),
+    "second_look_seconds": (float, None),
+    "retry_times": (int, None),
+    "retry_seconds": (float, None),
+    "retry_after_cap_seconds": (float, None),
+    "storm_failures": (int, None),
+    "render": (bool, None),
+    "render_budget": (int, None),
+    "browser": (str, None),
+    "user_agent": (str, None),
+    "contact": (str, None),
+    "canaries": (tuple[str, ...], None),
+    "recent_days": (int, None),
+    "full_cycle_days": (int, None),
+    "incremental": (bool, None),
+    "resolver": (dict[str, str], None),
+    "quiet_hours": (tuple[str, ...], None),
 }
 TOP = {
     "version": (int, NEEDED),
@@ -87,7 +99,8 @@ def _read(parsed: RuleFile) -> RuleBook | None:
     indicators = read_indicators(parsed, top["indicators"], checks)
     if parsed.problems or totals is None or crawl is None:
         return None
-    return RuleBook(checks, indicators, columns, Totals(**totals), crawl, ratio)
+    written = {key: value for key, value in crawl.items() if value is not None}
+    return RuleBook(checks, indicators, columns, Totals(**totals), written, ratio)
 
 
 def _digest(data: Any, book: RuleBook) -> str:

@@ -22,10 +22,10 @@ class Column:
     declared: bool = False
     level: int = 1  # 1: 一级栏目 (in the navigation)
     parent: str = ""  # url of the parent column
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()  # how ABSENT: neither list nor article shows a date; UNREADABLE also when not read
     items: int = 0  # entries on all list pages that were read
     newest: date | None = None  # newest trustworthy date, children included; never in the future
-    undated: str = ""  # why `newest` is None: absent, unreadable, blank, not_read
+    undated: str = ""  # why `newest` is None: absent, unreadable, future, blank, not_read
     capture: str = ""
 
     @property
