@@ -55,8 +55,7 @@ class AccountReader:
         platform_id = notes.read(row, "platform_id", identifier, "")
         if label:
             notes.warn(row, "platform", f"“{label}”不是认识的平台，按“其他”登记；如是笔误请更正")
-        if len(notes.problems) > faults:
-            return None
+        faulty = len(notes.problems) > faults
         unit_id = self._unit(row, platform, label, platform_id)
         draft = Account(
             account_id(platform, label, platform_id, name, unit_id),
@@ -66,6 +65,9 @@ class AccountReader:
             platform_id,
             platform_label=label,
         )
+        if faulty:
+            self._filled(row, draft, None)  # for the other faults of the row
+            return None
         old = self._known(draft, named)
         if old and not platform_id and old.platform_id:
             draft = replace(draft, id=old.id, platform_id=old.platform_id)

@@ -43,7 +43,7 @@ def _is_host(host: str) -> bool:
     except ValueError:
         pass
     labels = host.rstrip(".").split(".")
-    shaped = _HOST.fullmatch(host) and all(labels) and not host.replace(".", "").isdigit()
+    shaped = _HOST.fullmatch(host) and all(labels) and re.fullmatch(r"[^\W\d_][\w-]*", labels[-1])
     return bool(shaped) and (host == "localhost" or len(labels) > 1)
 
 

@@ -141,13 +141,16 @@ def match_header(kind: str, row: int, cells: Sequence[str]) -> Header:
     return Header(kind, row, columns, unused, repeated)
 
 
-def find_header(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Header | None:
-    """The best header within the first ten rows for one of the kinds, None when no row has the required columns."""
+def find_header(rows: Sequence[Sequence[str]], kinds: Sequence[str], *, named: bool = False) -> Header | None:
+    """The best header within the first ten rows for one of the kinds, None when no row has the required columns.
+
+    `named` tells that the sheet's name already speaks of the kind, so that one known column is enough.
+    """
     candidates = [match_header(kind, row, cells) for row, cells in enumerate(rows[:HEADER_ROWS]) for kind in kinds]
     complete = [header for header in candidates if all(field in header.columns for field in REQUIRED[header.kind])]
     exact = {id(h): _official_hits(h, rows[h.row]) for h in complete}
-    # A lone 单位 or 名称 in a title row must not pass for a header: two columns, or one that is the official name.
-    complete = [header for header in complete if len(header.columns) > 1 or exact[id(header)]]
+    # A lone 单位 in a title row, or a telephone list with 单位名称 and 电话, must not pass for a unit sheet.
+    complete = [h for h in complete if len(h.columns) > 1 or (exact[id(h)] and (named or not h.unused))]
     return max(complete, key=lambda h: (len(h.columns), exact[id(h)], -h.row), default=None)
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +11,11 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from domain.errors import RegistryError
+from registry.extent import refuse_boundless
 from registry.text import cell_text
 from registry.yaml_strict import read_yaml
 
 LARGEST_FILE = 50_000_000  # bytes
-MOST_ROWS = 100_000
 _YAML = {".yaml", ".yml"}
 _TEXT = {".csv", ".txt", ".tsv"}
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -78,19 +80,19 @@ def _read_bytes(path: Path, data: bytes) -> Iterable[RawSheet]:
 
 def _workbook(path: Path, data: bytes) -> Iterable[RawSheet]:
     try:
+        if data.startswith(_ZIP):
+            refuse_boundless(path, data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, meta in enumerate(book.sheets_metadata):
             sheet = book.get_sheet_by_index(number)
-            yield RawSheet(meta.name, _grid(path, sheet), meta.visible != SheetVisibleEnum.Visible)
+            yield RawSheet(meta.name, _grid(sheet), meta.visible != SheetVisibleEnum.Visible)
     except PasswordError as error:
         raise RegistryError(f"{path.name} 有密码；请去掉密码后再导入") from error
-    except (CalamineError, OSError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
         raise RegistryError(f"{path.name} 不是完好的表格文件；请用 Excel 打开后另存为 .xlsx 再导入") from error
 
 
-def _grid(path: Path, sheet: CalamineSheet) -> list[Line]:
-    if sheet.total_height > MOST_ROWS:
-        raise RegistryError(f"{path.name} 的“{sheet.name}”超过 {MOST_ROWS} 行；请删去数据下方的空行后另存")
+def _grid(sheet: CalamineSheet) -> list[Line]:
     rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
         for below in rows[top + 1 : bottom + 1]:

@@ -85,7 +85,7 @@ def _read_sheet(raw: RawSheet, rows: dict[str, list[Row]], warnings: list[str], 
     if is_ledger(raw.name):
         warnings.append(f"“{raw.name}”是工作台账，这里不导入")
         return
-    header = find_header(texts, [named] if named else list(HEADERS)) or find_header(texts, list(HEADERS))
+    header = (find_header(texts, [named], named=True) if named else None) or find_header(texts, list(HEADERS))
     if header is None and named:
         wanted = "、".join(official(named, name) for name in REQUIRED[named])
         problems.append(f"“{raw.name}”前 10 行没有找到表头；{TITLE[named]}表至少要有这些列：{wanted}")

@@ -38,7 +38,7 @@ class SiteReader:
         notes = self._notes
         url = notes.read(row, "home_url", partial(web_address, warn=notes.warner(row, "home_url")), "")
         code = notes.read(row, "code", partial(site_code, warn=notes.warner(row, "code")), "")
-        if not url or self._is_duplicate(row, code or host_of(url), url):
+        if url and self._is_duplicate(row, code or host_of(url), url):
             return None
         old = self._by_id.get(code) or self._same_place(url, named)
         site_id = code or (old.id if old else host_of(url))
@@ -51,7 +51,7 @@ class SiteReader:
         name = row.text("name") or base.name or host_of(url)
         if not row.text("name") and not old:
             notes.warn(row, "name", f"是空的，暂以 {name} 登记")
-        return replace(
+        site = replace(
             base,
             id=site_id,
             name=name,
@@ -66,6 +66,7 @@ class SiteReader:
             valid_to=life.valid_to,
             proof_file=life.proof_file,
         )
+        return site if url else None
 
     def _same_place(self, url: str, named: set[str]) -> Site | None:
         found = self._by_place.get(same_place(url))

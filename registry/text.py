@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -31,6 +32,7 @@ def clean_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (clean(part) for part in re.split(r"[\r\n；]+", text)) if line)
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """What two spellings of one name share: no spaces, one width, one case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text))).casefold()

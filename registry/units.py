@@ -1,5 +1,6 @@
 """Rows of the unit sheet, and finding the unit a site or account names."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ class UnitBook:
     def __init__(self, rows: Sequence[Row], current: Sequence[Unit], notes: Notes) -> None:
         self._notes = notes
         self._registered = {unit.id: unit for unit in current}
+        self._registered_names = {key(unit.name): unit.id for unit in current}
         self._units: dict[str, Unit] = {}
         self._seen: dict[str, Row] = {}
         for position, row in enumerate(rows, 1):
@@ -24,6 +26,9 @@ class UnitBook:
         if rows and left_out:
             notes.warnings.append(f"单位表里没有已登记的{words_of(unit.label for unit in left_out)}，仍予保留")
         self._units |= {unit.id: unit for unit in left_out}
+        self._full = {key(unit.name): unit for unit in self._units.values()}
+        shorts = Counter(key(unit.short_name) for unit in self._units.values() if unit.short_name)
+        self._short = {key(unit.short_name): unit for unit in self._units.values() if shorts[key(unit.short_name)] == 1}
 
     def all(self) -> tuple[Unit, ...]:
         """The units in official order."""
@@ -43,18 +48,13 @@ class UnitBook:
             return found.id
         order = max((unit.order for unit in self._units.values()), default=0) + 1
         unit = Unit(name, name, kind=guess_unit_kind(name), order=order)
-        self._units[name] = unit
+        self._units[name] = self._full[key(name)] = unit
         self._notes.warn(row, "unit", f"单位表里没有“{name}”，已新建该单位，类别暂定为“{unit.kind}”，请核对")
         return name
 
     def _find(self, name: str) -> Unit | None:
-        word = key(name)
-        if name in self._units:
-            return self._units[name]
-        full = [unit for unit in self._units.values() if key(unit.name) == word]
-        short = [unit for unit in self._units.values() if unit.short_name and key(unit.short_name) == word]
-        found = full or short
-        return found[0] if len(found) == 1 or full else None
+        # A short name that two units share names neither.
+        return self._full.get(key(name)) or self._short.get(key(name)) or self._units.get(name)
 
     def _add(self, row: Row, position: int) -> None:
         name = row.text("name")
@@ -65,8 +65,7 @@ class UnitBook:
             self._notes.refuse(row, "name", f"“{name}”与{first.at()}重复；请删去一行")
             return
         self._seen[key(name)] = row
-        same = next((unit.id for unit in self._registered.values() if key(unit.name) == key(name)), name)
-        unit_id = self._notes.read(row, "id", identifier, "") or same
+        unit_id = self._notes.read(row, "id", identifier, "") or self._registered_names.get(key(name), name)
         if unit_id in self._units:
             self._notes.refuse(row, "id", f"“{unit_id}”重复；请给每个单位不同的编号")
             return
