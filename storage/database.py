@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.errors import StoreError
@@ -130,9 +130,7 @@ class Database:
         try:
             with engine.begin() as connection:
                 yield connection
-        except (DBAPIError, OperationalError) as error:
-            raise StoreError(sentence(error, self.address)) from error
-        except SQLAlchemyError as error:
+        except DBAPIError as error:
             raise StoreError(sentence(error, self.address)) from error
 
     @cached_property

@@ -87,11 +87,8 @@ def _encoder(kind: Any) -> Step | None:
     members = _members(kind)
     if len(members) > 1:
         return _iso if date in members else None
-    only = members[0]
-    step = _plain_encoder(only)
-    if step is None or only is kind:
-        return step
-    return lambda value: None if value is None else step(value)
+    step = _plain_encoder(members[0])
+    return step if step is None or members[0] is kind else _optional(step)
 
 
 def _plain_encoder(kind: Any) -> Step | None:
@@ -105,11 +102,11 @@ def _plain_encoder(kind: Any) -> Step | None:
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             item = _encoder(arguments[0])
-            return (lambda value: [item(each) for each in value]) if item else list
+            return _each(item, list) if item else list
         return _pairwise([_encoder(argument) for argument in arguments], list)
     if origin is Mapping:
         item = _encoder(arguments[1])
-        return (lambda value: {key: item(each) for key, each in value.items()}) if item else dict
+        return _by_key(item) if item else dict
     return None
 
 
@@ -133,11 +130,8 @@ def _decoder(kind: Any) -> Step | None:
     members = _members(kind)
     if len(members) > 1:
         return _moment if date in members else None
-    only = members[0]
-    step = _plain_decoder(only)
-    if step is None or only is kind:
-        return step
-    return lambda value: None if value is None else step(value)
+    step = _plain_decoder(members[0])
+    return step if step is None or members[0] is kind else _optional(step)
 
 
 def _plain_decoder(kind: Any) -> Step | None:
@@ -151,11 +145,11 @@ def _plain_decoder(kind: Any) -> Step | None:
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             item = _decoder(arguments[0])
-            return (lambda value: tuple([item(each) for each in value])) if item else tuple
+            return _each(item, tuple) if item else tuple
         return _pairwise([_decoder(argument) for argument in arguments], tuple)
     if origin is Mapping:
         item = _decoder(arguments[1])
-        return (lambda value: {key: item(each) for key, each in value.items()}) if item else None
+        return _by_key(item) if item else None
     return None
 
 
@@ -171,6 +165,21 @@ def _dataclass_decoder(kind: type) -> Step:
         return kind(**arguments)
 
     return decode
+
+
+def _optional(step: Step) -> Step:
+    """The step for a value that may be None."""
+    return lambda value: None if value is None else step(value)
+
+
+def _each(step: Step, into: Step) -> Step:
+    """The step for a tuple of any length."""
+    return lambda value: into([step(each) for each in value])
+
+
+def _by_key(step: Step) -> Step:
+    """The step for a mapping."""
+    return lambda value: {key: step(each) for key, each in value.items()}
 
 
 def _pairwise(steps: list[Step | None], into: Step) -> Step:

@@ -1,16 +1,21 @@
 """Rows <-> domain values of the captures."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
-
-from domain.captured import Attempt, Link, Page, PageKind, Probe, ProbeOutcome, Reading, SiteRun
+from domain.captured import Attempt, Link, Page, PageKind, Post, Probe, ProbeOutcome, Reading, SiteRun
 from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked_text
 
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
 Values = dict[str, Any]
+URL_PREFIX = 400  # characters; PostgreSQL refuses index entries above about 2,700 bytes
+LAST_RUNS = 10  # nights of attempts a link verdict may look back on
+FIXED_AS_OF = "批次 {run_id} 的监测时间点已定为 {old}，不能改为 {new}；请另建一个批次。"
 UNKNOWN_RUN = "批次 {run_id} 不在库中；请先保存批次，再写入其采集结果。"
 
 
@@ -94,7 +99,7 @@ def links_to(packed: bytes, target: str) -> list[Link]:
     return [link for link in links_of(packed) if target in {link.url, link.url.partition("#")[0]}]
 
 
-def page_of(row: Row[Any]) -> Page:
+def page_of(row: "Row[*tuple[Any, ...]]") -> Page:
     """A page from a visit row with `run_id`, `url` and the packed reading; without links unless the row has them."""
     values = row._mapping
     reading = None
@@ -102,7 +107,7 @@ def page_of(row: Row[Any]) -> Page:
         document = unpack(values["document"])
         reading = from_document(Reading, document)
         if values.get("links") is not None:
-            reading = with_links(reading, links_of(values["links"]))
+            reading = replace(reading, links=links_of(values["links"]))
     return Page(
         run_id=values["run_id"],
         site_id=values["site_id"],
@@ -121,13 +126,6 @@ def page_of(row: Row[Any]) -> Page:
         parser_version=values["parser_version"],
         reading=reading,
     )
-
-
-def with_links(reading: Reading, links: tuple[Link, ...]) -> Reading:
-    """The reading with other links."""
-    from dataclasses import replace
-
-    return replace(reading, links=links)
 
 
 def kind_of(text: str | None) -> PageKind | None:
@@ -156,7 +154,7 @@ def attempt_row(attempt: Attempt, run_no: int, as_of: datetime) -> Values:
     }
 
 
-def attempt_of(row: Row[Any], site_id: str, url: str) -> Attempt:
+def attempt_of(row: "Row[*tuple[Any, ...]]", site_id: str, url: str) -> Attempt:
     """An attempt from its row with `run_id`."""
     values = row._mapping
     rest = json.loads(values["document"])
@@ -170,13 +168,13 @@ def probe_row(probe: Probe) -> Values:
     return {name: getattr(probe, name) for name in names} | {"outcome": probe.outcome.value}
 
 
-def probe_of(row: Row[Any]) -> Probe:
+def probe_of(row: "Row[*tuple[Any, ...]]") -> Probe:
     """A probe from its row."""
     values = dict(row._mapping)
     return Probe(**values | {"outcome": ProbeOutcome(values["outcome"])})
 
 
-def site_run_of(run_id: str, site_id: str, row: Row[Any] | None, counted: dict[str, int]) -> SiteRun:
+def site_run_of(run_id: str, site_id: str, row: "Row[*tuple[Any, ...]] | None", counted: dict[str, int]) -> SiteRun:
     """A SiteRun from its row, if there is one, with the addresses skipped in the frontier counted in."""
     if row is None:
         return SiteRun(run_id, site_id, skipped=counted)
@@ -187,3 +185,17 @@ def site_run_of(run_id: str, site_id: str, row: Row[Any] | None, counted: dict[s
 def merged(written: dict[str, int], counted: dict[str, int]) -> dict[str, int]:
     """Reasons counted by the crawler and in the frontier; one that both counted is not added twice."""
     return written | {reason: max(count, written.get(reason, 0)) for reason, count in counted.items()}
+
+
+def host_of(url: str) -> str:
+    """Lower-case host and port of a web address; empty for everything else."""
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() not in {"http", "https"}:
+        return ""
+    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2].lower()
+    return host.removesuffix(":80" if scheme.lower() == "http" else ":443")
+
+
+def moment_of(item: Post) -> datetime | None:
+    """When a post counts; None when nothing says."""
+    return item.published_at or item.time_high or item.time_low

@@ -1,11 +1,14 @@
 """The store on SQLite or PostgreSQL."""
 
+from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
+from storage.sql_findings import SqlFindings
+from storage.sql_links import SqlLinks
 from storage.sql_registry import SqlRegistry
 from storage.sql_runs import SqlRuns
 
 
-class SqlStore(SqlCaptures, SqlRuns, SqlRegistry):
+class SqlStore(SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts):
     """Everything of the `Store` port, put together by topic."""
 
     def close(self) -> None:

@@ -27,14 +27,17 @@ class SqlCaptures(SqlFrontier):
     def write(self, captures: Sequence[Capture]) -> None:
         """Keep captures in one transaction."""
         pages = [item for item in captures if isinstance(item, Page)]
+        standing = [item for item in pages if item.unchanged and item.reading is None]
+        fresh = [item for item in pages if not (item.unchanged and item.reading is None)]
         attempts = [item for item in captures if isinstance(item, Attempt)]
         probes = [item for item in captures if isinstance(item, Probe)]
         site_runs = [item for item in captures if isinstance(item, SiteRun)]
         if not captures:
             return
         with self.db.write() as connection:
-            if pages:
-                self._write_pages(connection, pages)
+            for part in (fresh, standing):  # an unchanged page may stand on one of the same batch
+                if part:
+                    self._write_pages(connection, part)
             if attempts:
                 self._write_attempts(connection, attempts)
             if probes:
@@ -63,7 +66,7 @@ class SqlCaptures(SqlFrontier):
         if readings:
             connection.execute(self.db.keep(reading), readings)
         self._write_visits(connection, visits)
-        self._finish(connection, done, over=("pending", "skipped"))
+        self._finish(connection, done)
 
     def _write_visits(self, connection: Connection, visits: list[Values]) -> None:
         """A later fetch of the same address in the same run replaces the earlier one."""

@@ -100,16 +100,16 @@ class SqlFrontier(SqlPart):
             known = [address_row(site_id, url) for url in urls]
             connection.execute(self.db.keep(address), sorted(known, key=lambda row: row["id"]))
             done = [self._done(run_no, row, "skipped", reason) for row in known]
-            self._finish(connection, done, over=("pending", "skipped"))
+            self._finish(connection, done)
 
     def _done(self, run_no: int, row: Values, state: str, reason: str = "") -> Values:
         values = {"run_no": run_no, "site_id": row["site_id"], "address_id": row["id"]}
         return values | {"priority": 50, "depth": 0, "seq": 0, "state": state, "reason": reason}
 
-    def _finish(self, connection: Connection, rows: list[Values], over: tuple[str, ...]) -> None:
-        """Insert or move frontier rows whose state is one of `over`."""
+    def _finish(self, connection: Connection, rows: list[Values]) -> None:
+        """Insert or move frontier rows; one with a capture stays done."""
         insert = self.db.insert(frontier)
         new = {"state": insert.excluded.state, "reason": insert.excluded.reason}
         keys = ["run_no", "site_id", "address_id"]
-        moves = insert.on_conflict_do_update(index_elements=keys, set_=new, where=frontier.c.state.in_(over))
+        moves = insert.on_conflict_do_update(index_elements=keys, set_=new, where=frontier.c.state != "done")
         connection.execute(moves, rows)

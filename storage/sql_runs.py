@@ -10,11 +10,9 @@ from domain.captured import Probe, SiteRun
 from domain.errors import StoreError
 from domain.runs import Run
 from storage.documents import from_document, to_document, to_text
-from storage.mapping import probe_of, site_run_of
+from storage.mapping import FIXED_AS_OF, probe_of, site_run_of
 from storage.sql_part import SqlPart
 from storage.tables import frontier, probe, run, site_run
-
-FIXED_AS_OF = "批次 {run_id} 的监测时间点已定为 {old}，不能改为 {new}；请另建一个批次。"
 
 
 class SqlRuns(SqlPart):

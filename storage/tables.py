@@ -24,9 +24,9 @@ from sqlalchemy import (
     text,
 )
 
-metadata = MetaData()
+from storage.mapping import URL_PREFIX
 
-URL_PREFIX = 400  # characters; PostgreSQL refuses index entries above about 2,700 bytes
+metadata = MetaData()
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,0 +1,122 @@
+"""The in-memory twin of the store: the same behaviour, nothing kept. For gates, tests and trying things out."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.captured import Post
+from domain.errors import StoreError
+from domain.findings import FindingRecord, Unjudged
+from domain.runs import Run
+from domain.scores import Scorecard
+from domain.targets import Registry
+from storage.mapping import FIXED_AS_OF, moment_of
+from storage.memory_captures import MemoryCaptures
+
+
+@dataclass
+class MemoryStore(MemoryCaptures):
+    """Everything of the `Store` port."""
+
+    _registry: Registry = field(default_factory=Registry)
+    _findings: dict[str, FindingRecord] = field(default_factory=dict)
+    _nights: dict[tuple[str, str], FindingRecord] = field(default_factory=dict)  # (run, fingerprint)
+    _unjudged: dict[tuple[str, str], tuple[Unjudged, ...]] = field(default_factory=dict)
+    _cards: dict[tuple[str, str], Scorecard] = field(default_factory=dict)
+    _posts: dict[tuple[str, str], tuple[datetime, Post]] = field(default_factory=dict)
+    _collections: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    _cache: dict[str, str] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def load_registry(self) -> Registry:
+        """The registered targets in official order."""
+        return self._registry
+
+    def save_registry(self, registry: Registry) -> None:
+        """Replace the registered targets."""
+        self._registry = registry
+
+    def save_run(self, item: Run) -> None:
+        """Insert or update a run; its as_of stays as first saved."""
+        number, old = self._runs.get(item.id, (len(self._runs) + 1, item))
+        if old.as_of != item.as_of:
+            raise StoreError(FIXED_AS_OF.format(run_id=item.id, old=old.as_of, new=item.as_of))
+        self._runs[item.id] = (number, item)
+
+    def run(self, run_id: str) -> Run | None:
+        """One run."""
+        return self._runs[run_id][1] if run_id in self._runs else None
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest as_of first."""
+        return [run for _, run in sorted(self._runs.values(), key=lambda item: (item[1].as_of, item[0]))]
+
+    def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
+        """Kept findings as they are now; with `run_id` those seen or closed in that run, as that run left them."""
+        if run_id:
+            records = [record for (run, _), record in self._nights.items() if run == run_id]
+        else:
+            records = list(self._findings.values())
+        wanted = [record for record in records if not target_ids or record.target_id in target_ids]
+        return sorted(wanted, key=lambda record: (record.target_id, record.fingerprint))
+
+    def save_findings(self, records: Iterable[FindingRecord]) -> None:
+        """Insert or update findings by fingerprint."""
+        for record in records:
+            self._findings[record.fingerprint] = record
+            self._nights[(record.last_run, record.fingerprint)] = record
+
+    def unjudged(self, run_id: str, target_id: str = "") -> list[tuple[str, Unjudged]]:
+        """(target id, unjudged) of a run."""
+        keys = sorted(key for key in self._unjudged if key[0] == run_id and target_id in {"", key[1]})
+        return [(key[1], item) for key in keys for item in self._unjudged[key]]
+
+    def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
+        """Replace what was unjudged for one target in one run."""
+        self._unjudged[(run_id, target_id)] = tuple(items)
+
+    def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
+        """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
+        for card in cards:
+            self._cards[(card.run_id, card.target_id)] = card
+
+    def scorecards(self, run_id: str) -> list[Scorecard]:
+        """The scorecards of a run, in the order they were saved."""
+        return [card for (run, _), card in self._cards.items() if run == run_id]
+
+    def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
+        """Insert or update posts by (account, id); what was collected last stays."""
+        for item in posts:
+            key = (item.account_id, item.id)
+            first = self._posts[key][0] if key in self._posts else self._run_of(run_id)[1].as_of
+            self._posts[key] = (moment_of(item) or first, item)
+
+    def posts(self, account_id: str, since: datetime | None, until: datetime) -> Iterator[Post]:
+        """Posts of an account in a stretch of time, oldest first."""
+        found = [
+            (shown_at, item.id, item)
+            for shown_at, item in self._posts.values()
+            if item.account_id == account_id and shown_at <= until and (since is None or shown_at >= since)
+        ]
+        return iter([item for _, _, item in sorted(found, key=lambda each: each[:2])])
+
+    def save_collection(self, run_id: str, account_id: str, document: Mapping[str, Any]) -> None:
+        """Keep how collecting an account went in a run, as JSON data."""
+        self._run_of(run_id)
+        self._collections[(run_id, account_id)] = dict(document)
+
+    def collections(self, account_id: str, as_of: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+        """(run id, document) of an account in runs with as_of <= `as_of`, oldest first."""
+        runs = [run.id for run in self.runs() if run.as_of <= as_of]
+        return [(run, self._collections[(run, account_id)]) for run in runs if (run, account_id) in self._collections]
+
+    def cached(self, key: str) -> str | None:
+        """A result kept by its content."""
+        return self._cache.get(key)
+
+    def cache(self, items: Mapping[str, str]) -> None:
+        """Keep results by their content."""
+        self._cache.update(items)

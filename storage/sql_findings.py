@@ -1,0 +1,104 @@
+"""What was judged: findings across runs, what could not be judged, scorecards."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import delete, func, select
+
+from domain.findings import FindingRecord, Unjudged
+from domain.scores import Scorecard
+from storage.documents import from_document, to_document, to_text
+from storage.mapping import Values
+from storage.sql_part import SqlPart
+from storage.tables import finding, finding_run, scorecard, unjudged
+
+
+class SqlFindings(SqlPart):
+    """Finding methods of the store."""
+
+    def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
+        """Kept findings as they are now; with `run_id` those seen or closed in that run, as that run left them."""
+        table = finding_run if run_id else finding
+        query = select(table.c.document).order_by(table.c.target_id, table.c.fingerprint)
+        if run_id:
+            query = query.where(finding_run.c.run_id == run_id)
+        wanted = set(target_ids)
+        if len(wanted) == 1:
+            query = query.where(table.c.target_id == next(iter(wanted)))
+        with self.db.read() as connection:
+            texts = connection.scalars(query).all()
+        records = (from_document(FindingRecord, json.loads(text)) for text in texts)
+        return [record for record in records if not wanted or record.target_id in wanted]
+
+    def save_findings(self, records: Iterable[FindingRecord]) -> None:
+        """Insert or update findings by fingerprint."""
+        rows = [_finding_row(record) for record in records]
+        if not rows:
+            return
+        nights = [
+            {"run_id": row["last_run"]} | {name: row[name] for name in ("fingerprint", "target_id", "document")}
+            for row in rows
+        ]
+        with self.db.write() as connection:
+            connection.execute(self.db.replace(finding), rows)
+            connection.execute(self.db.replace(finding_run), nights)
+
+    def unjudged(self, run_id: str, target_id: str = "") -> list[tuple[str, Unjudged]]:
+        """(target id, unjudged) of a run."""
+        query = select(unjudged.c.target_id, unjudged.c.document).where(unjudged.c.run_id == run_id)
+        if target_id:
+            query = query.where(unjudged.c.target_id == target_id)
+        with self.db.read() as connection:
+            rows = connection.execute(query.order_by(unjudged.c.target_id, unjudged.c.position)).all()
+        return [(row.target_id, from_document(Unjudged, json.loads(row.document))) for row in rows]
+
+    def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
+        """Replace what was unjudged for one target in one run."""
+        place = {"run_id": run_id, "target_id": target_id}
+        rows = [
+            place | {"position": number, "document": to_text(to_document(item))} for number, item in enumerate(items)
+        ]
+        mine = (unjudged.c.run_id == run_id) & (unjudged.c.target_id == target_id)
+        with self.db.write() as connection:
+            connection.execute(delete(unjudged).where(mine))
+            if rows:
+                connection.execute(unjudged.insert(), rows)
+
+    def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
+        """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
+        with self.db.write() as connection:
+            latest = connection.scalar(select(func.max(scorecard.c.position)))
+            first = 0 if latest is None else latest + 1
+            rows = [_scorecard_row(card, first + number) for number, card in enumerate(cards)]
+            if rows:
+                connection.execute(self.db.replace(scorecard, "position"), rows)
+
+    def scorecards(self, run_id: str) -> list[Scorecard]:
+        """The scorecards of a run, in the order they were saved."""
+        query = select(scorecard.c.document).where(scorecard.c.run_id == run_id).order_by(scorecard.c.position)
+        with self.db.read() as connection:
+            texts = connection.scalars(query).all()
+        return [from_document(Scorecard, json.loads(text)) for text in texts]
+
+
+def _finding_row(record: FindingRecord) -> Values:
+    return {
+        "fingerprint": record.fingerprint,
+        "target_id": record.target_id,
+        "check": record.finding.check,
+        "state": record.state.value,
+        "severity": record.severity.value,
+        "last_run": record.last_run,
+        "document": to_text(to_document(record)),
+    }
+
+
+def _scorecard_row(card: Scorecard, position: int) -> Values:
+    return {
+        "run_id": card.run_id,
+        "target_id": card.target_id,
+        "position": position,
+        "verdict": card.verdict.value,
+        "score": card.score,
+        "document": to_text(to_document(card)),
+    }
