@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from democity import pictures
 from democity.files import docx, pdf, png
 from democity.plan import ColumnPlan
 from democity.site import Article, CitySite
@@ -11,14 +12,6 @@ from democity.templates.base import Scene, metas, static_text
 from democity.templates.family import Family, has_files, sitemap_body
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PICTURES = {
-    "banner": (550, 60, (10, 88, 168)),
-    "conac": (30, 36, (190, 20, 30)),
-    "jiucuo": (53, 26, (200, 120, 20)),
-    "police": (16, 16, (30, 60, 160)),
-    "top": (16, 12, (220, 40, 40)),
-    "news": (120, 80, (90, 130, 170)),
-}
 _PAGER = """function createPageHTML(count,now,name,ext){var s="共"+count+"页 ";for(var i=0;i<count;i++){
 s+=i==now?"<b>"+(i+1)+"</b> ":'<a href="'+name+(i?"_"+i:"")+"."+ext+'">'+(i+1)+"</a> ";}document.write(count>1?s:"");}"""
 
@@ -98,10 +91,17 @@ def _furniture(out: dict[str, Build], family: Family, scene: Scene) -> None:
         out[path] = lambda title=title, inner=inner: html(  # type: ignore[misc]
             family, family.frame(scene, f"{title}_{site.name}", metas(site), f"<h2>{title}</h2>{inner()}"), True
         )
-    for name, (width, height, colour) in _PICTURES.items():
-        out[f"/images/{name}.png"] = partial(_picture, width, height, colour)
-    for i in range(4):
-        out[f"/images/leader{i}.png"] = partial(_picture, 45, 60, (120, 130, 150))
+    svg: dict[str, Callable[[], bytes]] = {
+        "banner": partial(pictures.banner, site),
+        "conac": pictures.conac,
+        "jiucuo": pictures.jiucuo,
+        "police": pictures.police,
+        "news": partial(pictures.news, site.order),
+    }
+    svg.update({f"leader{i}": partial(pictures.portrait, i) for i in range(4)})
+    for name, draw in svg.items():
+        out[f"/images/{name}.svg"] = lambda draw=draw: Reply(200, "image/svg+xml", draw(), steady=True)  # type: ignore[misc]
+    out["/images/top.png"] = partial(_picture, 16, 12, (220, 40, 40))
     out["/images/page.js"] = lambda: Reply(200, "application/javascript; charset=utf-8", _PAGER.encode(), steady=True)
     out["/visit.js"] = lambda: Reply(200, "application/javascript", b'document.write("326");', steady=True)
     out["/images/style.css"] = lambda: Reply(200, "text/css", b".pos{padding:10px 0}.pn{color:#888}", steady=True)

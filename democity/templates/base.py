@@ -70,10 +70,10 @@ def footer(site: CitySite, sitemap: str, contact: str) -> str:
     icp = f"{PROVINCE}ICP备{19_900_000 + site.order:08d}号-1"
     police = police_code(site)
     sponsor = OFFICE if site.body.kind == "portal" else site.full_name
-    return f"""<p class="marks"><a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.code}AB" target="_blank"><img src="/images/conac.png" alt="党政机关网站标识" width="60"></a>
-<a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={site.code}" target="_blank"><img src="/images/jiucuo.png" alt="我为政府网站找错" width="106"></a></p>
+    return f"""<p class="marks"><a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.code}AB" target="_blank"><img src="/images/conac.svg" alt="党政机关网站标识" width="60"></a>
+<a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={site.code}" target="_blank"><img src="/images/jiucuo.svg" alt="我为政府网站找错" width="106"></a></p>
 <p>主办单位：{sponsor}　网站标识码：{site.code}　<a href="{sitemap}">网站地图</a>　<a href="{contact}">联系我们</a></p>
-<p><a href="http://beian.miit.gov.cn/" target="_blank">{icp}</a>　<a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={police}" target="_blank"><img src="/images/police.png" alt="" width="16">{PROVINCE}公网安备 {police}号</a></p>
+<p><a href="http://beian.miit.gov.cn/" target="_blank">{icp}</a>　<a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={police}" target="_blank"><img src="/images/police.svg" alt="" width="16">{PROVINCE}公网安备 {police}号</a></p>
 <p>联系电话：0990-6200{site.order:04d}　地址：{CITY}政务大道{site.order + 1}号　邮编：219900</p>"""
 
 
@@ -147,7 +147,7 @@ def static_text(site: CitySite, style: str) -> str:
     if style == "leaders":
         posts = ("主要负责人", "分管负责人", "分管负责人", "纪检监察负责人")
         cards = "".join(
-            f'<li><img src="/images/leader{i}.png" alt="{post}" width="90"><b>{post}</b><p>工作分工：负责{topic}等工作。</p></li>'
+            f'<li><img src="/images/leader{i}.svg" alt="{post}" width="90"><b>{post}</b><p>工作分工：负责{topic}等工作。</p></li>'
             for i, (post, topic) in enumerate(zip(posts, site.body.topics, strict=False))
         )
         return f'<ul class="leaders">{cards}</ul>'

@@ -61,7 +61,7 @@ class Hanweb(Family):
             if (plan := site.column(key))
         )
         friends = "　".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in scene.friends[:8])
-        inner = f'<img src="/images/banner.png" width="1000" height="100" alt="{site.name}" />{top}{blocks}<div class="clear"></div><div class="bt"><b>相关链接</b></div>{friends}'
+        inner = f'<img src="/images/banner.svg" width="1000" height="100" alt="{site.name}" />{top}{blocks}<div class="clear"></div><div class="bt"><b>相关链接</b></div>{friends}'
         return self.frame(scene, site.name, metas(site), inner)
 
     def _table(self, rows: list[Row]) -> str:

@@ -1,6 +1,7 @@
 """TRS style: t20230420_1.html below month folders, index_1.html, a pager written by createPageHTML."""
 # ruff: noqa: D102 - the base class documents them
 
+from functools import cache
 from html import escape
 
 from democity.plan import ColumnPlan
@@ -15,6 +16,15 @@ _CSS = """body{margin:0;font:14px/1.8 "Microsoft YaHei",sans-serif;color:#333;ba
 .list{list-style:none;margin:0;padding:0}.list li{border-bottom:1px dashed #ddd;padding:4px 0}.list span{float:right;color:#999}.cols{display:flex;gap:14px}.cols>.box{flex:1;margin:0 0 14px}
 .art h1{text-align:center;font-size:26px}.info{text-align:center;color:#888;border-bottom:1px solid #ddd;padding-bottom:8px}.TRS_Editor p{text-indent:2em;font-size:16px}
 .foot{background:#0a58a8;color:#fff;text-align:center;padding:16px 0;margin-top:20px}.foot a{color:#fff}table.messages td,table.guide td,table.guide th{padding:6px}.main{display:flex;gap:14px}.side{width:240px}.main .box{flex:1}.banner{width:1100px;height:120px;display:block;margin-top:14px}"""
+
+
+_COLOURS = (("#0a58a8", "#084a8e"), ("#a61b1b", "#8a1414"), ("#17697a", "#0f5361"), ("#2b5c9e", "#1f4a85"))
+
+
+@cache
+def _css(order: int) -> str:
+    main, dark = _COLOURS[order % len(_COLOURS)]
+    return _CSS.replace("#0a58a8", main).replace("#084a8e", dark)
 
 
 class Trs(Family):
@@ -38,7 +48,7 @@ class Trs(Family):
 <title>{escape(title)}</title>
 {head}
 <link rel="stylesheet" href="/images/style.css">
-<style>{_CSS}</style>
+<style>{_css(site.order)}</style>
 <script src="/images/page.js"></script>
 </head><body>
 <div class="top"><div class="w"><form action="/search" method="get"><input name="q" placeholder="请输入关键词"><button>搜索</button></form><h1>{site.name}</h1></div></div>
@@ -58,7 +68,7 @@ class Trs(Family):
         friends = "".join(f'<option value="{url}">{name}</option>' for name, url in scene.friends)
         links = "　".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in scene.friends[:6])
         news = nav_columns(site)[0]
-        inner = f"""<img class="banner" src="/images/banner.png" alt="{site.name}">
+        inner = f"""<img class="banner" src="/images/banner.svg" alt="{site.name}">
 <div class="box"><h2><a class="more" href="{self.column_url(news)}">更多&gt;&gt;</a>{news.name}</h2>{self._list(head_rows)}</div>
 {pairs}
 <div class="box"><h2>友情链接</h2>{links}<select onchange="window.open(this.value)"><option>相关网站</option>{friends}</select></div>"""
