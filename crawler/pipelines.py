@@ -1,9 +1,8 @@
 """ArchivePipeline: items to the store in batches, written by one thread off the reactor."""
 
 import asyncio
-import logging
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from scrapy.crawler import Crawler
 
@@ -11,7 +10,6 @@ from crawler.items import Fetched
 from domain.captured import Address, Capture
 from domain.ports import CaptureSink
 
-log = logging.getLogger(__name__)
 BATCH_ITEMS, BATCH_SECONDS, MAX_WAITING = 400, 0.8, 3
 
 
@@ -24,6 +22,7 @@ class Archive:
         self._items: list[Fetched] = []
         self._since = time.monotonic()
         self._waiting: list[Future[None]] = []
+        self.error: Exception | None = None  # the first failed write; nothing is written after it
 
     def add(self, item: Fetched) -> None:
         """Take an item; starts a write when the batch is large or old enough."""
@@ -32,19 +31,18 @@ class Archive:
             self.start_write()
 
     def start_write(self) -> None:
-        """Hand the batch to the writer thread; a fault of an earlier batch is raised here."""
+        """Hand the batch to the writer thread."""
         self._since = time.monotonic()
         self._collect()
-        if self._items:
+        if self._items and self.error is None:
             items, self._items = self._items, []
             self._waiting.append(self._writer.submit(self._write, items))
 
     def flush(self) -> None:
         """Write everything now and wait for it."""
         self.start_write()
-        for future in self._waiting:
-            future.result()
-        self._waiting.clear()
+        wait(self._waiting)
+        self._collect()
 
     @property
     def is_behind(self) -> bool:
@@ -54,14 +52,13 @@ class Archive:
 
     def close(self) -> None:
         """Write the rest and end the thread."""
-        try:
-            self.flush()
-        finally:
-            self._writer.shutdown()
+        self.flush()
+        self._writer.shutdown()
 
     def _collect(self) -> None:
         while self._waiting and self._waiting[0].done():
-            self._waiting.pop(0).result()
+            failure = self._waiting.pop(0).exception()
+            self.error = self.error or failure  # type: ignore[assignment]
 
     def _write(self, items: list[Fetched]) -> None:
         addresses: list[Address] = []
@@ -106,3 +103,6 @@ class ArchivePipeline:
         while True:
             await asyncio.sleep(BATCH_SECONDS)
             self.archive.start_write()
+            if self.archive.error:
+                self._stopping = asyncio.ensure_future(self.crawler.stop_async())
+                return

@@ -8,7 +8,11 @@ from crawler.spiders.site import SiteSpider
 
 
 def run_crawl(job: CrawlJob) -> None:
-    """Crawl the sites of a job to the end; captures are in the store when this returns."""
-    process = CrawlerProcess(settings=build_settings(job.policy, job.sites), install_root_handler=True)
-    process.crawl(SiteSpider, job=job)
+    """Crawl the sites of a job to the end; captures are in the store when this returns. A failed write is raised."""
+    process = CrawlerProcess(settings=build_settings(job.policy, job.sites))
+    crawler = process.create_crawler(SiteSpider)
+    process.crawl(crawler, job=job)
     process.start()
+    spider = crawler.spider
+    if isinstance(spider, SiteSpider) and spider.archive.error:
+        raise spider.archive.error

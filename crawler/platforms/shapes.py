@@ -27,7 +27,7 @@ class Shape:
     platform: Platform
     name: str  # list, article, profile, account
     item: Callable[[Node], bool]
-    draft: Callable[[Node, Context], Draft | str | list[Draft]]
+    draft: Callable[[Node, Context], Draft | str | list[Draft | str]]
     facts: Callable[[Any, list[Node]], AccountFacts] = _no_facts  # of the whole answer and its items
     more: Callable[[Any], bool] = field(default=lambda value: False)
     complete: Callable[[Any, Context], bool] = field(default=lambda value, ctx: True)

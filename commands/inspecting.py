@@ -1,0 +1,201 @@
+"""nightly, audit, gate, recheck."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.common import (
+    DATA,
+    AllowPrivate,
+    AsOf,
+    Data,
+    Database,
+    Format,
+    Rules,
+    check_format,
+    database_url,
+    moment,
+    opened,
+    rulebook,
+)
+from domain.errors import NotJudged, UsageError
+
+if TYPE_CHECKING:
+    from domain.ports import Store
+    from domain.targets import Site
+    from inspection.run import Outcome
+
+Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
+Shards = Annotated[int, typer.Option("--processes", min=1, max=32, help="采集进程数")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (nightly, audit, gate, recheck):
+        app.command()(command)
+
+
+def nightly(
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    as_of: AsOf = "",
+    resume: Annotated[str, typer.Option("--resume", metavar="批次", help="续跑一个中断的批次")] = "",
+    output: Format = "text",
+    html: Html = None,
+    processes: Shards = 1,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """例行巡检：全部有效的网站。"""
+    check_format(output)
+    from domain.runs import RunKind
+    from domain.times import beijing_date
+    from inspection import clock
+
+    when = moment(as_of, clock.now())
+    with opened(data, db) as store:
+        sites = store.load_registry().on(beijing_date(when)).sites
+        if not sites and not resume:
+            raise UsageError("还没有登记网站；请先运行 xunjian registry import 文件 --apply")
+        outcome = _inspect(
+            store, RunKind.NIGHTLY, sites, data, db, rules, when, output, html, processes, allow_private, resume
+        )
+    _exit_by_completeness(outcome)
+
+
+def audit(
+    targets: Annotated[list[str], typer.Argument(help="单位、网站：标识码或名称", metavar="目标")],
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    as_of: AsOf = "",
+    output: Format = "text",
+    html: Html = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """专项检查：一个单位或网站，立即执行，最后生成检查档案。"""
+    check_format(output)
+    from domain.runs import RunKind
+    from domain.times import beijing_date
+    from inspection import clock
+    from inspection.targets import find_sites
+
+    when = moment(as_of, clock.now())
+    with opened(data, db) as store:
+        sites = find_sites(store.load_registry().on(beijing_date(when)), targets)
+        folder = html or data / "reports" / "audit"
+        outcome = _inspect(store, RunKind.AUDIT, sites, data, db, rules, when, output, folder, 1, allow_private, "")
+    _exit_by_completeness(outcome)
+
+
+def _inspect(  # noqa: PLR0913
+    store: "Store",
+    kind: "object",
+    sites: "tuple[Site, ...]",
+    data: Path,
+    db: str,
+    rules: Path | None,
+    when: "object",
+    output: str,
+    html: Path | None,
+    processes: int,
+    allow_private: bool,
+    resume: str,
+) -> "Outcome":
+    from commands.showing import Display, show_run
+    from crawler.guard import require_allowed
+    from inspection.reporting import build_report
+    from inspection.run import Order, run_inspection
+
+    book = rulebook(rules, data)
+    for site in sites:
+        require_allowed(site.home_url, allow_private)
+    order = Order(
+        kind,  # type: ignore[arg-type]
+        sites,
+        when,  # type: ignore[arg-type]
+        book,
+        database_url(data, db),
+        str(data),
+        {"second_look_seconds": 5.0} if str(kind) == "audit" else {},
+        allow_private,
+        shards=processes,
+    )
+    with Display(quiet=output != "text") as display:
+        outcome = run_inspection(order, store, progress=display.progress, resume=resume, judging=display.judging)
+    show_run(build_report(outcome, store, book), output, html)
+    return outcome
+
+
+def _exit_by_completeness(outcome: "Outcome") -> None:
+    from domain.runs import RunState
+
+    if outcome.run.state is not RunState.COMPLETE:
+        raise NotJudged(f"批次 {outcome.run.id} 未完成：{outcome.run.reason}；可用 xunjian nightly --resume {outcome.run.id} 续跑")
+
+
+def gate(  # noqa: PLR0913
+    target: Annotated[str, typer.Argument(help="网址、已登记的网站，或装有网页的文件夹", metavar="目标")],
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    as_of: AsOf = "",
+    known_as: Annotated[str, typer.Option("--as", help="按此标识码比对问题（预览地址与正式地址一致）")] = "",
+    max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="最多读取页面数")] = None,
+    fail_on: Annotated[str, typer.Option("--fail-on", help="达到此级别即不通过：veto、deduct、problem")] = "deduct",
+    min_score: Annotated[float | None, typer.Option("--min-score", help="低于此分不通过")] = None,
+    min_pages: Annotated[int, typer.Option("--min-pages", min=1, help="读取页面少于此数则未能判定")] = 1,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="已知问题（以前的 gate JSON 结果）")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有未能判定的项目时退出码为 3")] = False,
+    output: Format = "text",
+    html: Html = None,
+    allow_private: AllowPrivate = False,
+) -> None:
+    """上线前检查：一个网站或网页文件夹，通过、不通过或未能判定。"""
+    check_format(output)
+    from commands.showing import Display, show_gate
+    from domain.findings import Severity
+    from inspection import clock
+    from inspection.baseline import read_baseline
+    from inspection.gate import GateOptions, run_gate
+    from inspection.targets import registered_site
+
+    if fail_on not in ("veto", "deduct", "problem"):
+        raise UsageError(f"--fail-on 不能是 {fail_on}；可选：veto、deduct、problem")
+    options = GateOptions(
+        moment(as_of, clock.now()),
+        known_as,
+        max_pages,
+        Severity(fail_on),
+        min_score,
+        min_pages,
+        read_baseline(baseline),
+        strict,
+        allow_private,
+    )
+    site = registered_site(data, database_url(data, db), target) if not Path(target).is_dir() else None
+    with Display(quiet=output != "text") as display:
+        result = run_gate(site or target, options, rulebook(rules, data), display.progress)
+    show_gate(result, output, html)
+
+
+def recheck(
+    run: Annotated[str, typer.Argument(help="批次号", metavar="批次")],
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    reparse: Annotated[bool, typer.Option("--reparse", help="用当前解析程序重读保存的页面")] = False,
+    output: Format = "text",
+    html: Html = None,
+) -> None:
+    """不联网，用保存的页面快照重新判定一个批次。"""
+    check_format(output)
+    from commands.showing import show_run
+    from inspection.recheck import recheck_run
+    from inspection.reporting import build_report
+
+    with opened(data, db) as store:
+        book = rulebook(rules, data)
+        outcome = recheck_run(store, run, book, reparse=reparse)
+        show_run(build_report(outcome, store, book), output, html)

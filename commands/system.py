@@ -1,0 +1,85 @@
+"""init, db, status, schedule, demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.common import DATA, AsOf, Data, Database, Format, Rules, check_format, database_url, opened
+from domain.errors import UsageError
+
+db_app = typer.Typer(help="数据库维护", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(init)
+    app.command()(status)
+    app.command()(schedule)
+    app.command()(demo)
+    app.add_typer(db_app, name="db")
+
+
+def init(data: Data = DATA, db: Database = "") -> None:
+    """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
+    from checks.rulebook import shipped_rules
+    from storage import upgrade
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"不能建立数据文件夹 {data}：{error.strerror}") from error
+    upgrade(database_url(data, db))
+    own = data / "rules.yaml"
+    if not own.exists():
+        own.write_bytes(shipped_rules().read_bytes())
+    typer.echo(f"已就绪：{data}（数据库 {database_url(data, db)}，规则 {own}）")
+
+
+@db_app.command("upgrade")
+def upgrade_database(data: Data = DATA, db: Database = "") -> None:
+    """把数据库升级到当前程序的版本；重复执行没有影响。"""
+    from storage import current, upgrade
+
+    url = database_url(data, db)
+    upgrade(url)
+    typer.echo(f"数据库版本：{current(url)}")
+
+
+def status(data: Data = DATA, db: Database = "", output: Format = "text") -> None:
+    """最近的巡检批次。"""
+    check_format(output, ("text", "json"))
+    from inspection.status import run_lines
+
+    with opened(data, db) as store:
+        typer.echo(run_lines(store, as_json=output == "json"))
+
+
+def schedule(
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    once: Annotated[str, typer.Option("--once", help="立即执行一项定时任务后退出")] = "",
+    list_jobs: Annotated[bool, typer.Option("--list", help="列出定时任务及下次执行时间")] = False,
+) -> None:
+    """按计划执行例行巡检等任务，直到被停止。"""
+    import scheduler
+
+    code = scheduler.run(data, db, rules, once=once, list_jobs=list_jobs)
+    if code:
+        raise typer.Exit(code)
+
+
+def demo(
+    data: Annotated[Path, typer.Option("--data", help="演示数据文件夹")] = Path("demo-data"),
+    as_of: AsOf = "2023-04-26T09:00",
+    size: Annotated[str, typer.Option("--size", help="演示城市规模：demo 或 small")] = "demo",
+) -> None:
+    """对演示城市做一次完整巡检：56 个网站，结果写成报告。"""
+    from commands.showing import Display
+    from inspection.demo import run_demo
+
+    with Display() as display:
+        lines = run_demo(data, as_of, size, display)
+    for line in lines:
+        typer.echo(line)

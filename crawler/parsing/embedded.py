@@ -1,0 +1,94 @@
+"""Lists that stand in a script: CDATA datastores (jpage) and JSON records."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from crawler.parsing import dates
+from crawler.parsing.addresses import resolve
+from crawler.parsing.tree import Tree
+from domain.captured import DateHow, Entry
+
+MAX_SCRIPT = 1_000_000
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
+_NEXT = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.S | re.I)
+_ARRAY = re.compile(r"\[\s*\{")
+_TITLE = ("title", "doctitle", "infotitle", "name", "subject", "bt", "articletitle", "linktitle", "headline")
+_LINK = ("url", "link", "href", "docpuburl", "linkurl", "puburl", "infourl", "pageurl", "path", "articleurl", "docurl")
+_DATE = ("date", "pubdate", "publishdate", "publishtime", "pubtime", "publishedtime", "time", "createtime", "createdate",
+         "docreltime", "docpubtime", "releasetime", "releasedate", "fbsj", "showtime", "infodate", "displaytime", "addtime")  # fmt: skip
+
+
+def datastore_html(tree: Tree) -> str:
+    """The records of CDATA datastores as a list that can be laid out like any other; empty when there are none."""
+    records: list[str] = []
+    for _, script in tree.scripts:
+        if "<record" in script[:MAX_SCRIPT].lower():
+            records += [match[1] for match in _RECORD.finditer(script[:MAX_SCRIPT])]
+    if not records:
+        return ""
+    wrapped = [record if record.lstrip().lower().startswith("<li") else f"<li>{_rows(record)}</li>" for record in records]
+    return f"<ul>{''.join(wrapped)}</ul>"
+
+
+def _rows(record: str) -> str:
+    """Table rows cannot stand in a list item."""
+    return re.sub(r"<(/?)(?:tr|td|tbody|table)\b[^>]*>", r"<\1span>", record, flags=re.I)
+
+
+def datastore_next(tree: Tree, base: str) -> list[str]:
+    """Addresses a datastore names for its further groups."""
+    found = [match[1] for _, script in tree.scripts for match in _NEXT.finditer(script[:MAX_SCRIPT])]
+    pages = [resolve(base, href.replace("&amp;", "&")) for href in found]
+    return [page for page in pages if page]
+
+
+def json_entries(tree: Tree, base: str, as_of: datetime) -> list[tuple[Entry, ...]]:
+    """Lists of records with a title and an address in the page's scripts."""
+    lists = []
+    for attrs, script in tree.scripts:
+        kind = (attrs.get("type") or "").lower()
+        if len(script) > MAX_SCRIPT or "ld+json" in kind:
+            continue
+        for records in _arrays(script):
+            entries = tuple(entry for entry in (_entry(record, base, as_of) for record in records) if entry)
+            if len(entries) >= 2 and any(entry.how is not DateHow.ABSENT for entry in entries):
+                lists.append(entries)
+    return lists
+
+
+def _arrays(script: str) -> Iterator[list[Any]]:
+    decoder = json.JSONDecoder()
+    position, tries = 0, 0
+    while (match := _ARRAY.search(script, position)) and tries < 40:
+        tries += 1
+        try:
+            value, position = decoder.raw_decode(script, match.start())
+        except (ValueError, RecursionError):
+            position = match.end()
+            continue
+        if isinstance(value, list):
+            yield value
+
+
+def _entry(record: Any, base: str, as_of: datetime) -> Entry | None:
+    if not isinstance(record, dict):
+        return None
+    lower = {str(key).lower().replace("_", ""): value for key, value in record.items()}
+    title = next((lower[key] for key in _TITLE if isinstance(lower.get(key), str) and lower[key].strip()), None)
+    href = next((lower[key] for key in _LINK if isinstance(lower.get(key), str) and lower[key].strip()), None)
+    url = resolve(base, href) if href else None
+    if not title or not url:
+        return None
+    plain = " ".join(re.sub(r"<[^>]+>", "", title).split())
+    shown = next((lower[key] for key in _DATE if lower.get(key)), None)
+    if shown is None:
+        return Entry(plain, url)
+    if isinstance(shown, int | float) or (isinstance(shown, str) and re.fullmatch(r"\d{10}|\d{13}", shown)):
+        moment = dates.from_number(float(shown), as_of)
+        return Entry(plain, url, moment.date() if moment else None, DateHow.SCRIPT if moment else DateHow.UNREADABLE)
+    stamp = dates.read(str(shown), as_of)
+    day = stamp.day if stamp else None
+    return Entry(plain, url, day, DateHow.SCRIPT if day else DateHow.UNREADABLE)

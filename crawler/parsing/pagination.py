@@ -1,0 +1,58 @@
+"""Where a list goes on: linked page numbers, and pagers that a script draws."""
+
+import re
+
+from crawler.parsing.addresses import resolve
+from crawler.parsing.tree import Tree
+
+MAX_PAGES = 500
+_NUMBER = re.compile(r"\d{1,4}|第?\s?[下后]一?页.{0,2}|[>»›＞]{1,2}|[末尾]页|next", re.I)
+_CREATE = re.compile(
+    r"\bcreate\w*(?:Page|page)\w*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*['\"]\.?(\w+)['\"]"
+)
+_COUNT = re.compile(r"(?:countPage|pageCount|totalPages?|nPageCount|pagecount)['\"]?\s*[=:]\s*['\"]?(\d{1,5})", re.I)
+_LISTED = re.compile(r"/(?:(index|list|default)\.(s?html?|jsp|aspx?|php))?$", re.I)
+_NUMBERED = re.compile(r"(?:index|list)[_-]['\"]?\s*\+|_['\"]\s*\+\s*\w+\s*\+\s*['\"]\.", re.I)
+
+
+def next_pages(tree: Tree, targets: dict[int, str], url: str, base: str) -> tuple[str, ...]:
+    """Addresses of the further pages of a list, without the page itself."""
+    found = dict.fromkeys((*_linked(tree, targets, url), *_scripted(tree, url, base)))
+    found.pop(url, None)
+    return tuple(found)[:MAX_PAGES]
+
+
+def _linked(tree: Tree, targets: dict[int, str], url: str) -> list[str]:
+    found = []
+    for link, address in targets.items():
+        if address == url or tree.ends[link] - link > 6 or tree.places[link] == "nav":
+            continue
+        text = tree.text_of(link)
+        if text and len(text) < 8 and _NUMBER.fullmatch(text) and (not text.isdigit() or _alike(address, url)):
+            found.append(address)
+    return found
+
+
+def _alike(address: str, url: str) -> bool:
+    """A number links to a further page only when the addresses differ in little."""
+    one, two = address.partition("?")[0], url.partition("?")[0]
+    return one == two or one.rpartition("/")[0] == two.rpartition("/")[0] or one.startswith(two)
+
+
+def _scripted(tree: Tree, url: str, base: str) -> list[str]:
+    for _, script in tree.scripts:
+        if len(script) > 100_000:
+            continue
+        if match := _CREATE.search(script):
+            return _numbered(int(match[1]), int(match[2]), match[3], match[4], base)
+        count = _COUNT.search(script)
+        if count and _NUMBERED.search(script) and (listed := _LISTED.search(url.partition("?")[0])):
+            return _numbered(int(count[1]), 0, listed[1] or "index", listed[2] or "html", base)
+    return []
+
+
+def _numbered(count: int, current: int, stem: str, suffix: str, base: str) -> list[str]:
+    """TRS names: index.html, index_1.html .. index_{count-1}.html."""
+    names = [f"{stem}_{n}.{suffix}" if n else f"{stem}.{suffix}" for n in range(min(count, MAX_PAGES))]
+    pages = [resolve(base, name) for number, name in enumerate(names) if number != current]
+    return [page for page in pages if page]

@@ -1,0 +1,49 @@
+"""Breadcrumbs (当前位置)."""
+
+import re
+
+from crawler.parsing.tree import Tree
+
+_LABEL = re.compile(r"(?:您|你)?(?:当前|现在|目前|所在)?的?(?:位置|所在位置|所在栏目)(?:是|为)?\s*[:：>＞]|(?:当前|现在|所在|所处)(?:的)?位置|^Location", re.I)
+_HINT = re.compile(r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])", re.I)
+_ARROW = re.compile(r"\s*(?:-+>+|=+>|[>＞»›→]+|/|::|\|)\s*")
+_END = ("正文", "详情", "内容", "文章内容", "列表", "文章正文", "信息内容", "")
+
+
+def read_trail(tree: Tree, targets: dict[int, str]) -> tuple[tuple[str, str], ...]:
+    """The steps (name, address; empty for a step without link) from the home page down."""
+    for index in _starts(tree):
+        steps = _steps(tree, targets, index)
+        if len(steps) >= 2 or (steps and steps[0][0].endswith("首页")):
+            return tuple(steps)
+    return ()
+
+
+def _starts(tree: Tree) -> list[int]:
+    labelled, hinted = [], []
+    texts, parents = tree.texts, tree.parents
+    for index in range(tree.body, len(tree.tags)):
+        text = texts[index]
+        if text:
+            if "位置" in text and _LABEL.search(text.strip()):
+                node = parents[index]
+                labelled += [node, parents[node]] if parents[node] > tree.body else [node]
+        elif tree.attrs[index] and _HINT.search(tree.hint(index)) and tree.ends[index] - index < 60:
+            hinted.append(index)
+    return [node for node in (*labelled, *hinted) if tree.ends[node] - node < 80]
+
+
+def _steps(tree: Tree, targets: dict[int, str], index: int) -> list[tuple[str, str]]:
+    steps: list[tuple[str, str]] = []
+    position, stop = index, tree.ends[index]
+    while position < stop:
+        if position in targets:
+            if name := tree.text_of(position).strip(" >＞»›"):
+                steps.append((name, targets[position]))
+            position = tree.ends[position]
+            continue
+        if text := tree.texts[position].strip():
+            text = _LABEL.sub("", text)
+            steps += [(part, "") for part in _ARROW.split(text) if len(part) <= 30 and part not in _END and re.search(r"[一-鿿A-Za-z]", part)]
+        position += 1
+    return steps if len(steps) <= 10 else []
