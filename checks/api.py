@@ -5,8 +5,9 @@ no clock, no network, no settings. What it cannot judge it yields as `Unjudged`,
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
+from domain.accounts import AccountView
 from domain.captured import Page
 from domain.findings import Result
 from domain.views import SiteView
@@ -40,8 +41,8 @@ class PageCheck(Check, Protocol):
 
 
 class AccountCheck(Check, Protocol):
-    """Judges one new-media account as of a moment; the view is `domain.views.AccountView`."""
+    """Judges one new-media account as of a moment."""
 
-    def __call__(self, view: Any, /) -> Iterator[Result]:
+    def __call__(self, view: AccountView, /) -> Iterator[Result]:
         """Yield what is wrong and what could not be judged."""
         ...

@@ -8,6 +8,8 @@ from domain.findings import Fact
 from domain.times import Window, beijing_date
 from domain.views import Column
 
+UNREAD = {"unreadable", "not_read"}
+CHILD_UNREAD = "下级栏目的更新日期无法确认，需人工核查"
 _WHY = {
     "unreadable": "栏目信息的发布日期无法识别，需人工核查",
     "future": "栏目信息的发布日期均晚于监测时间点，需人工核查",

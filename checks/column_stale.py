@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.column_dates import open_question, overdue_facts
+from checks.column_dates import CHILD_UNREAD, UNREAD, open_question, overdue_facts
 from domain.findings import Finding, Result, Unjudged
 from domain.times import Freshness, freshness
 from domain.views import SiteView
@@ -24,14 +24,17 @@ class StaleColumns:
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every column that has a deadline."""
-        for column in view.columns():
+        columns = tuple(view.columns())
+        waiting = {column.parent for column in columns if column.undated in UNREAD}
+        for column in columns:
             if column.deadline is None or column.archived or column.undated == "blank":
                 continue
             if column.newest is not None:
                 state, _, _ = freshness(column.newest, column.deadline, view.as_of)
                 if state is not Freshness.STALE:
                     continue
-            if reason := open_question(column):
+            reason = open_question(column) or (CHILD_UNREAD if column.url in waiting else "")
+            if reason:
                 yield Unjudged(self.id, column.ref, reason)
                 continue
             facts = overdue_facts(column, column.deadline, view.as_of)

@@ -9,7 +9,9 @@ from domain.rules import ColumnRule, RuleBook
 
 _NOISE = re.compile(r"[\s\u200b\ufeff·•【】\[\]「」『』《》▪■◆●★☆:：…\.]+|(?:更多|more)$", re.IGNORECASE)
 _PARTS = re.compile(r"[-_|—–→›»>/\\]+")
-_OWNER = re.compile(r"(人民政府|政府|委员会|管委会|[^办]公室|[^公布答回]局|厅|法院|检察院|门户网站|政府网|信息网|网站|政务网)$")
+_OWNER = re.compile(
+    r"(人民政府|政府|委员会|管委会|[^办]公室|[^公布答回]局|厅|法院|检察院|门户网站|政府网|信息网|网站|政务网)$"
+)
 
 
 def classify(name: str, url: str, rulebook: RuleBook) -> ColumnRule | None:

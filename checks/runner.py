@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any
 
 from checks import discovery
+from domain.accounts import AccountView
 from domain.captured import Page
 from domain.findings import Ref, Result, Unjudged
 from domain.rules import RuleBook
@@ -22,8 +23,8 @@ def run_site_checks(view: SiteView, rulebook: RuleBook) -> Iterator[Result]:
         yield from _guarded(check, view, where)
 
 
-def run_account_checks(view: Any, rulebook: RuleBook) -> Iterator[Result]:
-    """Judge one account (`AccountView`) with every enabled account check."""
+def run_account_checks(view: AccountView, rulebook: RuleBook) -> Iterator[Result]:
+    """Judge one account with every enabled account check."""
     where = Ref(view.account.url, view.account.name)
     for check in _build("account", rulebook):
         yield from _guarded(check, view, where)
