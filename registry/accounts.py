@@ -13,7 +13,7 @@ from registry.notes import Notes
 from registry.sheets import Row
 from registry.text import CellError, clean, identifier, key
 from registry.units import UnitBook
-from registry.words import platform_of
+from registry.words import OTHER_PLATFORMS, platform_of
 
 
 def account_id(platform: Platform, label: str, platform_id: str, name: str, unit_id: str) -> str:
@@ -53,7 +53,7 @@ class AccountReader:
             notes.refuse(row, "name", "是空的；请填写账号名称，或删去这一行")
         platform, label = notes.read(row, "platform", platform_of, (Platform.OTHER, ""))
         platform_id = notes.read(row, "platform_id", identifier, "")
-        if label:
+        if label and key(label) not in OTHER_PLATFORMS:
             notes.warn(row, "platform", f"“{label}”不是认识的平台，按“其他”登记；如是笔误请更正")
         faulty = len(notes.problems) > faults
         unit_id = self._unit(row, platform, label, platform_id)

@@ -40,7 +40,9 @@ def export(registry: Registry, path: Path, *, columns: Mapping[str, Sequence[Col
     `.xlsx` and `.yaml` hold a sheet per kind; `city.csv` becomes `city-units.csv`, `city-sites.csv`, ...; a folder
     gets `units.csv`, ... `columns` (found in a run, by site id) are added to the declared ones. Raises RegistryError.
     """
-    tables = {kind: records for kind, records in _tables(registry, columns or {}).items() if records}
+    every = _tables(registry, columns or {})
+    # An empty registry gives the four headers: a form to fill in.
+    tables = {kind: records for kind, records in every.items() if records} or every
     suffix = path.suffix.lower()
     try:
         if suffix == ".xlsx":
@@ -148,10 +150,13 @@ def _csv_path(path: Path, kind: str) -> Path:
 
 
 def _write_yaml(tables: Mapping[str, Sequence[Record]], path: Path) -> Path:
-    data = {}
+    data: dict[str, list[dict[str, str | list[str]]]] = {}
     for kind, records in tables.items():
         header, *rows = _grid(kind, records)
-        data[TITLE[kind]] = [{name: cell for name, cell in zip(header, row, strict=True) if cell} for row in rows]
+        data[TITLE[kind]] = [
+            {name: cell.split("\n") if "\n" in cell else cell for name, cell in zip(header, row, strict=True) if cell}
+            for row in rows
+        ]
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
     return path
 
@@ -159,7 +164,7 @@ def _write_yaml(tables: Mapping[str, Sequence[Record]], path: Path) -> Path:
 def _write_xlsx(tables: Mapping[str, Sequence[Record]], path: Path) -> Path:
     book = Workbook()
     book.remove(book.worksheets[0])
-    for kind, records in (tables or {"units": []}).items():
+    for kind, records in tables.items():
         _fill(book.create_sheet(TITLE[kind]), _grid(kind, records))
     book.save(path)
     return path

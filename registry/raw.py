@@ -117,8 +117,11 @@ def _decode(path: Path, data: bytes) -> str:
 def _csv_lines(path: Path, text: str) -> list[Line]:
     head = text[:5000]
     delimiter = max(",\t;", key=head.count)
+    # Strict: a stray quote would otherwise swallow rows, and swallowed targets would count as missing.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        rows = list(reader)
     except csv.Error as error:
-        raise RegistryError(f"{path.name} 不是完好的 CSV（{error}）；请用 Excel 另存为 .xlsx 再导入") from error
+        where = f"{path.name} 第 {reader.line_num} 行附近的引号不成对或内容过长"
+        raise RegistryError(f"{where}；请用 Excel 改正后另存为 .xlsx 再导入") from error
     return [Line(number, cells) for number, cells in enumerate(rows, 1)]

@@ -26,12 +26,15 @@ class SiteReader:
         self._notes = notes
         self._seen: dict[str, Row] = {}
         self._places: dict[str, Row] = {}
+        self._untyped = 0
         self.replaced: dict[str, str] = {}
 
     def read(self, rows: Sequence[Row]) -> tuple[Site, ...]:
         """The sites of all rows, in sheet order; faults go to the notes."""
         named = {key(row.cells.get("code", "")) for row in rows}
         sites = [self._site(row, named) for row in rows]
+        if self._untyped:
+            self._notes.warnings.append(f"有 {self._untyped} 个新网站没有写网站类型，按“部门”登记；门户网站请补写")
         return tuple(site for site in sites if site)
 
     def _site(self, row: Row, named: set[str]) -> Site | None:
@@ -47,6 +50,7 @@ class SiteReader:
             notes.warn(row, "code", f"同一网站原以 {old.id} 登记，改为 {site_id}；此前的巡检记录仍在旧编号下")
         base = old or Site(site_id, row.text("name"), url)
         unit_id = self._units.named(row) if row.has("unit") or not old else old.unit_id
+        self._untyped += not old and not row.text("kind")
         life = life_of(row, old, self._as_of, notes)
         name = row.text("name") or base.name or host_of(url)
         if not row.text("name") and not old:

@@ -35,6 +35,28 @@ PLATFORMS: Mapping[Platform, tuple[str, ...]] = {
     Platform.FEED: ("订阅源", "RSS", "feed"),
     Platform.OTHER: ("其他", "其它", "other"),
 }
+# Known, but collected by hand only: registered as OTHER under their own name without a question.
+OTHER_PLATFORMS = frozenset(
+    map(
+        key,
+        (
+            "百家号",
+            "人民号",
+            "新华号",
+            "澎湃号",
+            "南方号",
+            "网易号",
+            "搜狐号",
+            "企鹅号",
+            "知乎",
+            "生活号",
+            "支付宝生活号",
+            "西瓜视频",
+            "央视频",
+            "学习强国",
+        ),
+    )
+)
 UNIT_KINDS: Mapping[UnitKind, tuple[str, ...]] = {
     UnitKind.CITY: ("市本级", "市级", "本级", "市政府", "市政府办公室"),
     UnitKind.DISTRICT: (

@@ -72,7 +72,7 @@ def test_portals_by_the_kind_of_their_unit(load):
 
 
 def test_a_unit_only_a_row_names_is_created_with_a_warning(load):
-    result = load(f"{SITES},甲,云川市和平区人民政府,http://a.gov.cn,门户\n{''}")
+    result = load(f"{SITES},甲,云川市和平区人民政府,http://a.gov.cn,门户\n")
     (unit,) = result.registry.units
     assert (unit.name, unit.kind) == ("云川市和平区人民政府", UnitKind.DISTRICT)
     assert any("已新建该单位" in warning for warning in result.warnings)
@@ -297,3 +297,21 @@ def test_the_preview_reads_like_a_diff(load):
         "  - 乙（wechat:b）：状态：正常 → 待确认关停",
     ]
     assert preview(load(f"{ACCOUNTS}甲,微信,a,局\n乙,微信,b,局\n", current)).startswith("与已登记的内容一致")
+
+
+def test_a_new_site_without_a_type_is_said_once(load):
+    result = load("网站名称,首页网址,主办单位\n甲,http://a.gov.cn,局\n乙,http://b.gov.cn,局\n")
+    assert [warning for warning in result.warnings if "网站类型" in warning] == [
+        "有 2 个新网站没有写网站类型，按“部门”登记；门户网站请补写"
+    ]
+    again = load("网站名称,首页网址,主办单位\n甲,http://a.gov.cn,局\n乙,http://b.gov.cn,局\n", result.registry)
+    assert (again.changes, again.warnings) == ((), ())
+
+
+def test_an_unknown_platform_is_asked_about(load):
+    assert any("“微信公重号”不是认识的平台" in w for w in load(f"{ACCOUNTS}甲,微信公重号,a,局\n").warnings)
+    assert not any("平台" in w for w in load(f"{ACCOUNTS}甲,百家号,a,局\n").warnings)
+    (problem,) = load(f"{ACCOUNTS}甲,微信、微博,a,局\n").problems
+    assert "几个平台" in problem
+    same = load(f"{ACCOUNTS}甲,百家号,,局\n甲,澎湃号,,局\n")
+    assert len(same.registry.accounts) == 2

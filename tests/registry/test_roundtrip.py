@@ -1,5 +1,6 @@
 """Export and import again: nothing may change, in any format."""
 
+import re
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.errors import RegistryError
 from domain.targets import (
     Account,
     ColumnKind,
@@ -24,6 +26,7 @@ from domain.targets import (
 )
 from registry import build, export, read_file
 from registry.accounts import account_id
+from registry.headers import HEADERS
 from registry.text import clean, key
 
 DAY = date(2023, 4, 26)
@@ -167,3 +170,35 @@ def test_csv_opens_in_excel_and_keeps_no_formula_in_xlsx(tmp_path):
     export(registry, tmp_path / "x.xlsx")
     cell = load_workbook(tmp_path / "x.xlsx").worksheets[0]["A2"]
     assert (cell.value, cell.data_type, cell.number_format) == ("=1+1", "s", "@")
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "form.csv"])
+def test_an_empty_registry_exports_a_form_to_fill_in(tmp_path, name):
+    export(Registry(), tmp_path / name)
+    with pytest.raises(RegistryError) as caught:
+        read_file(tmp_path / name)
+    assert len(caught.value.problems) == 4
+    assert all("只有表头" in problem for problem in caught.value.problems)
+
+
+def test_a_form_that_cannot_be_written_is_one_sentence(tmp_path):
+    with pytest.raises(RegistryError, match=r"不会写 \.pdf 文件"):
+        export(Registry(), tmp_path / "a.pdf")
+    with pytest.raises(RegistryError, match="写不了"):
+        export(Registry((Unit("a", "a"),)), tmp_path / "none" / "a.xlsx")
+
+
+def test_the_yaml_of_the_how_to_imports(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "registry.md"
+    text = re.search(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)[1]
+    (tmp_path / "doc.yaml").write_text(text, encoding="utf-8")
+    result = build(read_file(tmp_path / "doc.yaml"), Registry(), as_of=DAY)
+    assert (result.problems, result.warnings) == ((), ())
+    assert [(account.unit_id, len(account.sources)) for account in result.registry.accounts] == [("云川市教育局", 2)]
+
+
+def test_the_how_to_names_every_official_column():
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "registry.md").read_text(encoding="utf-8")
+    for fields in HEADERS.values():
+        for names in fields.values():
+            assert names[0] in page

@@ -113,6 +113,7 @@ def test_only_a_header_changes_nothing(load):
         ("a.xls", b"<html><table><tr><td>1", "其实是网页"),
         ("a.csv", bytes(range(256)) * 20, "文字编码"),
         ("a.csv", b"", "没有可导入的行"),
+        ("a.csv", '首页网址,网站名称\nhttp://a.gov.cn,"甲\nhttp://b.gov.cn,乙\n'.encode(), "引号不成对"),
         ("a.pdf", b"%PDF-1.7", "不认识 a.pdf 的格式"),
         ("a.yaml", "网站: [\n".encode(), "不是正确的 YAML"),
         ("a.yaml", b"", "是空的"),
