@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.platforms import feed, weibo
+from crawler.platforms import feed, wechat_article, weibo
 from crawler.platforms.drafts import Context, Draft, settle
 from crawler.platforms.payload import Payload, first, number_of, read_payload
 from crawler.platforms.recognise import find_items, find_profile
@@ -13,7 +13,11 @@ from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.targets import Account, Platform, Source
 
-_PLANS: dict[str, Callable[[Account, Source], tuple[Fetch, ...]]] = {"feed": feed.plan, "weibo": weibo.plan}
+_PLANS: dict[str, Callable[[Account, Source], tuple[Fetch, ...]]] = {
+    "feed": feed.plan,
+    "weibo": weibo.plan,
+    "wechat_article": wechat_article.plan,
+}
 
 
 def plan(account: Account, source: Source, as_of: datetime) -> tuple[Fetch, ...]:
@@ -53,6 +57,8 @@ def read(payload: Payload, ctx: Context, platform: Platform | None = None) -> Pa
     listed = _read_list(payload, ctx, platform)
     if listed:
         return listed
+    if wechat_article.is_wechat_page(payload):
+        return wechat_article.parse(payload, ctx)
     refused = body_refusal(payload, ctx.answer.url) or status_refusal(ctx.answer)
     if refused:
         return Parsed(refused[0], message=refused[1])

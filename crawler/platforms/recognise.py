@@ -4,13 +4,29 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.platforms import feed, weibo
+from crawler.platforms import bilibili, bytedance, feed, kuaishou, wechat_article, wechat_lists, weibo, xiaohongshu
 from crawler.platforms.payload import Payload, walk
 from crawler.platforms.shapes import Node, Profile, Shape
 from domain.targets import Platform
 
-SHAPES: tuple[Shape, ...] = (weibo.LIST,)
-PROFILES: tuple[Profile, ...] = (weibo.PROFILE,)
+SHAPES: tuple[Shape, ...] = (
+    weibo.LIST,
+    weibo.LONG_TEXT,
+    *bilibili.SHAPES,
+    bytedance.DOUYIN,
+    kuaishou.LIST,
+    *wechat_lists.SHAPES,
+    xiaohongshu.LIST,
+    bytedance.TOUTIAO,
+)
+PROFILES: tuple[Profile, ...] = (
+    weibo.PROFILE,
+    bytedance.DOUYIN_PROFILE,
+    xiaohongshu.PROFILE,
+    bilibili.PROFILE,
+    bytedance.TOUTIAO_PROFILE,
+    kuaishou.PROFILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +79,7 @@ def recognise(payload: Payload) -> tuple[Platform, str] | None:
     found = find_items(payload.values)
     if found:
         return found.shape.platform, found.shape.name
+    if wechat_article.is_wechat_page(payload):
+        return Platform.WECHAT, wechat_article.shape_of(payload)
     profile = find_profile(payload.values)
     return (profile[0].platform, "profile") if profile else None

@@ -10,7 +10,7 @@ from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import images_of, links_of, plain
 from crawler.platforms.times import When, read_time
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
-from domain.captured import Link
+from domain.captured import Link, Post
 from domain.targets import Account, Source
 
 _QUOTED = r"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')"""
@@ -48,6 +48,11 @@ def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
     """One fetch for every address: `wechat_article https://mp.weixin.qq.com/s/...`; option delay (seconds, at least 10)."""
     delay = max(10.0, float(dict(source.options).get("delay", "10")))
     return tuple(Fetch(url, step="article", delay=delay) for url in source.argument.split() if url.startswith("http"))
+
+
+def shape_of(payload: Payload) -> str:
+    """`article` or `account`, told without reading the whole page."""
+    return "account" if "item-title" in payload.text and "js_article" not in payload.text else "article"
 
 
 def parse(payload: Payload, ctx: Context) -> Parsed:
@@ -99,7 +104,7 @@ class _Page:
         return html.unescape(js_decode(match[1])).strip() if match else ""
 
 
-def _post(page: _Page, ctx: Context):  # type: ignore[no-untyped-def]
+def _post(page: _Page, ctx: Context) -> Post:
     biz, mid = page.script("biz") or page.field("bizuin", "biz"), page.script("mid", "appmsgid") or page.field("mid")
     idx, url = page.script("idx") or page.field("idx") or "1", _address(page, ctx)
     show = page.raw("item_show_type") or page.script("item_show_type") or "0"

@@ -200,5 +200,24 @@ def _fetch(source: Source, url: str, step: str) -> Fetch:
     return Fetch(url, step=step, headers_env=(("Cookie", cookie),) if cookie else (), delay=5.0)
 
 
+def _is_long_text(node: Node) -> bool:
+    return isinstance(node.get("longTextContent"), str) and "created_at" not in node
+
+
+def _read_long_text(node: Node, ctx: Context) -> Draft | str:
+    """The full text of one weibo, without its time; the id stands in the address that was asked."""
+    match = re.search(r"[?&]id=(\w+)", ctx.answer.url)
+    fragment = node["longTextContent"]
+    post = make_post(
+        ctx,
+        match[1] if match else "",
+        time_of_id(match[1]) if match else None,
+        text=plain(fragment),
+        links=links_of(fragment),
+    )
+    return Draft(post)
+
+
+LONG_TEXT = Shape(Platform.WEIBO, "article", _is_long_text, _read_long_text)
 LIST = Shape(Platform.WEIBO, "list", is_item, read_item, _list_facts, _more, _complete, _following)
 PROFILE = Profile(Platform.WEIBO, _is_user, account_facts)
