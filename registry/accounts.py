@@ -73,10 +73,14 @@ class AccountReader:
             draft = replace(draft, id=old.id, platform_id=old.platform_id)
         if self._is_duplicate(row, draft):
             return None
+        self._note_new_id(row, draft, old)
+        return self._filled(row, draft, old)
+
+    def _note_new_id(self, row: Row, draft: Account, old: Account | None) -> None:
         if old and old.id != draft.id:
             self.replaced[draft.id] = old.id
-            notes.warn(row, "platform_id", f"同一账号原以 {old.id} 登记，改为 {draft.id}；此前的巡检记录仍在旧编号下")
-        return self._filled(row, draft, old)
+            told = f"同一账号原以 {old.id} 登记，改为 {draft.id}；此前的巡检记录仍在旧编号下"
+            self._notes.warn(row, "platform_id", told)
 
     def _unit(self, row: Row, platform: Platform, label: str, platform_id: str) -> str:
         old = self._by_id.get(account_id(platform, label, platform_id, "", "").casefold()) if platform_id else None

@@ -18,6 +18,17 @@ from registry.yaml_strict import read_yaml
 LARGEST_FILE = 50_000_000  # bytes
 _YAML = {".yaml", ".yml"}
 _TEXT = {".csv", ".txt", ".tsv"}
+# What calamine and zipfile raise over damaged bytes.
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -79,6 +90,7 @@ def _read_bytes(path: Path, data: bytes) -> Iterable[RawSheet]:
 
 
 def _workbook(path: Path, data: bytes) -> Iterable[RawSheet]:
+    broken = f"{path.name} 不是完好的表格文件；请用 Excel 打开后另存为 .xlsx 再导入"
     try:
         if data.startswith(_ZIP):
             refuse_boundless(path, data)
@@ -88,8 +100,13 @@ def _workbook(path: Path, data: bytes) -> Iterable[RawSheet]:
             yield RawSheet(meta.name, _grid(sheet), meta.visible != SheetVisibleEnum.Visible)
     except PasswordError as error:
         raise RegistryError(f"{path.name} 有密码；请去掉密码后再导入") from error
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
-        raise RegistryError(f"{path.name} 不是完好的表格文件；请用 Excel 打开后另存为 .xlsx 再导入") from error
+    except _DAMAGED as error:
+        raise RegistryError(broken) from error
+    except BaseException as error:
+        # The reader panics on some damaged XLS files; its exception class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RegistryError(broken) from error
 
 
 def _grid(sheet: CalamineSheet) -> list[Line]:

@@ -45,15 +45,13 @@ class SiteReader:
             return None
         old = self._by_id.get(code) or self._same_place(url, named)
         site_id = code or (old.id if old else host_of(url))
-        if old and old.id != site_id:
-            self.replaced[site_id] = old.id
-            notes.warn(row, "code", f"同一网站原以 {old.id} 登记，改为 {site_id}；此前的巡检记录仍在旧编号下")
+        self._note_new_id(row, site_id, old)
         base = old or Site(site_id, row.text("name"), url)
         unit_id = self._units.named(row) if row.has("unit") or not old else old.unit_id
         self._untyped += not old and not row.text("kind")
         life = life_of(row, old, self._as_of, notes)
         name = row.text("name") or base.name or host_of(url)
-        if not row.text("name") and not old:
+        if not base.name and not row.text("name"):
             notes.warn(row, "name", f"是空的，暂以 {name} 登记")
         site = replace(
             base,
@@ -71,6 +69,12 @@ class SiteReader:
             proof_file=life.proof_file,
         )
         return site if url else None
+
+    def _note_new_id(self, row: Row, site_id: str, old: Site | None) -> None:
+        if old and old.id != site_id:
+            self.replaced[site_id] = old.id
+            told = f"同一网站原以 {old.id} 登记，改为 {site_id}；此前的巡检记录仍在旧编号下"
+            self._notes.warn(row, "code", told)
 
     def _same_place(self, url: str, named: set[str]) -> Site | None:
         found = self._by_place.get(same_place(url))

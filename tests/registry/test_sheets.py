@@ -158,3 +158,11 @@ def test_yaml_keeps_ids_and_refuses_duplicate_keys_with_lines(load):
 def test_yaml_rows_are_named_by_line(load):
     result = load("accounts:\n- 账号名称: 甲\n  平台: 微信\n- 账号名称: ''\n  平台: 微信\n", name="a.yaml")
     assert [problem.split("：")[0] for problem in result.problems] == ["“账号”第 4 行“账号名称”列"]
+
+
+def test_cut_off_workbooks_never_end_in_a_traceback(tmp_path):
+    whole = Path(__file__).with_name("accounts.xls").read_bytes()
+    for length in range(600, len(whole) - 100, 97):
+        (tmp_path / "a.xls").write_bytes(whole[:length])
+        with pytest.raises(RegistryError):
+            read_file(tmp_path / "a.xls")
