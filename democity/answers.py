@@ -8,6 +8,7 @@ from democity.plan import ColumnPlan
 from democity.site import CitySite
 from democity.story import Fault
 from democity.templates import FAMILIES
+from democity.templates.family import FILES, GONE, has_files
 
 # The official windows (国办秘函〔2019〕19号 and the census explanation), as first day still inside.
 _DAYS = {"news": 14}
@@ -41,6 +42,8 @@ def column_answer(site: CitySite, plan: ColumnPlan, at: datetime) -> dict[str, A
         status = "archived"
     elif plan.blank:
         status = "blank"
+    elif plan.dateless:
+        judgeable, status = False, "undated"
     elif judgeable and start and newest:
         status = _status(newest, start, at.date())
     return {
@@ -68,7 +71,7 @@ def _status(newest: date, start: date, day: date) -> str:
     return "near_due" if near else "fresh"
 
 
-def site_answer(site: CitySite, faults: Sequence[Fault], at: datetime) -> dict[str, Any]:
+def site_answer(site: CitySite, at: datetime) -> dict[str, Any]:
     """One site: its columns, what is overdue, and the verdict."""
     columns = [column_answer(site, plan, at) for plan in site.columns]
     overdue = [column for column in columns if column["status"] == "stale"]
@@ -83,15 +86,44 @@ def site_answer(site: CitySite, faults: Sequence[Fault], at: datetime) -> dict[s
         "overdue": overdue,
         "near_due": [column for column in columns if column["status"] == "near_due"],
         "blank": blank,
-        "faults": [fault.kind for fault in faults if fault.site == site.body.label],
-        "verdict": "合格",
-        "deducted": bool(overdue or blank),
+        "faults": [fault_answer(site, fault, at) for fault in site.faults],
+        "verdict": _verdict(site, overdue, blank),
+        "deducted": bool(overdue or blank or site.faults),
     }
 
 
-def answer_sheet(sites: Sequence[CitySite], faults: Sequence[Fault], at: datetime) -> dict[str, Any]:
+def _verdict(site: CitySite, overdue: list[dict[str, Any]], blank: list[dict[str, Any]]) -> str:
+    """合格 unless a veto of the columns or of the answers to messages is reached, or nobody could look."""
+    if site.faults_of("unreachable") or site.faults_of("down"):
+        return "未能判定"
+    main = [column for column in overdue if column["kind"] in ("news", "notice", "policy")]
+    vetoed = len(main) >= 5 or len(overdue) >= 10 or len(blank) >= 5 or bool(site.faults_of("unanswered"))
+    return "不合格" if vetoed else "合格"
+
+
+def fault_answer(site: CitySite, fault: Fault, at: datetime) -> dict[str, Any]:
+    """A planted fault: where the trouble is and the pages that lead to it."""
+    family, root = FAMILIES[site.family], site.home_url.rstrip("/")
+    out: dict[str, Any] = {"kind": fault.kind, "where": fault.where, "url": "", "found_on": []}
+    if fault.kind in GONE:
+        out["url"] = root + GONE[fault.kind]
+    plan = site.column(fault.where.partition(":")[0] or "gzdt")
+    if fault.kind in ("dead_home", "dead_footer"):
+        out["found_on"] = [site.home_url]
+    elif fault.kind in GONE and plan:
+        out["found_on"] = [root + family.article_url(plan, item) for item in site.articles(plan, at) if item.seq == 0]
+    elif fault.kind == "dead_attachment" and plan:
+        holders = [item for item in site.articles(plan, at) if has_files(plan, item)]
+        out["found_on"] = [root + family.article_url(plan, item) for item in holders]
+        out["urls"] = [root + family.attachment_url(plan, item, suffix) for item in holders for suffix, _ in FILES]
+    elif fault.kind in ("stale", "blank", "undated") and plan:
+        out["url"] = root + family.column_url(plan)
+    return out
+
+
+def answer_sheet(sites: Sequence[CitySite], at: datetime) -> dict[str, Any]:
     """The whole city."""
-    answers = [site_answer(site, faults, at) for site in sites]
+    answers = [site_answer(site, at) for site in sites]
     return {
         "as_of": at.isoformat(),
         "sites": {answer["id"]: answer for answer in answers},

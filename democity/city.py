@@ -50,7 +50,7 @@ class City:
     def answer_sheet(self, as_of: datetime | None = None) -> dict[str, Any]:
         """What a perfect inspection at `as_of` (naive or aware Beijing time) finds. Only tests may read it."""
         moment = (as_of or moment_of(ANCHOR)).replace(tzinfo=None)
-        return answer_sheet(self.sites, self.faults, moment)
+        return answer_sheet(self.sites, moment)
 
     @contextmanager
     def serve(self, port: int = 0, day: date = ANCHOR) -> Iterator[int]:
@@ -69,7 +69,8 @@ def build_city(size: Size = "demo", seed: int = 0, sites: int = 0, faults: tuple
         if body in chosen:
             columns = tell(body, plan_columns(body, size, order), faults)
             family = family_of(order + seed, body)
-            built.append(CitySite(body, order, family, columns, 20 if size == "demo" else 3))
+            own = tuple(fault for fault in faults if fault.site == body.label)
+            built.append(CitySite(body, order, family, columns, 20 if size == "demo" else 3, own))
     return City(size, tuple(built), faults)
 
 

@@ -9,11 +9,14 @@ from democity.files import docx, pdf, png
 from democity.plan import ColumnPlan
 from democity.site import Article, CitySite
 from democity.templates.base import Scene, metas, static_text
-from democity.templates.family import Family, has_files, sitemap_body
+from democity.templates.family import GONE, Family, has_files, sitemap_body
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGER = """function createPageHTML(count,now,name,ext){var s="共"+count+"页 ";for(var i=0;i<count;i++){
 s+=i==now?"<b>"+(i+1)+"</b> ":'<a href="'+name+(i?"_"+i:"")+"."+ext+'">'+(i+1)+"</a> ";}document.write(count>1?s:"");}"""
+
+
+_SOFT = "<html><head><title>页面不存在</title></head><body><h2>抱歉，您访问的页面不存在或已被删除</h2><a href='/'>返回首页</a></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Reply:
     body: bytes = b""
     location: str = ""
     steady: bool = False
+    delay: float = 0.0  # seconds
 
 
 Build = Callable[[], Reply]
@@ -49,6 +53,10 @@ def routes(family: Family, scene: Scene) -> dict[str, Build]:
     for path, content_type, body in family.data(scene):
         out[path] = partial(Reply, 200, content_type, body)
     _furniture(out, family, scene)
+    if site.faults_of("soft_404"):
+        out[GONE["soft_404"]] = lambda: html(family, _SOFT)
+    if site.faults_of("error_500"):
+        out[GONE["error_500"]] = lambda: html(family, "<h1>服务器内部错误</h1>", status=500)
     return out
 
 
@@ -64,7 +72,7 @@ def _column(out: dict[str, Build], family: Family, scene: Scene, plan: ColumnPla
     for article in scene.articles(plan):
         url = family.article_url(plan, article)
         out[url] = lambda article=article: html(family, family.article(scene, plan, article), steady)  # type: ignore[misc]
-        if has_files(plan, article):
+        if has_files(plan, article) and plan.key not in scene.site.faults_of("dead_attachment"):
             for suffix in ("docx", "pdf"):
                 path = family.attachment_url(plan, article, suffix)
                 out[path] = partial(_attachment, scene.site, plan, article, suffix)

@@ -26,6 +26,7 @@ class ColumnPlan:
     sidebar: bool = False  # 最新信息 beside the list, from fresher columns
     archived: bool = False
     blank: bool = False
+    dateless: bool = False  # not even the articles have dates
 
     @property
     def path(self) -> str:
@@ -43,7 +44,7 @@ zwgk||政务公开 信息公开|政务公开|other|parent|1|1|||
 zcwj|zwgk|政策文件 规范性文件|政策文件 政府文件|policy|policy|18|2|8|25|40
 zcjd|zwgk|政策解读|政策解读|explain|explain|10|2|15|40|60
 rsxx|zwgk|人事信息 人事任免|人事信息 人事任免|personnel|personnel|8|0|30|60|80
-ghjh|zwgk|规划计划 发展规划|规划计划 发展规划|plan|plan|6|1|60|110|120
+ghjh|zwgk|规划计划 发展规划|规划计划 发展规划|plan|plan|6|2|60|110|120
 tjxx|zwgk|统计信息 统计数据|统计信息 数据发布|statistics|statistics|10|0|22|30|20
 czxx|zwgk|财政信息 财政预决算|财政信息 财政预决算|other|finance|5|0|60|100|80
 ldzc|zwgk|领导之窗|领导之窗|other|leaders|1|0|||

@@ -4,8 +4,9 @@ import asyncio
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from democity.calendar import moment_of
 from democity.city import SERVICES, City
 from democity.pages import Build, Reply, routes
 from democity.site import CitySite
+from democity.story import BUSY, SLOW
 from democity.templates import FAMILIES
 from democity.templates.base import Scene
 
@@ -26,20 +28,23 @@ _PLAYED = Reply(
     body="<html><head><title>查询</title></head><body><h1>查询结果</h1><p>信息已登记。</p></body></html>".encode(),
     steady=True,
 )
+_BUSY = Reply(503, body="<html><body>服务繁忙，请稍后再试</body></html>".encode())
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 class Ready:
     """A rendered answer: head and body, and what a conditional request compares."""
 
-    __slots__ = ("body", "etag", "head", "modified", "steady", "unchanged")
+    __slots__ = ("body", "delay", "etag", "head", "modified", "steady", "unchanged")
 
     def __init__(self, reply: Reply, modified: datetime) -> None:
-        self.body, self.steady = reply.body, reply.steady
+        self.body, self.steady, self.delay = reply.body, reply.steady, reply.delay
         self.etag = b'"%b"' % blake2b(reply.body, digest_size=8).hexdigest().encode()
         self.modified = modified.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
         extra = f"Location: {reply.location}\r\n" if reply.location else ""
         tags = b""
+        if reply.status == 503:
+            extra = "Retry-After: 1\r\n"
         if reply.status == 200:
             tags = b"ETag: %b\r\nLast-Modified: %b\r\n" % (self.etag, self.modified)
         self.head = (
@@ -63,7 +68,10 @@ class World:
         self.sites = {site.host: site for site in city.sites}
         self.friends = tuple((site.body.short, site.home_url) for site in city.sites)
         self.ready: dict[tuple[str, str], Ready] = {}
+        self.busy, self.slow = noise(city.sites)
+        self.served_busy: set[tuple[str, str]] = set()
         self.hits: Counter[tuple[str, str, str]] = Counter()
+        self.unreachable = {site.host for site in city.sites if site.faults_of("unreachable")}
         self.set_clock(moment_of(day))
 
     def set_clock(self, at: datetime) -> None:
@@ -73,21 +81,29 @@ class World:
         self.ready = {key: ready for key, ready in self.ready.items() if ready.steady}
 
     def reset(self) -> None:
-        """Forget the counters."""
+        """Forget the counters, and who was told to come again."""
         self.hits.clear()
+        self.served_busy.clear()
 
     def answer(self, host: str, path: str) -> Ready:
         """The answer of an address, rendered when asked for the first time."""
-        ready = self.ready.get((host, path))
+        key = (host, path)
+        if key in self.busy and key not in self.served_busy:
+            self.served_busy.add(key)
+            return Ready(_BUSY, self.at)
+        ready = self.ready.get(key)
         if ready is None:
-            ready = Ready(self._build(host, path), self.at - timedelta(hours=8))
-            self.ready[host, path] = ready
+            reply = self._build(host, path)
+            ready = Ready(replace(reply, delay=self.slow.get(key, 0.0)), self.at - timedelta(hours=8))
+            self.ready[key] = ready
         return ready
 
     def _build(self, host: str, path: str) -> Reply:
         site = self.sites.get(host)
         if site is None:
             return _PLAYED if host in SERVICES else _GONE
+        if site.faults_of("down"):
+            return _BUSY
         if host not in self.tables:
             self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
         table = self.tables[host]
@@ -113,6 +129,19 @@ class World:
             "requests": self.hits.total(),
             "hits": [[host, target, int(status), n] for (host, target, status), n in self.hits.items()],
         }
+
+
+def noise(sites: Iterable[CitySite]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], float]]:
+    """Harmless trouble: lists that answer 503 once, and lists that are slow (seconds)."""
+    busy, slow = set(), {}
+    for site in sites:
+        family = FAMILIES[site.family]
+        if plan := site.column(BUSY.get(site.body.label, "")):
+            busy.add((site.host, family.column_url(plan)))
+        key, seconds = SLOW.get(site.body.label, ("", 0.0))
+        if plan := site.column(key):
+            slow[site.host, family.column_url(plan)] = seconds
+    return busy, slow
 
 
 class Connection(asyncio.Protocol):
@@ -144,14 +173,22 @@ class Connection(asyncio.Protocol):
         if path.startswith("/__"):
             self._control(path)
             return
+        if host in self.world.unreachable:
+            self.transport.abort()
+            return
         ready = self.world.answer(host, path)
         same = ready.status == b"200" and _is_same(ready, request, headers)
         self.world.hits[host, path, "304" if same else ready.status.decode()] += 1
-        if same:
-            self.transport.write(ready.unchanged)
+        answer = ready.unchanged if same else ready.head if method == b"HEAD" else ready.head + ready.body
+        close = headers.get(b"connection", b"").strip() == b"close"
+        if ready.delay:
+            asyncio.get_running_loop().call_later(ready.delay, self._send, answer, close)
         else:
-            self.transport.write(ready.head if method == b"HEAD" else ready.head + ready.body)
-        if headers.get(b"connection", b"").strip() == b"close":
+            self._send(answer, close)
+
+    def _send(self, answer: bytes, close: bool) -> None:
+        self.transport.write(answer)
+        if close:
             self.transport.close()
 
     def _control(self, target: str) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from democity.calendar import Rhythm, future, past
 from democity.names import Body, host_of, site_code
 from democity.plan import ColumnPlan
+from democity.story import Fault
 from democity.text import TITLES, Writer, dice
 
 _FOLLOWING = 500  # sequence number 0 gets this place inside a column's block of ids
@@ -37,6 +38,7 @@ class CitySite:
     family: str
     columns: tuple[ColumnPlan, ...]
     page_size: int = 20
+    faults: tuple[Fault, ...] = ()
     _streams: dict[str, list[Article]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -92,18 +94,29 @@ class CitySite:
         number = 1_000_000 + plan.number * 1000 + _FOLLOWING + seq
         return Article(number, seq, moment, self.title(plan, seq, moment))
 
+    @cached_property
+    def turn(self) -> int:
+        """Where this site starts in the stock of titles, so that sites differ."""
+        return dice(self.body.label, "turn").randrange(1000)
+
+    def faults_of(self, kind: str) -> list[str]:
+        """Where the planted faults of a kind are."""
+        return [fault.where for fault in self.faults if fault.kind == kind]
+
     def writer(self, plan: ColumnPlan, seq: int, moment: datetime) -> Writer:
         """The writer of one article; neighbours have different topics."""
         topics = self.body.topics
-        return Writer(self.body, moment.date(), dice(self.body.label, plan.key, seq), topics[seq % len(topics)])
+        topic = topics[(seq + self.turn) % len(topics)]
+        return Writer(self.body, moment.date(), dice(self.body.label, plan.key, seq), topic)
 
     def title(self, plan: ColumnPlan, seq: int, moment: datetime) -> str:
         """A title; pattern and topic walk through all pairs, so that titles hardly repeat."""
         writer = self.writer(plan, seq, moment)
         if plan.style == "guide":
-            return f"{writer.slots['t']}业务办理" + ("（变更）" if -seq >= len(self.body.topics) else "")
+            again = "（变更）" if -seq >= len(self.body.topics) else ""
+            return f"{writer.slots['t']}业务办理{again}"
         stock = TITLES[plan.style]
-        turn = seq // len(self.body.topics)
-        pattern = stock[(turn * 2 + (plan.key == "jcdt") + seq * 5) % len(stock)]
+        lap = seq // len(self.body.topics)
+        pattern = stock[(self.turn + lap * 2 + (plan.key == "jcdt") + seq * 5) % len(stock)]
         title = writer.line(pattern)
         return title if "{t}" in pattern or plan.style != "personnel" else f"{title}（第{seq % 40 + 1}号）"

@@ -1,6 +1,6 @@
 """What the template families share: rows of lists, meta tags, footer marks, and the insides of special pages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
@@ -32,7 +32,6 @@ class Scene:
     site: CitySite
     at: datetime
     friends: tuple[tuple[str, str], ...] = ()  # (name, home url) of other sites
-    faults: frozenset[str] = field(default_factory=frozenset)
 
     def articles(self, plan: ColumnPlan) -> list[Article]:
         """The visible articles of a column, newest first."""
@@ -57,7 +56,10 @@ def metas(site: CitySite, column: ColumnPlan | None = None, article: Article | N
             ("Keywords", f"{site.body.short},{column.name if column else ''}"),
             ("Author", site.body.short),
         ]
-    return "\n".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in tags)
+    missing = (
+        {"PubDate", *site.faults_of("missing_meta")} if column and column.dateless else site.faults_of("missing_meta")
+    )
+    return "\n".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in tags if name not in missing)
 
 
 def police_code(site: CitySite) -> str:
@@ -66,15 +68,28 @@ def police_code(site: CitySite) -> str:
 
 
 def footer(site: CitySite, sitemap: str, contact: str) -> str:
-    """All marks a footer must carry."""
-    icp = f"{PROVINCE}ICP备{19_900_000 + site.order:08d}号-1"
+    """All marks a footer must carry, save those a fault takes away."""
     police = police_code(site)
     sponsor = OFFICE if site.body.kind == "portal" else site.full_name
-    return f"""<p class="marks"><a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.code}AB" target="_blank"><img src="/images/conac.svg" alt="党政机关网站标识" width="60"></a>
-<a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={site.code}" target="_blank"><img src="/images/jiucuo.svg" alt="我为政府网站找错" width="106"></a></p>
-<p>主办单位：{sponsor}　网站标识码：{site.code}　<a href="{sitemap}">网站地图</a>　<a href="{contact}">联系我们</a></p>
-<p><a href="http://beian.miit.gov.cn/" target="_blank">{icp}</a>　<a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={police}" target="_blank"><img src="/images/police.svg" alt="" width="16">{PROVINCE}公网安备 {police}号</a></p>
-<p>联系电话：0990-6200{site.order:04d}　地址：{CITY}政务大道{site.order + 1}号　邮编：219900</p>"""
+    marks = {
+        "party_gov": f'<a href="http://bszs.conac.cn/sitename?method=show&amp;id={site.code}AB" target="_blank"><img src="/images/conac.svg" alt="党政机关网站标识" width="60"></a>',
+        "jiucuo": f'<a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={site.code}" target="_blank"><img src="/images/jiucuo.svg" alt="我为政府网站找错" width="106"></a>',
+        "sponsor": f"<span>主办单位：{sponsor}</span>",
+        "site_code": f"<span>网站标识码：{site.code}</span>",
+        "sitemap": f'<a href="{sitemap}">网站地图</a>',
+        "icp": f'<br><a href="http://beian.miit.gov.cn/" target="_blank">{PROVINCE}ICP备{19_900_000 + site.order:08d}号-1</a>',
+        "police": f'<a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={police}" target="_blank"><img src="/images/police.svg" alt="" width="16">{PROVINCE}公网安备 {police}号</a>',
+        "contact": f'<br><a href="{contact}">联系我们</a>　联系电话：0990-620{site.order:04d}　地址：{CITY}政务大道{site.order + 1}号　邮编：219900',
+    }
+    missing = site.faults_of("missing_mark")
+    shown = "　\n".join(html for name, html in marks.items() if name not in missing)
+    dead = '<a href="/gone/footer.html">隐私声明</a>' if site.faults_of("dead_footer") else ""
+    return f'<p class="marks">{shown}{dead}</p>'
+
+
+def stamp(plan: ColumnPlan, text: str) -> str:
+    """A printed date, or nothing where a fault takes all dates away."""
+    return "" if plan.dateless else text
 
 
 def paragraphs(site: CitySite, plan: ColumnPlan, article: Article) -> list[str]:
@@ -94,16 +109,19 @@ def guide_table(site: CitySite, plan: ColumnPlan, article: Article) -> str:
         "业务申请表、有效身份证件、其他相关证明材料",
         f"{CITY}政务服务大厅二楼{writer.rng.randint(1, 40)}号窗口",
         "周一至周五 8:30-12:00，13:00-17:00（法定节假日除外）",
-        f"0990-6300{site.order:04d}",
+        f"0990-630{site.order:04d}",
         steps,
     )
-    rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>\n" for name, value in zip(ELEMENTS, values, strict=True))
+    shown = ELEMENTS[:3] if site.faults_of("bad_guide") else ELEMENTS
+    rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>\n" for name, value in zip(shown, values, strict=False))
     return f'<table class="guide" border="1" cellspacing="0" cellpadding="6">{rows}</table>'
 
 
 def reply_of(site: CitySite, plan: ColumnPlan, article: Article, at: datetime) -> tuple[date | None, str]:
     """When a message is answered (workdays after it came) and the answer; None while it is being worked on."""
     writer = site.writer(plan, article.seq, article.moment)
+    if site.faults_of("unanswered") and (at - article.moment).days > 90:
+        return None, ""
     due = date.fromordinal(article.day.toordinal() + writer.rng.randint(2, 5))
     if due >= at.date() and article.day.toordinal() + 6 > at.date().toordinal():
         return None, ""
@@ -151,7 +169,7 @@ def static_text(site: CitySite, style: str) -> str:
             for i, (post, topic) in enumerate(zip(posts, site.body.topics, strict=False))
         )
         return f'<ul class="leaders">{cards}</ul>'
-    return f"<p>主办单位：{site.full_name}</p><p>联系电话：0990-6200{site.order:04d}</p><p>办公地址：{CITY}政务大道{site.order + 1}号</p><p>办公时间：周一至周五 8:30-12:00，13:00-17:00（法定节假日除外）</p>"
+    return f"<p>主办单位：{site.full_name}</p><p>联系电话：0990-620{site.order:04d}</p><p>办公地址：{CITY}政务大道{site.order + 1}号</p><p>办公时间：周一至周五 8:30-12:00，13:00-17:00（法定节假日除外）</p>"
 
 
 def page_count(total: int, size: int) -> int:

@@ -5,7 +5,7 @@ from html import escape
 
 from democity.plan import ColumnPlan
 from democity.site import Article
-from democity.templates.base import Row, Scene, footer, metas
+from democity.templates.base import Row, Scene, footer, metas, stamp
 from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
 
 _CSS = """*{box-sizing:border-box}body{margin:0;font:16px/1.75 "PingFang SC","Microsoft YaHei",sans-serif;color:#222}a{color:inherit;text-decoration:none}header{background:COLOUR url(/images/banner.svg) no-repeat center;color:#fff;padding:34px 8%}
@@ -52,7 +52,7 @@ class Cloud(Family):
             if (plan := site.column(key))
         )
         friends = "　".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in scene.friends[:10])
-        inner = f'<section><h2>{news.name}<a href="{self.column_url(news)}">更多</a></h2>{cards}</section><div class="grid">{blocks}</div><section><h2>友情链接</h2>{friends}</section>'
+        inner = f'<section><h2>{news.name}<a href="{self.column_url(news)}">更多</a></h2>{cards}</section><div class="grid">{blocks}</div><section><h2>友情链接</h2>{friends}{self.home_extra(scene)}</section>'
         return self.frame(scene, site.name, metas(site), inner)
 
     def _cards(self, rows: list[Row]) -> str:
@@ -108,7 +108,7 @@ class Cloud(Family):
     def article(self, scene: Scene, plan: ColumnPlan, article: Article) -> str:
         site = scene.site
         inner = f"""<article><h1>{escape(article.title)}</h1>
-<div class="meta"><span>来源：{site.full_name}</span><span>时间：{article.moment:%Y-%m-%d %H:%M:%S}</span><span>浏览量：-</span></div>
+<div class="meta"><span>来源：{site.full_name}</span>{stamp(plan, f"<span>时间：{article.moment:%Y-%m-%d %H:%M:%S}</span>")}<span>浏览量：-</span></div>
 <div class="content">{self.body(scene, plan, article)}</div><p>{self.older(scene, plan, article)}</p></article>"""
         head = metas(site, plan, article)
         return self.frame(scene, f"{article.title} - {site.name}", head, inner, trail_html(self, site, plan, " / "))

@@ -93,7 +93,11 @@ class Family:
         if plan.style == "inquiry":
             return message_body(scene, plan, article)
         text = "\n".join(f"<p>{escape(line)}</p>" for line in paragraphs(scene.site, plan, article))
-        return text + self.attachments(plan, article)
+        return text + self.attachments(plan, article) + planted_links(scene.site, plan, article)
+
+    def home_extra(self, scene: Scene) -> str:
+        """The dead link of a planted fault."""
+        return f'<a href="{GONE["dead_home"]}">在线访谈</a>' if scene.site.faults_of("dead_home") else ""
 
     def attachments(self, plan: ColumnPlan, article: Article) -> str:
         """Links to the files of an article."""
@@ -113,6 +117,24 @@ class Family:
         return f'上一篇：<a href="{self.article_url(plan, articles[place])}">{articles[place].title}</a>'
 
 
+def planted_links(site: CitySite, plan: ColumnPlan, article: Article) -> str:
+    """The links of planted faults: they stand in the article that is newest at the anchor."""
+    if article.seq:
+        return ""
+    return "".join(
+        f'<p>相关链接：<a href="{GONE[kind]}">{name}</a></p>'
+        for kind, name in (("dead_link", "原文地址"), ("error_500", "查询系统"), ("soft_404", "活动页面"))
+        if plan.key in [where or "gzdt" for where in site.faults_of(kind)]
+    )
+
+
+GONE = {
+    "dead_link": "/gone/article.html",
+    "dead_home": "/gone/home.html",
+    "dead_footer": "/gone/footer.html",
+    "error_500": "/gone/error.html",
+    "soft_404": "/gone/soft.html",
+}
 FILES = (("docx", "申请表样表"), ("pdf", "文件全文"))
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 from democity.plan import ColumnPlan
 from democity.site import Article
-from democity.templates.base import Row, Scene, footer, metas
+from democity.templates.base import Row, Scene, footer, metas, stamp
 from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
 
 _STYLE = """<STYLE>BODY,TD{FONT-SIZE:12px;LINE-HEIGHT:20px;FONT-FAMILY:宋体}A{COLOR:#003366;TEXT-DECORATION:none}BODY{MARGIN:0;BACKGROUND:#e9f1e4}
@@ -60,7 +60,9 @@ class Gbk(Family):
         )
         friends = " | ".join(f'<A href="{url}" target="_blank">{name}</A>' for name, url in scene.friends[:8])
         top = self._block(news.name, self.column_url(news), self.merged(scene, "zwdt", 10))
-        inner = f'{top}<TABLE width="100%">{pairs}</TABLE><P align="center">友情链接：{friends}</P>'
+        inner = (
+            f'{top}<TABLE width="100%">{pairs}</TABLE><P align="center">友情链接：{friends}{self.home_extra(scene)}</P>'
+        )
         return self.frame(scene, f"欢迎访问{site.name}网站", metas(site), inner)
 
     def _block(self, name: str, url: str, rows: list[Row]) -> str:
@@ -104,7 +106,7 @@ class Gbk(Family):
     def article(self, scene: Scene, plan: ColumnPlan, article: Article) -> str:
         site, day = scene.site, article.moment
         inner = f"""<TABLE width="92%" align="center"><TR><TD align="center" class="t">{escape(article.title)}</TD></TR>
-<TR><TD align="center">发布日期：{day.year}年{day.month}月{day.day}日　信息来源：{site.full_name}</TD></TR>
+<TR><TD align="center">{stamp(plan, f"发布日期：{day.year}年{day.month}月{day.day}日")}　信息来源：{site.full_name}</TD></TR>
 <TR><TD><HR size="1"></TD></TR><TR><TD class="zw">{self.body(scene, plan, article)}</TD></TR><TR><TD>{self.older(scene, plan, article)}</TD></TR></TABLE>"""
         head = metas(site, plan, article)
         return self.frame(scene, article.title, head, inner, trail_html(self, site, plan, "－"))

@@ -5,13 +5,13 @@ from html import escape
 
 from democity.plan import ColumnPlan
 from democity.site import Article
-from democity.templates.base import Row, Scene, footer, metas
+from democity.templates.base import Row, Scene, footer, metas, stamp
 from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
 
 _CSS = """body{margin:0;font:14px/1.9 SimSun,"Noto Serif CJK SC",serif;color:#222;background:#fff}a{color:#222;text-decoration:none}.wrap{width:1000px;margin:0 auto}
 .head{height:120px;background:linear-gradient(#fdf3e7,#fff);border-bottom:4px solid #b5121b}.head h1{margin:0;padding-top:32px;color:#b5121b;font-size:36px}.menu{background:#b5121b;height:42px}.menu a{color:#fff;line-height:42px;margin-right:38px;font-size:16px;font-weight:bold}
 .bt{border-bottom:2px solid #b5121b;margin:18px 0 6px;height:34px}.bt b{font-size:17px;color:#b5121b}.bt a{float:right;color:#999;font-size:12px}td.rq,.rq{color:#999;text-align:right;width:90px;white-space:nowrap}
-.half{width:485px;float:left;margin-right:15px}.clear{clear:both}#zoom p{text-indent:2em;font-size:16px}.title{font-size:24px;text-align:center;padding:20px}.xx{text-align:center;color:#888;border-bottom:1px solid #ccc}.ft{background:#f3f3f3;border-top:3px solid #b5121b;text-align:center;margin-top:30px;padding:16px}"""
+.half{width:485px;float:left;margin-right:15px}.clear{clear:both}.lb{list-style:square;padding-left:18px}.lb li{border-bottom:1px dotted #ccc}.lb .bt_time{float:right;color:#999}#zoom p{text-indent:2em;font-size:16px}.title{font-size:24px;text-align:center;padding:20px}.xx{text-align:center;color:#888;border-bottom:1px solid #ccc}.ft{background:#f3f3f3;border-top:3px solid #b5121b;text-align:center;margin-top:30px;padding:16px}"""
 
 _SHOW = """(function(){var box=document.getElementById("list%(n)d"),data=document.getElementById("data%(n)d").textContent,
 all=data.match(/<li>[\\s\\S]*?<\\/li>/g)||[],size=%(size)d,now=0;
@@ -61,7 +61,7 @@ class Hanweb(Family):
             if (plan := site.column(key))
         )
         friends = "　".join(f'<a href="{url}" target="_blank">{name}</a>' for name, url in scene.friends[:8])
-        inner = f'<img src="/images/banner.svg" width="1000" height="100" alt="{site.name}" />{top}{blocks}<div class="clear"></div><div class="bt"><b>相关链接</b></div>{friends}'
+        inner = f'<img src="/images/banner.svg" width="1000" height="100" alt="{site.name}" />{top}{blocks}<div class="clear"></div><div class="bt"><b>相关链接</b></div>{friends}{self.home_extra(scene)}'
         return self.frame(scene, site.name, metas(site), inner)
 
     def _table(self, rows: list[Row]) -> str:
@@ -86,7 +86,7 @@ class Hanweb(Family):
             if pages > 1
             else ""
         )
-        return f"""<ul id="list{number}"></ul>
+        return f"""<ul class="lb" id="list{number}"></ul>
 <div id="{number * 7}"><script type="text/xml" id="data{number}"><datastore>
 <nextgroup><![CDATA[]]></nextgroup>
 <totalrecord>{len(rows)}</totalrecord><totalpage>{pages}</totalpage>
@@ -114,7 +114,7 @@ class Hanweb(Family):
     def article(self, scene: Scene, plan: ColumnPlan, article: Article) -> str:
         site = scene.site
         inner = f"""<div id="article"><div class="title"><!--<$[标题名称(html)]>begin-->{escape(article.title)}<!--<$[标题名称(html)]>end--></div>
-<div class="xx">发布日期：{article.moment:%Y-%m-%d %H:%M}　来源：{site.full_name}　浏览次数：<script type="text/javascript" src="/visit.js?id={article.id}"></script>　字号：[ 大 中 小 ]</div>
+<div class="xx">{stamp(plan, f"发布日期：{article.moment:%Y-%m-%d %H:%M}")}　来源：{site.full_name}　浏览次数：<script type="text/javascript" src="/visit.js?id={article.id}"></script>　字号：[ 大 中 小 ]</div>
 <div id="zoom">{self.body(scene, plan, article)}</div><p>{self.older(scene, plan, article)}</p></div>"""
         head = metas(site, plan, article)
         return self.frame(scene, article.title, head, inner, trail_html(self, site, plan))

@@ -6,7 +6,7 @@ from html import escape
 
 from democity.plan import ColumnPlan
 from democity.site import Article
-from democity.templates.base import Row, Scene, footer, metas
+from democity.templates.base import Row, Scene, footer, metas, stamp
 from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
 
 _CSS = """body{margin:0;font:14px/1.8 "Microsoft YaHei",sans-serif;color:#333;background:#f4f6f9}a{color:#333;text-decoration:none}a:hover{color:#c00}
@@ -71,7 +71,7 @@ class Trs(Family):
         inner = f"""<img class="banner" src="/images/banner.svg" alt="{site.name}">
 <div class="box"><h2><a class="more" href="{self.column_url(news)}">更多&gt;&gt;</a>{news.name}</h2>{self._list(head_rows)}</div>
 {pairs}
-<div class="box"><h2>友情链接</h2>{links}<select onchange="window.open(this.value)"><option>相关网站</option>{friends}</select></div>"""
+<div class="box"><h2>友情链接</h2>{links}{self.home_extra(scene)}<select onchange="window.open(this.value)"><option>相关网站</option>{friends}</select></div>"""
         return self.frame(scene, site.name, metas(site), inner)
 
     def _block(self, scene: Scene, plan: ColumnPlan) -> str:
@@ -113,7 +113,7 @@ class Trs(Family):
     def article(self, scene: Scene, plan: ColumnPlan, article: Article) -> str:
         site = scene.site
         inner = f"""<div class="box art"><h1>{escape(article.title)}</h1>
-<div class="info">发布时间：{article.moment:%Y-%m-%d %H:%M}　来源：{site.full_name}　<a href="javascript:window.print()">打印</a>　<a href="javascript:window.close()">关闭</a></div>
+<div class="info">{stamp(plan, f"发布时间：{article.moment:%Y-%m-%d %H:%M}")}　来源：{site.full_name}　<a href="javascript:window.print()">打印</a>　<a href="javascript:window.close()">关闭</a></div>
 <div class="TRS_Editor">{self.body(scene, plan, article)}</div>
 <p class="pn">{self.older(scene, plan, article)}</p></div>"""
         head = metas(site, plan, article)
