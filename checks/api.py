@@ -17,7 +17,8 @@ class Check(Protocol):
     """What all checks share: an id (noun.state) and a version, bumped by hand when its judgement changes.
 
     A class may also name `reads: ClassVar[tuple[str, ...]]`, sections of rules.yaml that shape its result beside its
-    parameters (`columns`); they enter the version of its rule.
+    parameters (`columns`; they enter the version of its rule), and `kinds: ClassVar[tuple[str, ...]]`, all values
+    of `Finding.kind` it can yield, so that a misspelt `where: {kind: ...}` is found at the start.
     """
 
     id: ClassVar[str]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.findings import Finding, Result, Unjudged
+from domain.targets import ColumnKind
 from domain.views import SiteView
 
 
@@ -18,6 +19,7 @@ class BlankColumns:
     id: ClassVar[str] = "column.blank"
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[str, ...]] = ("columns",)
+    kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every column that is not archived."""

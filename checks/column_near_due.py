@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from checks.column_dates import open_question
 from domain.findings import Fact, Finding, Result, Unjudged
+from domain.targets import ColumnKind
 from domain.times import Freshness, freshness
 from domain.views import SiteView
 
@@ -21,6 +22,7 @@ class NearDueColumns:
     id: ClassVar[str] = "column.near_due"
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[str, ...]] = ("columns",)
+    kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
     near_due_ratio: float = 0.7
 
     def __call__(self, view: SiteView) -> Iterator[Result]:

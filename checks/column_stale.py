@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from checks.column_dates import CHILD_UNREAD, UNREAD, open_question, overdue_facts
 from domain.findings import Finding, Result, Unjudged
+from domain.targets import ColumnKind
 from domain.times import Freshness, freshness
 from domain.views import SiteView
 
@@ -21,6 +22,7 @@ class StaleColumns:
     id: ClassVar[str] = "column.stale"
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[str, ...]] = ("columns",)
+    kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every column that has a deadline."""

@@ -22,6 +22,7 @@ class DeadLinks:
 
     id: ClassVar[str] = "link.dead"
     version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = ("inside", "outside")
     sources_named: int = 5
 
     def __call__(self, view: SiteView) -> Iterator[Result]:

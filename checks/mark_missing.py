@@ -28,6 +28,7 @@ class MissingMarks:
 
     id: ClassVar[str] = "mark.missing"
     version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = tuple(NAMES)
     required: tuple[str, ...] = tuple(NAMES)
 
     def __call__(self, view: SiteView) -> Iterator[Result]:

@@ -21,6 +21,7 @@ class MissingMeta:
 
     id: ClassVar[str] = "meta.missing"
     version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = tuple(LABELS)
     sample: int = 20
     home: tuple[str, ...] = ()
     column: tuple[str, ...] = ()

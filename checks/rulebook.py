@@ -34,19 +34,19 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "max_body_mb": (float, None),
     "max_depth": (int, None),
     "max_url_length": (int, None),
-    "second_look_seconds": (float, None),
+    "second_look_minutes": (float, None),
     "retry_times": (int, None),
     "retry_seconds": (float, None),
     "retry_after_cap_seconds": (float, None),
     "storm_failures": (int, None),
     "render": (bool, None),
-    "render_budget": (int, None),
+    "max_renderings": (int, None),
     "browser": (str, None),
     "user_agent": (str, None),
     "contact": (str, None),
     "canaries": (tuple[str, ...], None),
     "recent_days": (int, None),
-    "full_cycle_days": (int, None),
+    "revisit_days": (int, None),
     "incremental": (bool, None),
     "resolver": (dict[str, str], None),
     "quiet_hours": (tuple[str, ...], None),
@@ -94,9 +94,13 @@ def _read(parsed: RuleFile) -> RuleBook | None:
         parsed.fault(("near_due", "ratio"), "应大于 0、不超过 1")
     totals = Section(parsed, ("totals",), top["totals"]).fields(TOTALS)
     crawl = Section(parsed, ("crawl",), top["crawl"]).fields(CRAWL)
-    checks = read_checks(parsed, top["checks"], {"near_due_ratio": ratio}, discovery.all_classes())
+    for key, value in (crawl or {}).items():
+        if isinstance(value, int | float) and value < 0:
+            parsed.fault(("crawl", key), "不能为负数")
+    classes = discovery.all_classes()
+    checks = read_checks(parsed, top["checks"], {"near_due_ratio": ratio}, classes)
     columns = read_columns(parsed, top["columns"])
-    indicators = read_indicators(parsed, top["indicators"], checks)
+    indicators = read_indicators(parsed, top["indicators"], classes)
     if parsed.problems or totals is None or crawl is None:
         return None
     written = {key: value for key, value in crawl.items() if value is not None}

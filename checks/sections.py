@@ -162,8 +162,8 @@ def _check_pattern(parsed: RuleFile, path: Path, pattern: str) -> None:
         parsed.fault(path, f"“{pattern}”不是合法的正则表达式：{error}")
 
 
-def read_indicators(parsed: RuleFile, data: Any, checks: Mapping[str, CheckRule]) -> tuple[Indicator, ...]:
-    """`indicators:`; a row may count a check by its bare id, or by `{check, where, points}`."""
+def read_indicators(parsed: RuleFile, data: Any, classes: Mapping[str, type[Any]]) -> tuple[Indicator, ...]:
+    """`indicators:`; a row may count a check by its bare id, or by `{check, where}`."""
     rows: list[Indicator] = []
     for row_id, row in (data or {}).items():
         path: Path = ("indicators", row_id)
@@ -177,24 +177,30 @@ def read_indicators(parsed: RuleFile, data: Any, checks: Mapping[str, CheckRule]
         if values["veto_at"] is not None and values["veto_at"] < 1:
             parsed.fault((*path, "veto_at"), "应为不小于 1 的整数")
         counts = [
-            _count(parsed, (*path, "counts", place), item, checks) for place, item in enumerate(values["counts"] or ())
+            _count(parsed, (*path, "counts", place), item, classes) for place, item in enumerate(values["counts"] or ())
         ]
         rows.append(Indicator(row_id, **{**values, "counts": tuple(count for count in counts if count)}))
     return tuple(rows)
 
 
-def _count(parsed: RuleFile, path: Path, item: Any, checks: Mapping[str, CheckRule]) -> Count | None:
+def _count(parsed: RuleFile, path: Path, item: Any, classes: Mapping[str, type[Any]]) -> Count | None:
     values = Section(parsed, path, {"check": item} if isinstance(item, str) else item).fields(COUNT)
     if values is None or values["check"] is None:
         return None
-    if values["check"] not in checks and values["check"] not in parsed.data.get("checks", {}):
-        parsed.fault(path, f"统计了不存在的检查项“{values['check']}”")
+    check = values["check"]
+    if check not in classes or check not in (parsed.data.get("checks") or {}):
+        parsed.fault(path, f"统计了不存在的检查项“{check}”")
+    kinds = getattr(classes.get(check), "kinds", ())
     where: dict[str, tuple[str, ...]] = {}
-    for key, accepted in (values["where"] or {}).items():
+    for key, accepted in values["where"].items():
         if key not in ("kind", "level", "home"):
             parsed.fault((*path, "where", key), "不认识的筛选条件，可用：kind、level、home")
         where[key] = tuple(_word(value) for value in (accepted if isinstance(accepted, list) else [accepted]))
-    return Count(values["check"], where)
+        if key == "kind" and kinds and (strange := set(where[key]) - set(kinds)):
+            parsed.fault(
+                (*path, "where", key), f"“{check}”没有类别 {'、'.join(sorted(strange))}，可用：{'、'.join(kinds)}"
+            )
+    return Count(check, where)
 
 
 def _word(value: Any) -> str:

@@ -1,0 +1,108 @@
+"""Checks are found through entry points and run guarded."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from casebook import Case, build_page, build_site_view, moment
+
+from checks import discovery, runner
+from checks.messages import fix, message
+from checks.rulebook import load_rules
+from domain.captured import Page
+from domain.findings import Finding, Ref, Result, Severity, Unjudged
+from domain.rules import CheckRule, RuleBook
+from domain.views import SiteView
+
+AS_OF = moment("2023-04-26T09:00")
+
+
+def a_view(**data: object) -> SiteView:
+    return build_site_view(Case("column.stale", "x", AS_OF, {}, data, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Crashing:
+    """Yields one finding, then crashes."""
+
+    id: ClassVar[str] = "demo.crash"
+    version: ClassVar[int] = 1
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        yield Finding(self.id, Ref("http://e/"), "one")
+        raise ZeroDivisionError("secret detail")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """A page check that counts how often it is asked."""
+
+    id: ClassVar[str] = "demo.title"
+    version: ClassVar[int] = 1
+    asked: ClassVar[list[str]] = []
+
+    def __call__(self, page: Page) -> Iterator[Result]:
+        self.asked.append(page.url)
+        yield Finding(self.id, Ref(page.url), page.url)
+
+
+def rules_with(check: str, enabled: bool = True) -> RuleBook:
+    rule = CheckRule(check, "标题", "问题", "改正", Severity.NOTICE, {}, enabled, "1+0")
+    return RuleBook({check: rule}, (), ())
+
+
+def test_a_crash_becomes_unjudged_and_keeps_what_came_before(monkeypatch, caplog) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.crash": Crashing})
+    with caplog.at_level(logging.ERROR):
+        results = list(runner.run_site_checks(a_view(), rules_with("demo.crash")))
+    assert [type(item) for item in results] == [Finding, Unjudged]
+    assert "ZeroDivisionError" in results[1].reason
+    assert "secret detail" not in results[1].reason
+    assert caplog.records[0].exc_info
+
+
+def test_disabled_checks_are_skipped(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.crash": Crashing})
+    assert not list(runner.run_site_checks(a_view(), rules_with("demo.crash", enabled=False)))
+
+
+def test_page_results_are_kept_by_content(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.title": Titles})
+    Titles.asked.clear()
+    rules, cache = rules_with("demo.title"), {}
+    page = build_page({"url": "http://e/1"}, AS_OF)
+    first = list(runner.run_page_checks([page], rules, cache))
+    unchanged = replace(page, reading=None, unchanged=True)
+    assert list(runner.run_page_checks([unchanged], rules, cache)) == first
+    assert Titles.asked == ["http://e/1"]
+    list(runner.run_page_checks([replace(page, body_hash="b1")], rules, cache))
+    list(runner.run_page_checks([page], rules, None))
+    assert len(Titles.asked) == 3
+
+
+def test_a_page_without_reading_and_without_cache_is_passed_over(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.title": Titles})
+    page = build_page({"reading": None}, AS_OF)
+    assert not list(runner.run_page_checks([page], rules_with("demo.title"), {}))
+
+
+def test_shipped_checks_run_over_an_empty_view() -> None:
+    results = list(runner.run_site_checks(a_view(home=None), load_rules()))
+    assert results
+    assert all(isinstance(item, Unjudged) for item in results)
+    assert not [item for item in results if "出错" in item.reason]
+
+
+def test_entry_points_are_checked() -> None:
+    for scope in discovery.GROUPS:
+        for check, cls in discovery.classes(scope).items():
+            assert cls.id == check
+            assert discovery.scope_of(check) == scope
+    assert discovery.scope_of("no.such") == ""
+
+
+def test_messages_of_unknown_checks_stay_readable() -> None:
+    finding = Finding("third.party", Ref("http://e/", "某页"), "x")
+    assert message(finding, load_rules()) == "某页（third.party）"
+    assert fix(finding, load_rules()) == ""
