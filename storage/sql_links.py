@@ -111,8 +111,10 @@ class SqlLinks(SqlHistory):
                 .limit(WINDOW)
             )
             if after is not None:
-                same = and_(visit.c.address_id == after[0], visit.c.rendered > after[1])
-                query = query.where(or_(visit.c.address_id > after[0], same))
+                key, rendered = after
+                rest = and_(visit.c.address_id == key, visit.c.rendered.is_(True))  # the raw capture comes first
+                later = visit.c.address_id > key
+                query = query.where(later if rendered else or_(later, rest))
             with self.db.read() as connection:
                 rows = connection.execute(query.where(visit.c.run_no == self._run_no(connection, run_id))).all()
             for row in rows:
