@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.platforms import feed, wechat_article, weibo
+from crawler.platforms import app, feed, mapped, page, tables, wechat_api, wechat_article, weibo
 from crawler.platforms.drafts import Context, Draft, settle
 from crawler.platforms.payload import Payload, first, number_of, read_payload
 from crawler.platforms.recognise import find_items, find_profile
@@ -13,10 +13,25 @@ from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.targets import Account, Platform, Source
 
+_PRESETS = {
+    "bilibili": Platform.BILIBILI,
+    "douyin": Platform.DOUYIN,
+    "kuaishou": Platform.KUAISHOU,
+    "toutiao": Platform.TOUTIAO,
+    "xhs": Platform.XIAOHONGSHU,
+    "xiaohongshu": Platform.XIAOHONGSHU,
+    "wechat": Platform.WECHAT,
+}
 _PLANS: dict[str, Callable[[Account, Source], tuple[Fetch, ...]]] = {
     "feed": feed.plan,
-    "weibo": weibo.plan,
+    "import": tables.plan,
+    "wechat_api": wechat_api.plan,
     "wechat_article": wechat_article.plan,
+    "weibo": weibo.plan,
+    "json": mapped.plan,
+    "page": page.plan,
+    "app": app.plan,
+    **dict.fromkeys(_PRESETS, mapped.plan),
 }
 
 
@@ -41,17 +56,38 @@ def parse(account: Account, source: Source, answer: Answer, as_of: datetime, lim
     refused = transport_refusal(answer)
     if refused:
         return Parsed(refused[0], message=_with_words(refused[1], answer))
+    if source.adapter == "import" and tables.is_table(answer.body, answer.url):
+        return tables.parse(ctx)
     payload = read_payload(answer.body, answer.headers.get("content-type", ""))
     values = [value for _, body in answer.xhr for value in read_payload(body).values]
-    return read(replace(payload, values=(*values, *payload.values)), ctx)
+    payload = replace(payload, values=(*values, *payload.values))
+    if source.adapter == "app":
+        return app.parse(payload, ctx)
+    if answer.step == "token":
+        return wechat_api.read_token(payload, ctx)
+    if ctx.option("items"):
+        return mapped.parse(payload, ctx)
+    parsed = read(payload, ctx, _PRESETS.get(ctx.option("preset") or source.adapter))
+    return _adjusted(parsed, payload, ctx)
+
+
+def _adjusted(parsed: Parsed, payload: Payload, ctx: Context) -> Parsed:
+    """What only the source's own kind can add to a reading."""
+    adapter = ctx.source.adapter
+    if adapter == "wechat_api" and parsed.status is CollectionStatus.PARTIAL:
+        return replace(parsed, next=wechat_api.following(payload, ctx))
+    if parsed.status is not CollectionStatus.PARSE_ERROR:
+        return parsed
+    if adapter == "feed" and payload.is_html:
+        return replace(parsed, status=CollectionStatus.SOURCE_DOWN, message="采集源返回网页，不是订阅内容")
+    return page.parse(payload, ctx) if adapter == "page" and payload.is_html else parsed
 
 
 def read(payload: Payload, ctx: Context, platform: Platform | None = None) -> Parsed:
     """Read any known payload by what it is: feed, list, article, profile, refusal."""
     if not payload.text and not payload.values:
-        empty = Parsed(CollectionStatus.PARSE_ERROR, message="返回空内容")
-        refused = status_refusal(ctx.answer)
-        return Parsed(refused[0], message=refused[1]) if refused else empty
+        status, why = status_refusal(ctx.answer) or (CollectionStatus.PARSE_ERROR, "返回空内容")
+        return Parsed(status, message=why)
     if feed.is_feed(payload):
         return feed.parse(payload, ctx)
     listed = _read_list(payload, ctx, platform)

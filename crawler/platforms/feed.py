@@ -67,7 +67,8 @@ def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | N
 
 def _entry(entry: Any, ctx: Context) -> Draft | str:
     contents = [part.get("value", "") for part in entry.get("content", [])]
-    fragment = next((text for text in map(_repaired, [*contents, entry.get("summary", "")]) if plain(text)), "")
+    bodies = [_repaired(text) for text in (*contents, entry.get("summary", "")) if text]
+    fragment = next((text for text in bodies if plain(text)), "".join(bodies[:1]))
     url = absolute(entry.get("link", ""))
     id = entry.get("id") or url
     if not id:

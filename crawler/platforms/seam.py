@@ -55,6 +55,7 @@ class Answer:
     step: str = "list"
     error: str = ""
     page: int = 1  # how many answers of this source came before, plus one
+    fetch: "Fetch | None" = None  # what was asked; its private values pass on to further pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _post(page: _Page, ctx: Context) -> Post:
     biz, mid = page.script("biz") or page.field("bizuin", "biz"), page.script("mid", "appmsgid") or page.field("mid")
     idx, url = page.script("idx") or page.field("idx") or "1", _address(page, ctx)
     show = page.raw("item_show_type") or page.script("item_show_type") or "0"
-    fragment = _body(page)
+    fragment = _body(page, show)
     links = (*links_of(fragment), *_source_link(page))
     comment = page.raw("comment_id")
     comment = comment if comment is not None else page.script("comment_id") or None
@@ -133,11 +133,11 @@ def _title(page: _Page) -> str:
     return page.meta("title") or page.script("msg_title") or page.field("title")
 
 
-def _body(page: _Page) -> str:
-    start = _CONTENT.search(page.text)
+def _body(page: _Page, show: str) -> str:
+    start = _CONTENT.search(page.text) if show in {"0", "11"} else None  # other kinds carry a template there
     end = page.text.find("<script", start.end()) if start else -1
     fragment = page.text[start.end() : end] if start and end > 0 else ""
-    if plain(fragment):
+    if plain(fragment) or images_of(fragment):
         return fragment
     text = html.unescape(page.raw("content_noencode") or "") or page.meta("description")
     return text if "</" in text else html.escape(text, quote=False).replace("\n", "<br>")

@@ -1,0 +1,79 @@
+"""`look --platform`: what the adapters see in a saved account answer, page or feed."""
+
+from datetime import datetime
+from typing import Any
+
+from crawler.platforms.adapters import read
+from crawler.platforms.drafts import Context
+from crawler.platforms.payload import read_payload
+from crawler.platforms.recognise import recognise
+from crawler.platforms.seam import Answer, Limits
+from crawler.platforms.tables import is_table
+from crawler.platforms.tables import parse as parse_table
+from domain.accounts import AccountFacts
+from domain.captured import Post
+from domain.targets import Account, Platform, Source
+from domain.times import BEIJING
+
+
+def look_platform(
+    platform: Platform | str, body: bytes, *, as_of: datetime, url: str = "", account: Account | None = None
+) -> dict[str, Any]:
+    """The JSON of `look --platform` (DESIGN.md section 6); never raises for a bad body."""
+    platform = Platform(platform)
+    target = account or Account(f"{platform}:", "", platform)
+    ctx = Context(target, Source("look"), Answer(url, body=body), as_of, Limits())
+    if is_table(body, url):
+        parsed, seen = parse_table(ctx), None
+    else:
+        payload = read_payload(body)
+        chosen = None if platform in {Platform.FEED, Platform.OTHER, Platform.APP} else platform
+        parsed, seen = read(payload, ctx, chosen), recognise(payload)
+    return {
+        "status": parsed.status.value,
+        "account": _account(parsed.facts, platform),
+        "posts": [_post(post) for post in parsed.posts],
+        "platform": (seen[0] if seen else platform).value,
+        "shape": parsed.shape or (seen[1] if seen else None),
+        "message": parsed.message or None,
+        "skipped": dict(parsed.skipped),
+    }
+
+
+def _account(facts: AccountFacts, platform: Platform) -> dict[str, Any]:
+    return {
+        "platform": platform.value,
+        "id": facts.platform_id or None,
+        "name": facts.name or None,
+        "alias": facts.alias or None,
+        "url": facts.url or None,
+        "verified": facts.verified,
+        "verified_type": facts.verified_type or None,
+        "verified_body": facts.verified_body or None,
+        "intro": facts.intro or None,
+        "avatar_url": facts.avatar_url or None,
+        "followers": facts.followers,
+        "followers_approx": facts.followers_approx,
+        "posts_total": facts.posts_total,
+        "state": facts.state,
+    }
+
+
+def _post(post: Post) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "url": post.url or None,
+        "published_at": _iso(post.published_at),
+        "time_source": post.time_source,
+        "kind": post.kind,
+        "text": post.text,
+        "pinned": post.pinned,
+        "title": post.title or None,
+        "truncated": post.truncated,
+        "time_low": _iso(post.time_low),
+        "time_high": _iso(post.time_high),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(BEIJING).isoformat(timespec="seconds") if moment else None
