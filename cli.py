@@ -1,5 +1,57 @@
-"""Command line."""
+"""xunjian (巡检): the command line. Commands live in `commands/`; here are only the way in and the way out."""
+
+import importlib
+import sys
+
+import typer
+
+from domain.errors import ConfigError, XunjianError
+
+TOPICS = ("system", "registering", "inspecting", "results", "documents")
 
 
-def main() -> None:
-    """Run the command line."""
+def build_app() -> typer.Typer:
+    """The program with all its commands; what a command needs is imported when it runs."""
+    app = typer.Typer(
+        name="xunjian",
+        help="巡检：政府网站与政务新媒体的检查、评分与通报",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for topic in TOPICS:
+        importlib.import_module(f"commands.{topic}").register(app)
+    return app
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command; every exit other than 0 says why on the last line of standard error."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """The exit code of a command line: 0 pass, 1 fail, 2 usage or configuration, 3 could not judge."""
+    try:
+        result = build_app()(args=argv, prog_name="xunjian", standalone_mode=False)
+    except ConfigError as error:
+        sys.stderr.writelines(f"  {problem}\n" for problem in error.problems)
+        return _fail(str(error), error.exit_code)
+    except XunjianError as error:
+        return _fail(str(error), error.exit_code)
+    except typer.Abort:
+        return _fail("已中断", 3)
+    except KeyboardInterrupt:
+        return _fail("已中断", 3)
+    except typer.TyperException as error:
+        return _fail(error.format_message(), 2)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(why: str, code: int) -> int:
+    sys.stderr.write(f"{why}\n")
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,112 @@
-"""Scheduler."""
+"""When to start what: APScheduler in Beijing time. Every job is a child process; the run table tells what happened.
+
+The plan stands in `schedule:` of the settings file `schedule.yaml` in the data folder, for example
+`nightly: "30 22 * * *"` (cron: minute hour day month weekday).
+"""
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from domain.errors import ConfigError, UsageError
+
+ZONE = "Asia/Shanghai"
+DEFAULT_PLAN = {"nightly": "30 22 * * *"}
+JOBS = {"nightly": ("nightly",)}
+GRACE_SECONDS = 6 * 3600
+
+
+def run(data: Path, db: str, rules: Path | None, *, once: str = "", list_jobs: bool = False) -> int:
+    """Run the plan until stopped, one job at once (`once`), or list it. Returns the exit code."""
+    plan = load_plan(data / "schedule.yaml")
+    if list_jobs:
+        sys.stdout.writelines(f"{name}  {plan[name]}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
+        return 0
+    if once and once not in JOBS:
+        raise UsageError(f"没有定时任务 {once}；可选：{'、'.join(JOBS)}")
+    with only_one(data):
+        if once:
+            return start(once, data, db, rules)
+        scheduler = build(plan, data, db, rules)
+        sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
+        sys.stdout.flush()
+        scheduler.start()
+    return 0
+
+
+def load_plan(path: Path) -> Mapping[str, str]:
+    """Job name -> cron text; ConfigError lists every fault of the file."""
+    if not path.exists():
+        return DEFAULT_PLAN
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path} 不是正确的 YAML：{error}") from error
+    plan = document.get("schedule") if isinstance(document, dict) else None
+    if not isinstance(plan, dict):
+        raise ConfigError(f'{path} 应含 schedule: 一节，例如 schedule: {{nightly: "30 22 * * *"}}')
+    problems = tuple(filter(None, (_fault(name, cron) for name, cron in plan.items())))
+    if problems:
+        raise ConfigError(f"{path} 有 {len(problems)} 处错误", problems)
+    return {str(name): str(cron) for name, cron in plan.items()}
+
+
+def _fault(name: object, cron: object) -> str:
+    if name not in JOBS:
+        return f"schedule.{name}：没有这项任务；可选：{'、'.join(JOBS)}"
+    try:
+        CronTrigger.from_crontab(str(cron), timezone=ZONE)
+    except ValueError as error:
+        return f"schedule.{name}：“{cron}”不是 cron 时间（分 时 日 月 周）：{error}"
+    return ""
+
+
+def build(plan: Mapping[str, str], data: Path, db: str, rules: Path | None) -> BaseScheduler:
+    """A scheduler with one worker: jobs never overlap, missed ones are made up once."""
+    scheduler = BlockingScheduler(
+        timezone=ZONE,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
+    )
+    for name, cron in plan.items():
+        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
+        scheduler.add_job(start, trigger, args=(name, data, db, rules), id=name)
+    return scheduler
+
+
+def start(name: str, data: Path, db: str, rules: Path | None) -> int:
+    """Run one job as a child process to its end; returns its exit code."""
+    command = [sys.executable, "-m", "cli", *JOBS[name], "--data", str(data)]
+    command += ["--db", db] if db else []
+    command += ["--rules", str(rules)] if rules else []
+    return subprocess.run(command, check=False).returncode  # noqa: S603
+
+
+def next_times(plan: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:
+    """(job, next start) in Beijing time."""
+    for name, cron in plan.items():
+        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
+        yield name, trigger.get_next_fire_time(None, datetime.now(trigger.timezone))
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Hold the data folder's lock; UsageError when another scheduler holds it."""
+    if not data.is_dir():
+        raise UsageError(f"数据文件夹 {data} 不存在；请先运行 xunjian init --data {data}")
+    with (data / "scheduler.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(f"已有一个定时程序在使用 {data}；不能再启动第二个") from error
+        yield

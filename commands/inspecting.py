@@ -89,7 +89,7 @@ def audit(
     _exit_by_completeness(outcome)
 
 
-def _inspect(  # noqa: PLR0913
+def _inspect(
     store: "Store",
     kind: "object",
     sites: "tuple[Site, ...]",
@@ -132,10 +132,12 @@ def _exit_by_completeness(outcome: "Outcome") -> None:
     from domain.runs import RunState
 
     if outcome.run.state is not RunState.COMPLETE:
-        raise NotJudged(f"批次 {outcome.run.id} 未完成：{outcome.run.reason}；可用 xunjian nightly --resume {outcome.run.id} 续跑")
+        raise NotJudged(
+            f"批次 {outcome.run.id} 未完成：{outcome.run.reason}；可用 xunjian nightly --resume {outcome.run.id} 续跑"
+        )
 
 
-def gate(  # noqa: PLR0913
+def gate(
     target: Annotated[str, typer.Argument(help="网址、已登记的网站，或装有网页的文件夹", metavar="目标")],
     data: Data = DATA,
     db: Database = "",

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def init(data: Data = DATA, db: Database = "") -> None:
     """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
-    from checks.rulebook import shipped_rules
+    from checks.rulebook import SHIPPED
     from storage import upgrade
 
     try:
@@ -32,7 +32,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     upgrade(database_url(data, db))
     own = data / "rules.yaml"
     if not own.exists():
-        own.write_bytes(shipped_rules().read_bytes())
+        own.write_bytes(SHIPPED.read_bytes())
     typer.echo(f"已就绪：{data}（数据库 {database_url(data, db)}，规则 {own}）")
 
 

@@ -1,16 +1,16 @@
 """The demo: one nightly inspection of the demo city, from registry to reports. It never sees the answer sheet."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from checks.rulebook import load_rules
+from democity.city import City, build_city
+from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Site
 from domain.times import BEIJING
-from inspection.crawling import Progress
 from inspection.reporting import build_report
 from inspection.run import Order, Outcome, run_inspection
 from inspection.written import write_reports
@@ -21,20 +21,13 @@ from storage import open_store, upgrade
 class Shown(Protocol):
     """What the demo tells while it works."""
 
-    progress: Progress
+    def progress(self, line: Mapping[str, Any], /) -> None:
+        """One progress line of a crawling process."""
+        ...
 
     def judging(self, site: Site) -> None:
         """A site is being judged."""
         ...
-
-
-@contextmanager
-def _city(as_of: datetime, size: str) -> Iterator[Any]:
-    from democity import build_city
-
-    city = build_city(size)
-    with city.serve(as_of.astimezone(BEIJING).date()):
-        yield city
 
 
 def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
@@ -46,19 +39,27 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
     upgrade(db)
     store = open_store(db, data)
     try:
-        with _city(as_of, size) as city:
-            outcome, report = _inspect(city, as_of, db, data, store, shown)
+        city = build_city(size)  # type: ignore[arg-type]
+        with city.serve(day=as_of.astimezone(BEIJING).date()) as port:
+            outcome, report = _inspect(city, port, as_of, db, data, store, shown)
         written = write_reports(report, data / "reports")
         return _told(outcome, report, written, data)
     finally:
         store.close()
 
 
-def _inspect(city: Any, as_of: datetime, db: str, data: Path, store: Any, shown: Shown) -> tuple[Outcome, Report]:
+def _inspect(
+    city: City, port: int, as_of: datetime, db: str, data: Path, store: Store, shown: Shown
+) -> tuple[Outcome, Report]:
     rulebook = load_rules()
     registry = city.registry()
     store.save_registry(registry)
-    settings = {"resolver": dict(city.resolver_map()), "second_look_seconds": 3.0, "retry_seconds": 0.5, "incremental": True}
+    settings = {
+        "resolver": city.resolver_map(port),
+        "second_look_seconds": 3.0,
+        "retry_seconds": 0.5,
+        "incremental": True,
+    }
     order = Order(RunKind.NIGHTLY, registry.sites, as_of, rulebook, db, str(data), settings, allow_private=True)
     outcome = run_inspection(order, store, progress=shown.progress, judging=shown.judging)
     return outcome, build_report(outcome, store, rulebook, city_name=getattr(city, "name", ""))

@@ -102,7 +102,7 @@ def _inspect(
         marks = home.reading.marks if home and home.reading else None
         outcome, target_id = _renamed(outcome, site, options.known_as or (marks.site_code if marks else ""))
         report = build_report(outcome, store, rulebook)
-        report = replace(report, site_runs={target_id: item for item in report.site_runs.values()})
+        report = replace(report, site_runs=dict.fromkeys([target_id], *report.site_runs.values()))
         captures = {
             hash_: body for hash_ in _capture_hashes(report) if report.capture and (body := report.capture(hash_))
         }

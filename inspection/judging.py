@@ -84,3 +84,13 @@ def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) 
         return finding.ref.url in visited
 
     return examined
+
+
+def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Judged | None:
+    """What was kept of a judged site; its columns are read again. None when the run did not judge it."""
+    card = next((card for card in store.scorecards(run.id) if card.target_id == site.id), None)
+    if card is None:
+        return None
+    view = build_site_view(store, site, run, partial(_classify, rulebook))
+    unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
+    return Judged(card, tuple(store.findings((site.id,))), unjudged, tuple(view.columns()))

@@ -13,7 +13,13 @@ def run_lines(store: Store, *, as_json: bool = False, last: int = 20) -> str:
     runs = list(reversed(store.runs()))[:last]
     if as_json:
         rows = [
-            {"run": r.id, "kind": r.kind.value, "state": r.state.value, "as_of": r.as_of.isoformat(), "targets": len(r.targets)}
+            {
+                "run": r.id,
+                "kind": r.kind.value,
+                "state": r.state.value,
+                "as_of": r.as_of.isoformat(),
+                "targets": len(r.targets),
+            }
             for r in runs
         ]
         return json.dumps({"schema": "xunjian.status/1", "runs": rows}, ensure_ascii=False)

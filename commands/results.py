@@ -1,0 +1,184 @@
+"""findings, scorecard, report, rules, score."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.common import DATA, Data, Database, Format, Rules, check_format, opened, rulebook
+from domain.errors import UsageError
+
+findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
+By = Annotated[str, typer.Option("--by", help="经办人姓名")]
+Reason = Annotated[str, typer.Option("--reason", help="理由")]
+Key = Annotated[str, typer.Argument(metavar="问题编号", help="findings list 中的编号，可只写开头几位")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(scorecard)
+    app.command()(report)
+    app.command()(score)
+    app.add_typer(findings_app, name="findings")
+    app.command("rules")(show_rules)
+
+
+@findings_app.command("list")
+def list_findings(
+    target: Annotated[str, typer.Argument(metavar="[目标]", help="网站标识码或名称；默认全部")] = "",
+    show_all: Annotated[bool, typer.Option("--all", help="包括已整改、豁免和误报")] = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    output: Format = "text",
+) -> None:
+    """列出问题。"""
+    check_format(output, ("text", "json"))
+    from inspection.reviewing import finding_lines
+
+    with opened(data, db) as store:
+        typer.echo(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
+
+
+@findings_app.command("show")
+def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
+    """一个问题的全部事实与经过。"""
+    from inspection.reviewing import finding_details
+
+    with opened(data, db) as store:
+        typer.echo(finding_details(store, rulebook(rules, data), key))
+
+
+@findings_app.command("confirm")
+def confirm_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+    """确认一个待核问题属实，之后计入评分。"""
+    _review(key, "confirmed", by, reason, data, db)
+
+
+@findings_app.command("reject")
+def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "") -> None:
+    """标记为误报；以后再出现也不计入。"""
+    _review(key, "rejected", by, reason, data, db)
+
+
+@findings_app.command("waive")
+def waive_finding(
+    key: Key,
+    by: By,
+    reason: Reason,
+    until: Annotated[str, typer.Option("--until", help="豁免到哪一天，如 2023-06-30")] = "",
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """豁免一个问题，写明理由和期限。"""
+    from inspection import clock
+    from inspection.reviewing import waive
+
+    with opened(data, db) as store:
+        typer.echo(waive(store, key, by, reason, until, clock.now()))
+
+
+@findings_app.command("reopen")
+def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+    """撤销误报标记或豁免。"""
+    _review(key, "unreviewed", by, reason, data, db)
+
+
+def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
+    from inspection import clock
+    from inspection.reviewing import review
+
+    with opened(data, db) as store:
+        typer.echo(review(store, key, verdict, by, reason, clock.now()))
+
+
+def scorecard(
+    unit: Annotated[str, typer.Argument(metavar="[单位]", help="单位或网站；默认全市")] = "",
+    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx、.html 或 .json")] = None,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
+    """评分表：在终端显示，或写成文件。"""
+    from reports.terminal import print_run
+
+    from inspection.stored import stored_report
+
+    with opened(data, db) as store:
+        made = stored_report(store, rulebook(rules, data), run, unit)
+        if out is None:
+            print_run(made)
+            return
+        _write(made, out)
+    typer.echo(f"已写入：{out}")
+
+
+def _write(made: object, out: Path) -> None:
+    from reports.workbook import write_workbook
+
+    from reports.dossier import write_dossier
+    from reports.json_gate import run_document
+    from reports.model import Report
+
+    if not isinstance(made, Report):
+        raise TypeError(type(made))
+    if out.suffix == ".xlsx":
+        write_workbook(made, out)
+    elif out.suffix == ".html":
+        write_dossier(made, made.targets, out)
+    elif out.suffix == ".json":
+        out.write_text(json.dumps(run_document(made), ensure_ascii=False, indent=1), encoding="utf-8")
+    else:
+        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .xlsx、.html 或 .json")
+
+
+def report(
+    html: Annotated[Path, typer.Option("--html", help="写到这个文件夹")],
+    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
+    """全市及各单位的静态网页报告，可离线阅读。"""
+    from inspection.stored import stored_report
+    from inspection.written import write_reports
+
+    with opened(data, db) as store:
+        written = write_reports(stored_report(store, rulebook(rules, data), run, ""), html)
+    for title, path in written.items():
+        typer.echo(f"{title}：{path}")
+
+
+def score(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="手工填写的问题清单（YAML 或 JSON）")],
+    rules: Rules = None,
+    output: Format = "text",
+) -> None:
+    """按手工填写的问题清单评分。"""
+    check_format(output, ("text", "json"))
+    from scorecards.score_file import score_file, score_text
+
+    answer = score_file(file, rulebook(rules))
+    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer))
+
+
+def show_rules(
+    check: Annotated[
+        str, typer.Argument(metavar="[检查项|confirm]", help="检查项编号；confirm 行号 表示确认一行指标")
+    ] = "",
+    row: Annotated[str, typer.Argument(metavar="[行号]")] = "",
+    by: Annotated[str, typer.Option("--by", help="确认人（用于 confirm）")] = "",
+    data: Data = DATA,
+    rules: Rules = None,
+) -> None:
+    """检查什么、依据哪一条、数值是多少；rules confirm 行号 --by 姓名 确认待核的指标。"""
+    from inspection.rulebook import confirm_row, rule_lines
+
+    if check == "confirm":
+        if not row or not by:
+            raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
+        typer.echo(confirm_row(rules or data / "rules.yaml", row, by))
+        return
+    typer.echo(rule_lines(rulebook(rules, data), check))

@@ -1,0 +1,111 @@
+"""What the inspecting commands show: progress while they work, results in the wanted format, the last line."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from domain.targets import Site
+    from inspection.gate import GateResult
+    from reports.model import Report
+
+
+class Display:
+    """Progress on standard error: one live line on a terminal, a plain line every ten seconds elsewhere."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.is_live = sys.stderr.isatty() and not quiet
+        self.quiet = quiet
+        self._counts: dict[str, int] = {}
+        self._ticks = 0
+
+    def __enter__(self) -> "Display":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.is_live:
+            sys.stderr.write("\r\x1b[K")
+
+    def progress(self, line: Mapping[str, Any]) -> None:
+        """Show one progress line of a crawling process."""
+        rows: dict[str, list[Any]] = line.get("sites", {})
+        self._counts.update({site: row[0] for site, row in rows.items()})
+        busy = sum(1 for row in rows.values() if not row[2])
+        text = f"采集中：{sum(self._counts.values())} 个页面，{len(rows)} 个网站（{busy} 个进行中）"
+        self._ticks += 1
+        if self.is_live:
+            sys.stderr.write(f"\r\x1b[K{text}")
+        elif not self.quiet and self._ticks % 10 == 1:
+            sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    def judging(self, site: "Site") -> None:
+        """Show which site is being judged."""
+        if self.is_live:
+            sys.stderr.write(f"\r\x1b[K判定中：{site.name}")
+            sys.stderr.flush()
+
+
+def show_run(report: "Report", output: str, html: Path | None) -> None:
+    """Print a run in the wanted format and write its reports."""
+    from inspection.written import write_reports
+    from reports.json_gate import run_document
+
+    written = write_reports(report, html) if html else {}
+    if output == "text":
+        from reports.terminal import print_run
+
+        print_run(report)
+        for title, path in written.items():
+            typer.echo(f"{title}：{path}")
+    elif output == "json":
+        typer.echo(json.dumps(run_document(report), ensure_ascii=False))
+    else:
+        typer.echo(_machine_text(report, output))
+
+
+def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
+    """Print a gate's result; its verdict becomes the exit code, its reason the last line of standard error."""
+    from domain.scores import Verdict
+    from reports.json_gate import gate_document
+
+    report = result.report
+    if html:
+        from inspection.written import write_reports
+
+        write_reports(report, html)
+    if output == "json":
+        typer.echo(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
+    elif output == "text":
+        from reports.terminal import print_target
+
+        print_target(report, result.target_id)
+    else:
+        typer.echo(_machine_text(report, output))
+    if result.verdict is Verdict.PASS:
+        if output == "text":
+            typer.echo(result.why)
+        return
+    typer.echo(result.why, err=True)
+    raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
+
+
+def _machine_text(report: "Report", output: str) -> str:
+    if output == "junit":
+        from reports.junit import junit_text
+
+        return junit_text(report)
+    if output == "sarif":
+        from reports.sarif import sarif_text
+
+        return sarif_text(report)
+    from reports.github import github_text
+
+    return github_text(report)

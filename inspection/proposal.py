@@ -1,0 +1,35 @@
+"""The columns found by themselves, as a sheet an editor can correct and import again."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from checks.columns import classify
+from domain.ports import Store
+from domain.rules import ColumnRule, RuleBook
+from domain.runs import RunKind
+from domain.targets import ColumnSpec, Registry
+from domain.views import Column
+from inspection.views import build_site_view
+
+
+def proposed_columns(store: Store, registry: Registry, rulebook: RuleBook) -> Mapping[str, Sequence[ColumnSpec]]:
+    """Site id -> the columns of its latest capture, declared ones as they are."""
+    runs = [run for run in store.runs() if run.kind in {RunKind.NIGHTLY, RunKind.AUDIT}]
+    proposal: dict[str, Sequence[ColumnSpec]] = {}
+    for site in registry.sites:
+        latest = next((run for run in reversed(runs) if site.id in run.targets), None)
+        if latest is None:
+            continue
+        view = build_site_view(store, site, latest, partial(_classified, rulebook))
+        declared = {spec.url: spec for spec in site.columns}
+        proposal[site.id] = [declared.get(column.url) or _spec(column) for column in view.columns()]
+    return proposal
+
+
+def _classified(rulebook: RuleBook, name: str, url: str) -> ColumnRule | None:
+    return classify(name, url, rulebook)
+
+
+def _spec(column: Column) -> ColumnSpec:
+    deadline = str(column.deadline) if column.deadline else ""
+    return ColumnSpec(column.url, column.name, column.kind, deadline, column.archived)

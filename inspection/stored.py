@@ -1,0 +1,43 @@
+"""Reports of a finished run from what the store keeps."""
+
+from dataclasses import replace
+
+from domain.errors import UsageError
+from domain.ports import Store
+from domain.rules import RuleBook
+from domain.runs import Run, RunKind, RunState
+from domain.targets import Registry
+from inspection.judging import Judged, kept_judgement
+from inspection.reporting import build_report
+from inspection.run import Outcome
+from inspection.targets import find_sites
+from reports.model import Report
+
+
+def stored_report(store: Store, rulebook: RuleBook, run_id: str, name: str) -> Report:
+    """The report of a run (default: the latest nightly) for the whole city or for one unit or site."""
+    run = chosen_run(store, run_id)
+    registry = store.load_registry()
+    sites = tuple(site for site in registry.sites if site.id in set(run.targets))
+    if name:
+        sites = find_sites(replace(registry, sites=sites), [name])
+    judged: dict[str, Judged] = {}
+    for site in sites:
+        kept = kept_judgement(store, site, run, rulebook)
+        if kept is not None:
+            judged[site.id] = kept
+    shown = Registry(registry.units, tuple(site for site in sites if site.id in judged))
+    return build_report(Outcome(run, shown, judged), store, rulebook)
+
+
+def chosen_run(store: Store, run_id: str) -> Run:
+    """A run by id, or the latest nightly that came to its end; UsageError when there is none."""
+    if run_id:
+        run = store.run(run_id)
+        if run is None:
+            raise UsageError(f"没有批次 {run_id}；用 xunjian status 查看已有的批次")
+        return run
+    ended = [run for run in store.runs() if run.kind is RunKind.NIGHTLY and run.state is not RunState.RUNNING]
+    if not ended:
+        raise UsageError("还没有完成的例行巡检；请先运行 xunjian nightly")
+    return ended[-1]

@@ -1,0 +1,24 @@
+"""Write every report of a run to a folder."""
+
+from pathlib import Path
+
+from reports.model import Report
+
+
+def write_reports(report: Report, folder: Path) -> dict[str, Path]:
+    """Write the city page, the dossiers, the workbook and the JSON of a run; returns title -> path."""
+    import json
+
+    from reports.workbook import write_workbook
+
+    from reports.dossier import write_city
+    from reports.json_gate import run_document
+
+    folder.mkdir(parents=True, exist_ok=True)
+    result = folder / "run.json"
+    result.write_text(json.dumps(run_document(report), ensure_ascii=False, indent=1), encoding="utf-8")
+    return {
+        "检查总览（用浏览器打开）": write_city(report, folder),
+        "明细表": write_workbook(report, folder / "明细表.xlsx"),
+        "机器可读结果": result,
+    }
