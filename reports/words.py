@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from domain.findings import FindingState, Severity
-from domain.targets import Account, ColumnKind, Platform, Site
+from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
 from domain.times import BEIJING
 
 SEVERITY = {
@@ -55,7 +55,11 @@ PLATFORM = {
     Platform.FEED: "订阅源",
     Platform.OTHER: "其他",
 }
-TARGET_KIND = {"portal": "门户网站", "department": "部门网站", "account": "政务新媒体"}
+SITE_KIND = {
+    SiteKind.CITY_PORTAL: "市政府门户网站",
+    SiteKind.DISTRICT_PORTAL: "区县政府门户网站",
+    SiteKind.DEPARTMENT: "部门网站",
+}
 CONFIDENCE = {
     "V": "已核对原文",
     "W": "已由实例验证",
@@ -67,7 +71,7 @@ _DIGITS = "零一二三四五六七八九十"
 
 
 def numeral(number: int) -> str:
-    """一 to 九十九, for the headings of a document."""
+    """一 to 九十九， for the headings of a document."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return head + (_DIGITS[ones] if ones or not tens else "")
@@ -99,3 +103,13 @@ def points(value: float | None) -> str:
 def address(target: Site | Account) -> str:
     """The address of a target; empty for accounts without one."""
     return target.home_url if isinstance(target, Site) else target.url
+
+
+def platform(account: Account) -> str:
+    """The platform's own name where it is none of the known ones."""
+    return account.platform_label or PLATFORM[account.platform]
+
+
+def site_kind(site: Site) -> str:
+    """市政府门户网站， 区县政府门户网站 or 部门网站."""
+    return SITE_KIND[site.kind]

@@ -43,34 +43,36 @@ def load_placed(path: Path) -> Placed:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ConfigError(f"{path}:文件有 {size} 字节,超过 {MAX_BYTES} 字节的上限,请确认是否选错了文件。")
+            raise ConfigError(f"{path}：文件有 {size} 字节，超过 {MAX_BYTES} 字节的上限，请确认是否选错了文件。")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}:无法读取({error.strerror}),请检查路径和权限。") from error
+        raise ConfigError(f"{path}：无法读取（{error.strerror}），请检查路径和权限。") from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}:不是 UTF-8 文本,请另存为 UTF-8 编码后重试。") from error
+        raise ConfigError(f"{path}：不是 UTF-8 文本，请另存为 UTF-8 编码后重试。") from error
     try:
         if path.suffix.lower() == ".json":
             return Placed(path.name, json.loads(text, object_pairs_hook=_unique))
         return _load_yaml(path.name, text)
     except json.JSONDecodeError as error:
-        raise ConfigError(f"{path}:第{error.lineno}行第{error.colno}列 JSON 格式有误({error.msg}),请改正。") from error
+        raise ConfigError(
+            f"{path}：第{error.lineno}行第{error.colno}列 JSON 格式有误（{error.msg}），请改正。"
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{path}:第{line}行 YAML 格式有误({error.problem}),请改正。") from error
+        raise ConfigError(f"{path}：第{line}行 YAML 格式有误（{error.problem}），请改正。") from error
     except yaml.YAMLError as error:
-        raise ConfigError(f"{path}:含有 YAML 不允许的字符,请另存为纯文本后重试。") from error
+        raise ConfigError(f"{path}：含有 YAML 不允许的字符，请另存为纯文本后重试。") from error
     except _Faulty as error:
         raise ConfigError(f"{path}:{error}") from error
     except RecursionError as error:
-        raise ConfigError(f"{path}:内容嵌套过深,无法读取。") from error
+        raise ConfigError(f"{path}：内容嵌套过深，无法读取。") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     for key in keys:
         if keys.count(key) > 1:
-            raise _Faulty(f"键“{key}”重复,请只保留一个。")
+            raise _Faulty(f"键“{key}”重复，请只保留一个。")
     return dict(pairs)
 
 
@@ -90,10 +92,10 @@ def _refuse_tricks(text: str) -> None:
     depth = 0
     for token in yaml.scan(text):
         if isinstance(token, yaml.AliasToken):
-            raise _Faulty(f"第{token.start_mark.line + 1}行:不支持 YAML 引用(*{token.value}),请直接写出内容。")
+            raise _Faulty(f"第{token.start_mark.line + 1}行：不支持 YAML 引用（*{token.value}），请直接写出内容。")
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if depth > MAX_DEPTH:
-            raise _Faulty(f"第{token.start_mark.line + 1}行:内容嵌套过深,无法读取。")
+            raise _Faulty(f"第{token.start_mark.line + 1}行：内容嵌套过深，无法读取。")
 
 
 def _build(loader: yaml.SafeLoader, node: yaml.Node, path: str, lines: dict[str, int]) -> Any:
@@ -105,10 +107,10 @@ def _build(loader: yaml.SafeLoader, node: yaml.Node, path: str, lines: dict[str,
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in built:
-                raise _Faulty(f"第{key_node.start_mark.line + 1}行:键“{key}”重复,请只保留一个。")
+                raise _Faulty(f"第{key_node.start_mark.line + 1}行：键“{key}”重复，请只保留一个。")
             built[key] = _build(loader, value_node, f"{path}.{key}".lstrip("."), lines)
         return built
     try:
         return loader.construct_object(node)
     except ValueError as error:
-        raise _Faulty(f"第{line}行:“{node.value}”不是有效的值,请改正。") from error
+        raise _Faulty(f"第{line}行：“{node.value}”不是有效的值，请改正。") from error

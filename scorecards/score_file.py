@@ -26,7 +26,7 @@ def score_file(path: Path, rulebook: RuleBook) -> dict[str, Any]:
     tallied = form.read_findings(kind)
     bonus = form.read_bonus()
     if form.problems:
-        raise ConfigError(f"{path}:有 {len(form.problems)} 处错误,未评分。", tuple(form.problems))
+        raise ConfigError(f"{path}：有 {len(form.problems)} 处错误，未评分。", tuple(form.problems))
     checked = {row.id for row in applicable(rulebook.indicators, kind, service)}
     counted = [item for item in tallied if item.row.id in checked]
     return answer(score(counted, counted, bonus, rulebook.totals, kind=kind, service=service), rulebook)
@@ -56,7 +56,7 @@ class Form:
 
     def fault(self, path: str, sentence: str) -> None:
         """Note one fault with its place."""
-        self.problems.append(f"{self.document.place(path)}:{sentence}" if path else sentence)
+        self.problems.append(f"{self.document.place(path)}：{sentence}" if path else sentence)
 
     def read_target(self) -> tuple[str, bool]:
         """(kind, has outward service functions)."""
@@ -64,7 +64,7 @@ class Form:
             return "portal", True
         target = self.document.value.get("target")
         if target is None:
-            self.fault("", "缺少 target;请写明 target: {kind: portal}。")
+            self.fault("", "缺少 target；请写明 target: {kind: portal}。")
             return "portal", True
         if not self.is_mapping(target, "target", ("kind", "service_function", "id", "name")):
             return "portal", True
@@ -92,7 +92,7 @@ class Form:
         row = next((row for row in self.rulebook.indicators if row.id == name), None)
         if row is None:
             near = difflib.get_close_matches(str(name), [row.id for row in self.rulebook.indicators], n=1)
-            hint = f",是否为 {near[0]}?" if near else ";可用 xunjian rules 查看全部指标。"
+            hint = f"，是否为 {near[0]}？" if near else "；可用 xunjian rules 查看全部指标。"
             self.fault(f"{path}.indicator" if "indicator" in item else path, f"没有指标“{name or ''}”{hint}")
         elif kind not in row.applies_to:
             self.fault(f"{path}.indicator", f"指标 {row.id} 不适用于{KINDS[kind]}。")
@@ -111,7 +111,7 @@ class Form:
                 return None
             return Tallied(row, count)
         if not row.points and row.veto_at is not None:
-            self.fault(f"{path}.points", f"指标 {row.id} 是单项否决指标,没有分值,请改写 count。")
+            self.fault(f"{path}.points", f"指标 {row.id} 是单项否决指标，没有分值，请改写 count。")
             return None
         points = self.read_points(item["points"], f"{path}.points")
         return None if points is None else Tallied(row, 1 if points else 0, points=points)
@@ -138,7 +138,7 @@ class Form:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.fault(key, "应为列表,每项一行,以 - 开头。")
+            self.fault(key, "应为列表，每项一行，以 - 开头。")
             return []
         items = [(f"{key}[{number}]", item) for number, item in enumerate(value, 1)]
         return [(path, item) for path, item in items if self.is_mapping(item, path, keys)]
@@ -146,11 +146,11 @@ class Form:
     def is_mapping(self, value: Any, path: str, keys: Sequence[str]) -> bool:
         """Whether the value is a mapping; unknown keys are faults."""
         if not isinstance(value, dict):
-            self.fault(path, f"{'' if path else '文件内容'}应为“键: 值”的形式,可用的键:{'、'.join(keys)}。")
+            self.fault(path, f"{'' if path else '文件内容'}应为“键: 值”的形式，可用的键：{'、'.join(keys)}。")
             return False
         for key in value:
             if key not in keys:
-                self.fault(f"{path}.{key}".lstrip("."), f"不认识的键“{key}”,可用的键:{'、'.join(keys)}。")
+                self.fault(f"{path}.{key}".lstrip("."), f"不认识的键“{key}”，可用的键：{'、'.join(keys)}。")
         return True
 
 

@@ -112,7 +112,7 @@ def find_blocked(
         checks = {count.check for count in row.counts}
         asked = [question for question in unjudged if question.check in checks]
         if row.when_unjudged == "block" and asked and could_change(item, asked, target):
-            more = f"(等{len(asked)}项)" if len(asked) > 1 else ""
+            more = f"（等{len(asked)}项）" if len(asked) > 1 else ""
             blocked[row.id] = Blocked(row.id, row.title, asked[0].reason + more)
     return tuple(blocked.values())
 

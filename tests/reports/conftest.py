@@ -21,14 +21,14 @@ FORMULA = '=HYPERLINK("http://evil.example")'
 CAPTURE = "ab" * 32
 
 CHECKS = {
-    "column.stale": CheckRule("column.stale", "栏目超期未更新", "栏目“{label}”已 {age} 天未更新,更新期限为 {limit} 天", "请尽快更新栏目内容,并明确栏目责任人。", Severity.DEDUCT),
+    "column.stale": CheckRule("column.stale", "栏目超期未更新", "栏目“{label}”已 {age} 天未更新，更新期限为 {limit} 天", "请尽快更新栏目内容，并明确栏目责任人。", Severity.DEDUCT),
     "column.near_due": CheckRule("column.near_due", "栏目临期", "栏目“{label}”将于 {deadline} 到期", "请在到期前更新。", Severity.NOTICE),
-    "link.dead": CheckRule("link.dead", "错链、断链", "链接“{label}”无法打开(HTTP {status})", "请改正或删除该链接。", Severity.DEDUCT),
+    "link.dead": CheckRule("link.dead", "错链、断链", "链接“{label}”无法打开（HTTP {status}）", "请改正或删除该链接。", Severity.DEDUCT),
     "mark.missing": CheckRule("mark.missing", "页脚标识缺失", "首页未找到{label}", "请在页脚补充。", Severity.DEDUCT),
     "text.misstatement": CheckRule("text.misstatement", "严重表述错误", "“{wrong}”疑为“{suggestion}”", "请核实后更正。", Severity.VETO),
     "site.unreachable": CheckRule("site.unreachable", "站点无法访问", "一周内访问失败率 {ratio}", "请排查服务器。", Severity.VETO),
-    "account.stale": CheckRule("account.stale", "账号内容不更新", "账号已 {age} 天未更新", "请立即更新,无力维护的及时注销。", Severity.VETO),
-    "account.near_due": CheckRule("account.near_due", "账号临期更新", "账号已 {age} 天未更新,{days_left} 天后到期", "请尽快更新。", Severity.PROBLEM),
+    "account.stale": CheckRule("account.stale", "账号内容不更新", "账号已 {age} 天未更新", "请立即更新，无力维护的及时注销。", Severity.VETO),
+    "account.near_due": CheckRule("account.near_due", "账号临期更新", "账号已 {age} 天未更新，{days_left} 天后到期", "请尽快更新。", Severity.PROBLEM),
     "text.typo": CheckRule("text.typo", "错别字", "“{wrong}”应为“{suggestion}”", "请更正。", Severity.PROBLEM),
 }  # fmt: skip
 RULES = RuleBook(
@@ -37,7 +37,7 @@ RULES = RuleBook(
         Indicator("W-V1.1", "严重表述错误", (Count("text.misstatement"),), "单项否决", veto_at=1, confidence="V"),
         Indicator("D1.5", "政策文件", (Count("column.stale", {"kind": ("policy",)}),), "发布解读", points=5, cap=5, window="6 个月", source="国办秘函〔2019〕19号", confidence="W", precedence=20),
         Indicator("D1.8", "其他栏目", (Count("column.stale"),), "发布解读", points=1, cap=3, source="国办秘函〔2019〕19号", confidence="M", precedence=10),
-        Indicator("D4.3", "可用性(首页链接)", (Count("link.dead"),), "功能设计", points=1, cap=6, source="国办秘函〔2019〕19号", confidence="M"),
+        Indicator("D4.3", "可用性（首页链接）", (Count("link.dead"),), "功能设计", points=1, cap=6, source="国办秘函〔2019〕19号", confidence="M"),
         Indicator("A-V2.1", "内容不更新", (Count("account.stale"),), "单项否决", veto_at=1, confidence="V", applies_to=("account",), window="2 周"),
     ),
     (),
@@ -93,13 +93,13 @@ RECORDS = {
                facts={"label": "政策文件", "age": 201, "limit": 182, "newest": "2022-10-07", "deadline": "2023-04-07", "items": 36}),
         record("5399000012", "column.stale", f"{MZJ}/zwgk/ghjh/", "规划计划", kind="plan", capture=CAPTURE,
                facts={"label": "规划计划", "age": 402, "limit": 365, "newest": "2022-03-20", "deadline": "2023-03-20", "items": 8}),
-        record("5399000012", "link.dead", "http://old.example.gov.cn/fw/bszn.html", "办事指南(旧)", nights=2, state=FindingState.REOPENED, count=61, home=True,
+        record("5399000012", "link.dead", "http://old.example.gov.cn/fw/bszn.html", "办事指南（旧）", nights=2, state=FindingState.REOPENED, count=61, home=True,
                found_on=(f"{MZJ}/", f"{MZJ}/zwgk/", f"{MZJ}/fuwu/t20230401_11.html"), facts={"status": 404}),
         record("5399000012", "text.misstatement", f"{MZJ}/xw/t20230402_2.html", "关于开展慰问活动的通知", candidate=True, capture=CAPTURE,
-               found_on=(f"{MZJ}/xw/t20230402_2.html",), facts={"wrong": "领导小姐", "suggestion": "领导小组", "sentence": "成立工作领导小姐,统筹推进各项任务。"}),
+               found_on=(f"{MZJ}/xw/t20230402_2.html",), facts={"wrong": "领导小姐", "suggestion": "领导小组", "sentence": "成立工作领导小姐，统筹推进各项任务。"}),
         record("5399000012", "mark.missing", f"{MZJ}/", "公安机关备案标识", state=FindingState.FIXED),
         record("5399000012", "link.dead", f"{MZJ}/x.pdf", "附件", state=FindingState.WAIVED, facts={"status": 410},
-               waiver=Waiver("原单位已撤销,链接保留备查", "李四", AS_OF, date(2023, 12, 31))),
+               waiver=Waiver("原单位已撤销，链接保留备查", "李四", AS_OF, date(2023, 12, 31))),
     ),
     "5399000019": (
         record("5399000019", "column.near_due", "http://tjj.yunchuan.gov.cn/xw/", "统计动态", kind="news",
@@ -120,11 +120,11 @@ RECORDS = {
 }  # fmt: skip
 UNJUDGED = {
     "5399000012": (
-        Unjudged("site.unreachable", Ref(f"{MZJ}/"), "一周内仅访问 3 次,不足 140 次,暂不判定"),
-        *(Unjudged("link.dead", Ref(f"https://www.example.com/{n}"), "对方网站拦截程序访问(HTTP 403),请人工打开核实") for n in range(24)),
-        Unjudged("column.stale", Ref(f"{MZJ}/tzgg/", "通知公告"), "栏目信息的发布日期无法识别,需人工核查"),
+        Unjudged("site.unreachable", Ref(f"{MZJ}/"), "一周内仅访问 3 次，不足 140 次，暂不判定"),
+        *(Unjudged("link.dead", Ref(f"https://www.example.com/{n}"), "对方网站拦截程序访问（HTTP 403），请人工打开核实") for n in range(24)),
+        Unjudged("column.stale", Ref(f"{MZJ}/tzgg/", "通知公告"), "栏目信息的发布日期无法识别，需人工核查"),
     ),
-    "5399020001": (Unjudged("column.stale", Ref("http://www.linjiang.gov.cn/"), "首页未能打开(连接超时),本次未读取任何页面"),),
+    "5399020001": (Unjudged("column.stale", Ref("http://www.linjiang.gov.cn/"), "首页未能打开（连接超时），本次未读取任何页面"),),
 }  # fmt: skip
 
 
@@ -139,7 +139,7 @@ COLUMNS = {
         column("通知公告", "/tzgg/", ColumnKind.NOTICE, None, "6mo", items=12, undated="unreadable"),
         column("政策文件", "/zwgk/zcwj/", ColumnKind.POLICY, date(2022, 10, 7), "6mo", items=36),
         column("规划计划", "/zwgk/ghjh/", ColumnKind.PLAN, date(2022, 3, 20), "1y", items=8),
-        column("防汛专题(2021)", "/zt/fx/", ColumnKind.TOPIC, date(2021, 9, 1), "14d", items=9, archived=True),
+        column("防汛专题（2021）", "/zt/fx/", ColumnKind.TOPIC, date(2021, 9, 1), "14d", items=9, archived=True),
         column("网上调查", "/hd/dc/", ColumnKind.OTHER, None, undated="blank"),
         column("下载中心", "/xz/", ColumnKind.OTHER, None, "6mo", undated="absent", items=5),
         column("办事公开", "/bs/", ColumnKind.OTHER, date(2020, 1, 1), items=5),
@@ -159,14 +159,14 @@ def cards():
         card(SITES[0], "portal"),
         replace(
             card(SITES[1], "portal", Verdict.UNKNOWN, None, unjudged=1, complete=False),
-            blocked=(Blocked("W-V3", "首页不更新", "首页未能打开(连接超时)"),),
+            blocked=(Blocked("W-V3", "首页不更新", "首页未能打开（连接超时）"),),
         ),
         card(
             SITES[2], "department", score=93.0, problems=3, unjudged=3,
             deductions=(
                 Deduction("D1.5", "政策文件", 5.0, 1, (prints[0],)),
                 Deduction("D1.8", "其他栏目", 1.0, 1, (prints[1],), pending=True),
-                Deduction("D4.3", "可用性(首页链接)", 1.0, 1, (prints[2],), pending=True),
+                Deduction("D4.3", "可用性（首页链接）", 1.0, 1, (prints[2],), pending=True),
             ),
         ),
         card(SITES[3], "department", problems=1),
@@ -207,7 +207,7 @@ def report():
         COLUMNS,
         {
             "5399000012": SiteRun("r1", "5399000012", "complete", 412, {"超出页面上限": 31, "robots.txt 不允许": 2}),
-            "5399020001": SiteRun("r1", "5399020001", "partial", 0, {}, "首页未能打开:连接超时"),
+            "5399020001": SiteRun("r1", "5399020001", "partial", 0, {}, "首页未能打开：连接超时"),
             "5399000001": SiteRun("r1", "5399000001", "complete", 1250),
         },
         Rollup("city", "云川市", tally(5, 4, 0, 1, 2, "100", "40"), tally(3, 2, 1, 0, 2, "66.6", "67"), 6, 4, 93.0),

@@ -60,7 +60,7 @@ def test_gate_document_content(gate):
 
 def test_findings_carry_sentence_indicators_and_evidence(gate):
     stale = next(item for item in gate["findings"] if item["label"] == "政策文件")
-    assert stale["message"] == "栏目“政策文件”已 201 天未更新,更新期限为 182 天"
+    assert stale["message"] == "栏目“政策文件”已 201 天未更新，更新期限为 182 天"
     assert stale["indicators"] == ["D1.5", "D1.8"]
     assert (stale["state"], stale["facts"]["newest"], len(stale["capture"])) == ("persisting", "2022-10-07", 64)
     dead = next(item for item in gate["findings"] if item["count"] == 61)
@@ -77,7 +77,7 @@ def test_column_statuses(gate):
         "通知公告": "unjudged",
         "政策文件": "stale",
         "规划计划": "stale",
-        "防汛专题(2021)": "archived",
+        "防汛专题（2021）": "archived",
         "网上调查": "blank",
         "下载中心": "undated",
         "办事公开": "fresh",
@@ -122,7 +122,7 @@ def test_a_site_without_a_card_stays_in_the_run_with_the_reason(report):
     assert (lost["verdict"], lost["score"], lost["reason"], lost["kind"]) == (
         "unknown",
         None,
-        "首页未能打开:连接超时",
+        "首页未能打开：连接超时",
         "site",
     )
 

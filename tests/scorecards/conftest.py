@@ -47,8 +47,8 @@ ROWS = (
     ),
     Indicator("D3.3", "留言公开", (), points=3, cap=5, once=True, confidence="W"),
     Indicator("D4.2", "网站标识", (Count("mark.missing"),), points=1, cap=3),
-    Indicator("D4.3", "可用性(首页)", (Count("link.dead", {"home": ("true",)}),), points=1, cap=6, precedence=10),
-    Indicator("D4.3b", "可用性(其他页面)", (Count("link.dead"),), points=0.1, shares_cap="D4.3", precedence=1),
+    Indicator("D4.3", "可用性（首页）", (Count("link.dead", {"home": ("true",)}),), points=1, cap=6, precedence=10),
+    Indicator("D4.3b", "可用性（其他页面）", (Count("link.dead"),), points=0.1, shares_cap="D4.3", precedence=1),
     Indicator("LOCAL", "扣分项", (), points=30),
     Indicator(
         "A-V2.1",

@@ -110,31 +110,31 @@ def test_rows_of_services_are_not_looked_at_without_service_function(scored):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.55}\n", "第3行 findings[1].indicator:没有指标“D1.55”,是否为 D1.5?"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: 12}\n", "没有指标“12”;可用 xunjian rules 查看"),
-        ("target: {kind: portal}\nfindings:\n  - {count: 1}\n", "第3行 findings[1]:没有指标“”"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.55}\n", "第3行 findings[1].indicator：没有指标“D1.55”，是否为 D1.5？"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: 12}\n", "没有指标“12”；可用 xunjian rules 查看"),
+        ("target: {kind: portal}\nfindings:\n  - {count: 1}\n", "第3行 findings[1]：没有指标“”"),
         ("target: {kind: portal}\nfindings:\n  - {indicator: A-V2.1}\n", "指标 A-V2.1 不适用于门户网站"),
         ("target: {kind: account}\nfindings:\n  - {indicator: D1.5}\n", "不适用于政务新媒体账号"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: 1, points: 5}\n", "第3行 findings[1]:count 与 points 只能写一个"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: -1}\n", "第3行 findings[1].count:应为 0 到"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: 1.5}\n", "findings[1].count:应为 0 到"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: yes}\n", "findings[1].count:应为 0 到"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, points: .nan}\n", "findings[1].points:points 应为"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, points: 五}\n", "findings[1].points:points 应为"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: W-V3, points: 5}\n", "W-V3 是单项否决指标,没有分值"),
-        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, cuont: 1}\n", "第3行 findings[1].cuont:不认识的键“cuont”"),
-        ("target: {kind: portal}\nfindings:\n  - D1.5\n", "第3行 findings[1]:应为“键: 值”的形式"),
-        ("target: {kind: portal}\nfindings: D1.5\n", "第2行 findings:应为列表"),
-        ("target: {kind: portal}\nfinding: []\n", "第2行 finding:不认识的键“finding”"),
-        ("target: {kind: 门户}\n", "第1行 target.kind:kind 应为 portal、department、account 之一"),
-        ("target: {}\n", "第1行 target:kind 应为"),
-        ("target: portal\n", "第1行 target:应为“键: 值”的形式"),
-        ("target: {kind: portal, service_function: 1}\n", "target.service_function:应为 true 或 false"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: 1, points: 5}\n", "第3行 findings[1]：count 与 points 只能写一个"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: -1}\n", "第3行 findings[1].count：应为 0 到"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: 1.5}\n", "findings[1].count：应为 0 到"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, count: yes}\n", "findings[1].count：应为 0 到"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, points: .nan}\n", "findings[1].points：points 应为"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, points: 五}\n", "findings[1].points：points 应为"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: W-V3, points: 5}\n", "W-V3 是单项否决指标，没有分值"),
+        ("target: {kind: portal}\nfindings:\n  - {indicator: D1.5, cuont: 1}\n", "第3行 findings[1].cuont：不认识的键“cuont”"),
+        ("target: {kind: portal}\nfindings:\n  - D1.5\n", "第3行 findings[1]：应为“键: 值”的形式"),
+        ("target: {kind: portal}\nfindings: D1.5\n", "第2行 findings：应为列表"),
+        ("target: {kind: portal}\nfinding: []\n", "第2行 finding：不认识的键“finding”"),
+        ("target: {kind: 门户}\n", "第1行 target.kind：kind 应为 portal、department、account 之一"),
+        ("target: {}\n", "第1行 target：kind 应为"),
+        ("target: portal\n", "第1行 target：应为“键: 值”的形式"),
+        ("target: {kind: portal, service_function: 1}\n", "target.service_function：应为 true 或 false"),
         ("findings: []\n", "缺少 target"),
         ("- 1\n", "文件内容应为“键: 值”的形式"),
         ("", "文件内容应为“键: 值”的形式"),
-        ("target: {kind: portal}\nbonus: [{name: 甲}]\n", "第2行 bonus[1]:points 应为"),
-        ("target: {kind: portal}\nbonus: [{name: 甲, points: -3}]\n", "第2行 bonus[1].points:points 应为"),
+        ("target: {kind: portal}\nbonus: [{name: 甲}]\n", "第2行 bonus[1]：points 应为"),
+        ("target: {kind: portal}\nbonus: [{name: 甲, points: -3}]\n", "第2行 bonus[1].points：points 应为"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_the_place(scored, content, sentence):
@@ -155,9 +155,9 @@ def test_all_faults_at_once(scored):
     ("content", "name", "sentence"),
     [
         ("target: {kind: portal\n", "f.yaml", "YAML 格式有误"),
-        ("a: 1\na: 2\n", "f.yaml", "第2行:键“a”重复"),
-        ("a: &x [1]\nb: *x\n", "f.yaml", "第2行:不支持 YAML 引用"),
-        ("a: 2023-13-45\n", "f.yaml", "第1行:“2023-13-45”不是有效的值"),
+        ("a: 1\na: 2\n", "f.yaml", "第2行：键“a”重复"),
+        ("a: &x [1]\nb: *x\n", "f.yaml", "第2行：不支持 YAML 引用"),
+        ("a: 2023-13-45\n", "f.yaml", "第1行：“2023-13-45”不是有效的值"),
         ("a: \x00\n", "f.yaml", "不允许的字符"),
         ("[" * 200000, "f.yaml", "嵌套过深"),
         ('{"target": }', "f.json", "第1行第12列 JSON 格式有误"),
@@ -185,7 +185,7 @@ def test_files_that_cannot_be_opened(tmp_path, rules):
 def test_json_carries_paths_without_lines(scored):
     with pytest.raises(ConfigError) as caught:
         scored(listed(("D1.5", {"count": -2})), "f.json")
-    assert caught.value.problems[0].startswith("findings[1].count:")
+    assert caught.value.problems[0].startswith("findings[1].count：")
 
 
 def test_a_byte_order_mark_is_no_error(scored):

@@ -176,7 +176,7 @@ def test_open_questions_that_cannot_reach_the_threshold_do_not_block(card, found
     assert card(found("column.blank", 1), questions).verdict is Verdict.PASS
     result = card(found("column.blank", 2), questions)
     assert result.verdict is Verdict.UNKNOWN
-    assert result.blocked[0].reason == "栏目未能读取(等3项)"
+    assert result.blocked[0].reason == "栏目未能读取（等3项）"
 
 
 def test_the_same_place_asked_twice_is_one_open_question(card, found):

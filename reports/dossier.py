@@ -1,0 +1,124 @@
+"""HTML that is read offline: the dossier of a unit or site, and the overview of the city.
+
+Every page is one self-contained file without scripts and outside assets; captures lie beside it in `captures/`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from domain.targets import Account, Site, Unit
+from reports import words
+from reports.model import Report
+from reports.sheets import Sheet, UnitLine, build_sheet, fault_lines, unit_lines
+
+# A capture is foreign HTML: opened from the disk it may neither run scripts nor call home.
+_GUARD = (
+    b'<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    b"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">"
+)
+_HASH = re.compile(r"[0-9a-f]{16,128}")
+
+
+def write_dossier(report: Report, targets: Sequence[Site | Account], path: Path, *, heading: str = "") -> Path:
+    """Write the dossier of some targets (one site, or all of a unit) to `path`, captures beside it."""
+    kept = write_captures(report, targets, path.parent)
+    name = heading or (targets[0].name if len(targets) == 1 else "检查对象")
+    sheets = [build_sheet(report, target) for target in targets]
+    path.write_text(render_dossier(report, sheets, name, kept), encoding="utf-8")
+    return path
+
+
+def write_unit_dossier(report: Report, unit: Unit, path: Path) -> Path:
+    """The dossier of everything a unit runs."""
+    return write_dossier(report, report.targets_of(unit), path, heading=unit.name)
+
+
+def write_city(report: Report, directory: Path) -> Path:
+    """Write `index.html`, one dossier a unit and the captures they show; returns the index."""
+    directory.mkdir(parents=True, exist_ok=True)
+    kept = write_captures(report, report.targets, directory)
+    units = unit_lines(report)
+    for line in units:
+        page = render_dossier(report, line.sheets, line.unit.name, kept, back="index.html")
+        (directory / line.file).write_text(page, encoding="utf-8")
+    index = directory / "index.html"
+    index.write_text(render_city(report, units), encoding="utf-8")
+    return index
+
+
+def render_dossier(
+    report: Report, sheets: Sequence[Sheet], heading: str, captures: Collection[str] = (), *, back: str = ""
+) -> str:
+    """The page of one unit or site. `captures` names the hashes that lie in `captures/`."""
+    template = _environment().get_template("dossier.html")
+    return template.render(report=report, sheets=sheets, heading=heading, captures=set(captures), back=back)
+
+
+def render_city(report: Report, units: Sequence[UnitLine]) -> str:
+    """The overview page."""
+    sheets = [sheet for line in units for sheet in line.sheets]
+    files = {sheet.target.id: f"{line.file}#{sheet.anchor}" for line in units for sheet in line.sheets}
+    kinds = [
+        (kind, [line for line in units if line.unit.kind.value == kind])
+        for kind in dict.fromkeys(line.unit.kind.value for line in units)
+    ]
+    template = _environment().get_template("city.html")
+    return template.render(
+        report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files
+    )
+
+
+def write_captures(report: Report, targets: Iterable[Site | Account], directory: Path) -> set[str]:
+    """Write a guarded copy of every capture that open findings show; returns the hashes written."""
+    directory.mkdir(parents=True, exist_ok=True)
+    if report.capture is None:
+        return set()
+    wanted = {
+        record.finding.ref.capture
+        for target in targets
+        for record in (*report.open_records(target.id), *report.candidates(target.id))
+    }
+    kept = set()
+    for key in sorted(wanted):
+        body = report.capture(key) if _HASH.fullmatch(key) else None
+        if body is not None:
+            folder = directory / "captures"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{key}.html").write_bytes(_GUARD + body)
+            kept.add(key)
+    return kept
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=words.day,
+        moment=words.moment,
+        long_moment=words.long_moment,
+        points=words.points,
+        numeral=words.numeral,
+        linkable=linkable,
+    )
+    environment.globals.update(words=words)
+    return environment
+
+
+def linkable(url: str) -> bool:
+    """Whether an address may become a link: only web addresses, never `javascript:` and the like."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
