@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
-from crawler.parsing.lines import Line, read_lines
+from crawler.parsing.lines import Line
 from crawler.parsing.tree import Tree
 from domain.captured import DateCandidate, Dated, DateHow
 
@@ -21,6 +21,7 @@ _WRONG = re.compile(
     r"(今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|开标|会议|活动|报名|征集|公示|失效|废止|起止|开始|结束|到期|页面生成|最后登录|统计|建站|开通|始于|Since|出生|入职|上映|开放|办公|工作|截屏|评审|采购|投标|递交|获取)[^,。]{0,8}$",
     re.I,
 )
+SITE_NAME = re.compile(r"(?:人民政府|门户网站|政府网|信息网|官方网站|委员会|管理局|办公室|办公厅|[局厅委网])$")
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
 )
@@ -78,10 +79,9 @@ _INLINE = frozenset(
 _PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote", "li", "pre", "center"))
 
 
-def read_article(tree: Tree, meta: dict[str, str], url: str, as_of: datetime) -> Article:
+def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, as_of: datetime) -> Article:
     """Read the page as an article."""
     body = find_body(tree)
-    lines = read_lines(tree, tree.body, len(tree.tags))
     title = find_title(tree, meta, lines)
     first, last = _span(tree, lines, body)
     around = _title_line(lines, title, first)
@@ -110,7 +110,19 @@ def find_title(tree: Tree, meta: dict[str, str], lines: list[Line]) -> str:
     for line in lines:
         if 6 <= len(line.text) <= 120 and line.text in whole and not line.place and len(line.text) > len(best):
             best = line.text
-    return best or bare_title(whole)
+    if not SITE_NAME.search(bare_title(whole)) or "".join(whole.split()) != bare_title(whole):
+        return best or bare_title(whole)
+    return best or _first_heading(tree) or bare_title(whole)
+
+
+def _first_heading(tree: Tree) -> str:
+    """The first heading of the main part, when the page title is only the site's name."""
+    for head in tree.heads:
+        direct = [tree.texts[i] for i in tree.children(head) if tree.texts[i]]
+        text = " ".join("".join(direct).split()) or tree.text_of(head)
+        if not tree.places[head] and 4 <= len(text) <= 120 and not SITE_NAME.search(text):
+            return text
+    return ""
 
 
 def bare_title(title: str) -> str:

@@ -29,7 +29,9 @@ def datastore_html(tree: Tree) -> str:
             records += [match[1] for match in _RECORD.finditer(script[:MAX_SCRIPT])]
     if not records:
         return ""
-    wrapped = [record if record.lstrip().lower().startswith("<li") else f"<li>{_rows(record)}</li>" for record in records]
+    wrapped = [
+        record if record.lstrip().lower().startswith("<li") else f"<li>{_rows(record)}</li>" for record in records
+    ]
     return f"<ul>{''.join(wrapped)}</ul>"
 
 

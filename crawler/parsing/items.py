@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
@@ -40,13 +40,14 @@ class Group:
 
     container: int
     items: list[Item]
+    parts: list[int] = field(default_factory=list)  # further containers of the same list
 
     def dated(self) -> int:
         """How many items carry a date of their own."""
         return sum(1 for item in self.items if item.stamp is not None)
 
 
-def group_items(tree: Tree, targets: dict[int, str]) -> list[Group]:
+def group_items(tree: Tree, targets: dict[int, str], as_of: datetime) -> list[Group]:
     """Put the links `targets` (element -> address) into groups, in page order."""
     counts = _count(tree, targets)
     groups: dict[int, list[Item]] = {}
@@ -59,19 +60,83 @@ def group_items(tree: Tree, targets: dict[int, str]) -> list[Group]:
                 bucket[-1].link, bucket[-1].title = link, item.title
             continue
         bucket.append(item)
-    return [Group(container, items) for container, items in groups.items()]
+    _promote_rows(tree, groups, as_of)
+    found = [
+        Group(container, sorted(items, key=lambda item: item.node)) for container, items in groups.items() if items
+    ]
+    return _merge_neighbours(tree, sorted(found, key=lambda group: group.container))
+
+
+def _promote_rows(tree: Tree, groups: dict[int, list[Item]], as_of: datetime) -> None:
+    """Rows with several links and one date ([category] title, title + department) are one item each."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    for container, items in groups.items():
+        if 2 <= len(items) <= 5 and tree.tags[container] in (
+            "tr",
+            "li",
+            "dd",
+            "dl",
+            "div",
+            "p",
+            "dt",
+            "tbody",
+            "table",
+            "ul",
+        ):
+            rows.setdefault((tree.parents[container], tree.tags[container]), []).append(container)
+    for (parent, _), containers in rows.items():
+        if len(containers) + len(groups.get(parent, ())) < 2 or any(
+            _dates_in(tree, row, as_of) != 1 for row in containers
+        ):
+            continue
+        for row in containers:
+            best = max(groups.pop(row), key=lambda item: len(item.title))
+            groups.setdefault(parent, []).append(Item(row, best.link, best.url, best.title))
+
+
+def _dates_in(tree: Tree, node: int, as_of: datetime) -> int:
+    texts = [tree.texts[i] for i in range(node, tree.ends[node]) if tree.texts[i] and _DATE_CHAR.search(tree.texts[i])]
+    return sum(1 for text in texts if len(text) < 60 and dates.read(text, as_of))
+
+
+def _merge_neighbours(tree: Tree, groups: list[Group]) -> list[Group]:
+    """A list cut into several containers (every five items, say) with nothing between them is one list."""
+    merged: list[Group] = []
+    for group in groups:
+        last = merged[-1] if merged else None
+        if last and _adjoins(tree, last, group):
+            last.items += group.items
+            last.parts.append(group.container)
+        else:
+            merged.append(group)
+    return merged
+
+
+def _adjoins(tree: Tree, one: Group, two: Group) -> bool:
+    left, right = one.parts[-1] if one.parts else one.container, two.container
+    if tree.parents[left] != tree.parents[right] or tree.tags[left] != tree.tags[right] or right < tree.ends[left]:
+        return False
+    if tree.tags[left] not in ("ul", "ol", "table", "dl", "div", "tbody"):
+        return False
+    if tree.tags[left] == "div" and tree.attrs[left].get("class") != tree.attrs[right].get("class"):
+        return False
+    between = range(tree.ends[left], right)
+    return (
+        not any(tree.texts[i] or tree.tags[i] in ("h1", "h2", "h3", "h4") for i in between) and tree.texts[right] == ""
+    )
 
 
 def _count(tree: Tree, targets: dict[int, str]) -> dict[int, int]:
+    """How many different links stand under each element."""
     counts: dict[int, int] = {}
     last: dict[int, str] = {}
     parents = tree.parents
     for link, url in targets.items():
-        above = link
+        above, key = link, url if not (tree.attrs[link].get("href") or "").startswith("#") else f"#{link}"
         while above > tree.body:
-            if last.get(above) != url:
+            if last.get(above) != key:
                 counts[above] = counts.get(above, 0) + 1
-                last[above] = url
+                last[above] = key
             above = parents[above]
     return counts
 
@@ -131,12 +196,11 @@ def clean_title(title: str) -> str:
     return title
 
 
-def _year_from_address(stamp: Stamp, url: str, as_of: datetime):  # type: ignore[no-untyped-def]
+def _year_from_address(stamp: Stamp, url: str, as_of: datetime) -> date | None:
+    """A month and day without a year take the year of the address when both agree."""
     day = stamp.day
-    if stamp.shape == "month_day" and day and (told := dates.from_address(url, as_of)):
-        if (told.month, told.day) == (day.month, day.day):
-            return told
-    return day
+    told = dates.from_address(url, as_of) if stamp.shape == "month_day" else None
+    return told if day and told and (told.month, told.day) == (day.month, day.day) else day
 
 
 def _attach_texts(tree: Tree, group: Group) -> None:
@@ -144,17 +208,39 @@ def _attach_texts(tree: Tree, group: Group) -> None:
     between: list[list[tuple[int, str]]] = []
     position = group.container + 1
     for item in group.items:
-        between.append(_texts(tree, position, item.node))
+        start = max(position, tree.parents[item.node] + 1)
+        between.append(_texts(tree, start, item.node) if between else _before(tree, group.container, item.node))
         stop = tree.ends[item.link]
         for parent, text in _texts(tree, item.node, tree.ends[item.node]):
             inside = item.link <= parent < stop
             (item.inside if inside else item.outside).append((parent, text))
         position = tree.ends[item.node]
-    last = min(tree.ends[group.container], position + 12)
-    between.append(_texts(tree, position, last))
+    between.append(_after(tree, group.items[-1].node))
     leading = _has_date(between[0]) and not _has_date(between[-1])
     for number, item in enumerate(group.items):
         item.outside += between[number if leading else number + 1]
+
+
+def _before(tree: Tree, container: int, node: int) -> list[tuple[int, str]]:
+    """The text directly before the first item, no further than one element."""
+    siblings = [child for child in tree.children(container) if child < node]
+    return _texts(tree, siblings[-1], tree.ends[siblings[-1]]) if siblings and _is_plain(tree, siblings[-1]) else []
+
+
+def _after(tree: Tree, node: int) -> list[tuple[int, str]]:
+    """What follows the last item up to the next link."""
+    texts: list[tuple[int, str]] = []
+    for child in tree.children(tree.parents[node]):
+        if child > node:
+            if not _is_plain(tree, child):
+                break
+            texts += _texts(tree, child, tree.ends[child])
+    return texts[:4]
+
+
+def _is_plain(tree: Tree, node: int) -> bool:
+    stop = tree.ends[node]
+    return stop - node <= 12 and "a" not in tree.tags[node:stop]
 
 
 def _texts(tree: Tree, start: int, stop: int) -> list[tuple[int, str]]:

@@ -5,137 +5,183 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parsing import items as reading
-from crawler.parsing.addresses import resolve
+from crawler.parsing.headings import MORE, heading
 from crawler.parsing.items import Group
 from crawler.parsing.tree import Tree
-from domain.captured import EntryList
+from domain.captured import Entry, EntryList
 
-_MORE = re.compile(r"^[\W_]*(?:查看|浏览)?(?:更多|more|全部)(?:信息|内容|>>)?[\W_]*$|^[>＞»›+]{1,3}$", re.I)
 _PAGER_TEXT = re.compile(
-    r"^(?:\d{1,4}|[上下首末尾前后][一]?页|第?[一末]页|[<>«»‹›＜＞]{1,2}|\.{2,3}|…|首|末|尾|共\d+页|GO|跳转|Next|Prev\w*|Last|First)$",
+    r"^(?:\d{1,4}|\[\d{1,4}\]|第?\s?[上下首末尾前后]一?页.{0,2}|第?[一末]页|[<>«»‹›＜＞]{1,2}|\.{2,3}|…|首|末|尾|共\d+页|GO|跳转|确定|Next|Prev\w*|Last|First|首页|尾页)$",
+    re.I,
+)
+_PAGER_HINT = re.compile(
+    r"(?:^|[\s_-])(?:page[rs]?|paging|pagination|fenye|fy|pages?[-_]?(?:nav|bar|num|list|box|con)|pagebar|pageing|laypage)(?:$|[\s_\d-])",
     re.I,
 )
 _SIDE_HINT = re.compile(
-    r"(?:^|[\s_-])(?:side|aside|sidebar|right|hot|rank|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|rdtj|link\w*|yqlj|friend\w*|float|gg|ad)(?:$|[\s_\d-])|sidebar|related|recommend",
+    r"(?:^|[\s_-])(?:side|aside|sidebar|hot|hots|rank|ranking|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|xglj|rdtj|phb|yqlj|friend\w*|float|banner|slide|swiper|focus)(?:$|[\s_\d-])|sidebar|related|recommend|hotlist|hotnews|ranklist",
     re.I,
 )
 _SIDE_NAME = re.compile(
-    r"最新(?:信息|发布|文章|更新|动态|内容|资讯)|热[点门文]|排行|点击|推荐|相关|猜你|大家都在|图片新闻|友情|链接|网站导航|阅读|浏览|延伸|上一篇|下一篇|站群"
+    r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期)|热[点门文]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
-_BULLET = "·•■◆●▪>＞» |-—　 "
+_EMPTY = re.compile(
+    r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
+)
 
 
 @dataclass(slots=True)
 class Block:
     """A list candidate with what speaks for and against it."""
 
-    group: Group
+    container: int
     name: str
-    url: str
-    side: bool
-    entries: EntryList
+    more: str
+    entries: tuple[Entry, ...]
+    nodes: tuple[int, ...]  # the element of each entry
     dated: int
+    side: bool
+    paged: bool = False
+    own: float = 0.0  # share of the entries under the page's own folder
+    named: bool = False  # its heading is the column's name
+    why: str = ""
+
+    def value(self, url: str) -> EntryList:
+        """As a captured fact."""
+        return EntryList(self.name, self.more or url, self.entries, not self.side)
 
 
-def find_blocks(tree: Tree, targets: dict[int, str], url: str, as_of: datetime) -> list[Block]:
-    """Every list of the page, in page order."""
+def says_empty(text: str) -> bool:
+    """Whether the page itself says that there is nothing (暂无信息)."""
+    return bool(_EMPTY.search(text))
+
+
+def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: bool = False) -> list[Block]:
+    """Every list of the page outside navigation and footer, in page order."""
+    skipped = _pager_zones(tree)
     wanted = {
-        link: address for link, address in targets.items() if tree.places[link] == "" and not _is_pager(tree, link)
+        link: address
+        for link, address in targets.items()
+        if not tree.places[link] and not _within(link, skipped) and not _is_chrome(tree, link)
     }
-    blocks = []
-    for group in reading.group_items(tree, wanted):
+    blocks: list[Block] = []
+    seen: set[tuple[str, ...]] = set()
+    for group in reading.group_items(tree, wanted, as_of):
         reading.date_items(tree, group, as_of)
-        if _is_list(group):
-            blocks.append(_block(tree, group, targets, url, as_of))
+        if not _is_list(tree, group):
+            continue
+        block = _block(tree, group, targets, as_of, home)
+        key = tuple(entry.url + entry.title for entry in block.entries)
+        if key not in seen:
+            seen.add(key)
+            blocks.append(block)
     return blocks
 
 
-def _is_pager(tree: Tree, link: int) -> bool:
+def _within(index: int, zones: list[tuple[int, int]]) -> bool:
+    return any(start <= index < stop for start, stop in zones)
+
+
+def _pager_zones(tree: Tree) -> list[tuple[int, int]]:
+    return [
+        (index, tree.ends[index])
+        for index in range(tree.body + 1, len(tree.tags))
+        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and _PAGER_HINT.search(tree.hint(index))
+        and _pager_like(tree, index)
+    ]  # fmt: skip
+
+
+def _pager_like(tree: Tree, index: int) -> bool:
+    links = [i for i in range(index, tree.ends[index]) if tree.tags[i] == "a"]
+    return all(_PAGER_TEXT.match(tree.text_of(link)) or not tree.text_of(link) for link in links)
+
+
+def _is_chrome(tree: Tree, link: int) -> bool:
+    if tree.ends[link] - link > 4:
+        return False
     text = tree.text_of(link)
-    return bool(_PAGER_TEXT.match(text) or _MORE.match(text))
+    return bool(_PAGER_TEXT.match(text) or MORE.match(text))
 
 
-def _is_list(group: Group) -> bool:
-    count = len(group.items)
-    dated = group.dated()
+def _is_list(tree: Tree, group: Group) -> bool:
+    count, dated = len(group.items), group.dated()
+    if dated and count == 1:
+        item = group.items[0]
+        tag = tree.tags[item.node]
+        return len(item.title) >= 6 and (
+            tag in ("li", "tr", "dd", "dl", "dt") or "list" in tree.hint(group.container).lower()
+        )
     if dated:
-        return dated * 2 >= count
+        return dated * 3 >= count
     long = sum(len(item.title) >= 9 for item in group.items)
-    return count >= 3 and long * 2 >= count
+    return count >= 2 and long * 2 >= count
 
 
-def _block(tree: Tree, group: Group, targets: dict[int, str], url: str, as_of: datetime) -> Block:
-    name, more = _heading(tree, group.container, targets)
+def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, home: bool) -> Block:
+    name, more = heading(tree, group.container, targets)
     entries = tuple(reading.entry_of(item, as_of) for item in group.items)
-    side = bool(_SIDE_NAME.search(name)) or _hinted(tree, group.container)
-    return Block(group, name, more or url, side, EntryList(name, more or url, entries, not side), group.dated())
+    side, why = False, ""
+    if _SIDE_NAME.search(name) and not home:
+        side, why = True, f"列表名“{name}”是侧栏用语"
+    elif hint := _side_hint(tree, group.container):
+        side, why = not home or "link" in hint, f"所在区块（{hint}）是侧栏"
+    nodes = tuple(item.node for item in group.items)
+    return Block(group.container, name, more, entries, nodes, group.dated(), side, why=why)
 
 
-def _hinted(tree: Tree, container: int) -> bool:
+def _side_hint(tree: Tree, container: int) -> str:
     node = container
     while node > tree.body:
         if tree.tags[node] == "aside" or _SIDE_HINT.search(tree.hint(node)):
-            return True
+            return tree.hint(node).strip() or tree.tags[node]
         node = tree.parents[node]
+    return ""
+
+
+def choose_main(tree: Tree, blocks: list[Block], url: str, column: str, text: str) -> None:
+    """On a column page, mark as sidebars the lists that are not the column's own."""
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    deep = folder.count("/") > 3
+    for block in blocks:
+        block.paged = _has_pager(tree, block.container)
+        block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
+        block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
+    candidates = [block for block in blocks if not block.side]
+    best = max(candidates, key=_weight, default=None)
+    anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
+    for block in candidates:
+        if block is best and (anchored or not says_empty(text) or block.dated):
+            continue
+        if (anchored or says_empty(text)) and block.own < 0.8 and not (block.paged and block.named):
+            block.side, block.why = True, "页面另有本栏目自己的列表" if anchored else "页面写明本栏目暂无内容"
+
+
+def _weight(block: Block) -> float:
+    return (
+        3 * block.paged + 3 * block.named + 3 * block.own + 2 * (block.dated * 2 >= len(block.entries))
+        + min(len(block.entries), 10) / 5
+    )  # fmt: skip
+
+
+def _has_pager(tree: Tree, container: int) -> bool:
+    """A pager stands in the list's element or just behind it."""
+    node = container
+    for _ in range(3):
+        parent = tree.parents[node]
+        if parent <= tree.body:
+            return False
+        for child in tree.children(parent):
+            if child >= tree.ends[node] and _is_pager(tree, child):
+                return True
+        node = parent
     return False
 
 
-def _heading(tree: Tree, container: int, targets: dict[int, str]) -> tuple[str, str]:
-    """The nearest short text before a list, and the address of its 更多 link."""
-    node, more = container, ""
-    for _ in range(4):
-        parent = tree.parents[node]
-        if parent < tree.body:
-            break
-        name, more = _name_before(tree, parent, node, targets)
-        if name:
-            return name, more
-        node = parent
-    return "", more
-
-
-def _name_before(tree: Tree, parent: int, node: int, targets: dict[int, str]) -> tuple[str, str]:
-    before = [child for child in tree.children(parent) if child < node][-2:]
-    for child in reversed(before):
-        stop = tree.ends[child]
-        if stop - child > 60:
-            return "", ""
-        more, named = "", ""
-        words = []
-        for index in range(child, stop):
-            if index in targets and _MORE.match(tree.text_of(index) or tree.attrs[index].get("title") or ""):
-                more = targets[index]
-            elif index in targets:
-                named = named or targets[index]
-            if (text := tree.texts[index].strip(_BULLET)) and not _MORE.match(text):
-                words.append(text)
-        if words and 2 <= len(words[0]) <= 20:
-            return words[0], more or named
-    return "", ""
-
-
-def page_numbers(tree: Tree, targets: dict[int, str], url: str) -> tuple[str, ...]:
-    """Addresses of further list pages that are linked."""
-    found: dict[str, None] = {}
-    for link, address in targets.items():
-        text = tree.text_of(link)
-        if address != url and re.fullmatch(r"\d{1,4}|下一?页|[>»›＞]|后页|[末尾]页|next", text, re.I):
-            found[address] = None
-    return tuple(found)
-
-
-_CREATE = re.compile(
-    r"createPage\w*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*['\"](\w+)['\"]",
-    re.I,
-)
-
-
-def scripted_pages(scripts: list[str], url: str) -> tuple[str, ...]:
-    """Further pages a script such as createPageHTML(5, 0, "index", "html") draws."""
-    for script in scripts:
-        if match := _CREATE.search(script):
-            count, current, stem, suffix = int(match[1]), int(match[2]), match[3], match[4]
-            names = [f"{stem}_{n}.{suffix}" if n else f"{stem}.{suffix}" for n in range(min(count, 500))]
-            pages = [resolve(url, name) for number, name in enumerate(names) if number != current]
-            return tuple(page for page in pages if page)
-    return ()
+def _is_pager(tree: Tree, node: int) -> bool:
+    stop = tree.ends[node]
+    if stop - node > 120 or not tree.tags[node]:
+        return False
+    if _PAGER_HINT.search(tree.hint(node)):
+        return True
+    text = tree.text_of(node, " ")
+    return len(text) < 150 and bool(re.search(r"下一?页|[尾末]页|共\s*\d+\s*[页条]", text))

@@ -4,18 +4,15 @@ import re
 
 from crawler.parsing.dates import fold
 from crawler.parsing.tree import Tree
-from domain.captured import Marks
+from domain.captured import Link, Marks
 
 _REGIONS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳国"
 _CODE = re.compile(r"标[识志示]码\s*[:]?\s*[\[(]?\s*(\d{10}|bm\d{8})(?!\d)", re.I)
 _ICP = re.compile(
     rf"[{_REGIONS}]\s?ICP\s?[备证]?\s?[:]?\s?(?:备|证)?\s?\(?\s?\d{{6,11}}\s?\)?\s?号?(?:\s?-\s?\d{{1,3}})?", re.I
 )
-_POLICE = (
-    re.compile(
-        rf"[{_REGIONS}]\s?公\s?网\s?安\s?备?\s?案?\s?(?:字|证|号)?\s?号?\s?[:]?\s?(\d{{10,14}})\s?号?(?:-\d{{1,3}})?"
-    ),
-    re.compile(rf"[{_REGIONS}]\s?公\s?网\s?备\s?案?\s?(?:字|证|号)?\s?号?\s?[:]?\s?(\d{{10,14}})\s?号?(?:-\d{{1,3}})?"),
+_POLICE = re.compile(
+    rf"[{_REGIONS}]\s?公\s?(?:网\s?安|安\s?网|网)\s?备?\s?案?\s?(?:字|证|号)?\s?(?:第|号)?\s?[:]?\s?(\d{{10,14}})\s?号?(?:-\d{{1,3}})?"
 )
 _RECORD = re.compile(r"recordcode=(\d{10,14})|beian\.mps\.gov\.cn/#/query/webSearch\?code=(\d{10,14})", re.I)
 _SPONSOR = re.compile(r"(?:主办单位|主办方|主办|主管单位|版权所有)\s*[:]?\s*(?:©|\(C\))?\s*([^\s|:,;，；。]{4,40})")
@@ -59,14 +56,14 @@ def read_meta(tree: Tree) -> dict[str, str]:
     return found
 
 
-def read_marks(tree: Tree, links: list[tuple[str, str]], text: str) -> Marks:
-    """`links`: (address, text) of every link and image of the page; `text`: its visible text."""
+def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
+    """`links`: every link and image of the page; `text`: its visible text."""
     text = fold(text)
     scripts = " ".join(
         f"{attrs.get('src') or ''} {attrs.get('id') or ''} {body[:600] if 'conac' in body or 'jiucuo' in body else ''}"
         for attrs, body in tree.scripts
     )
-    addresses = " ".join(address for address, _ in links)
+    addresses = " ".join(link.url for link in links)
     code, icp, contact = _CODE.search(text), _ICP.search(text), _CONTACT.search(text) or _MAIL.search(text)
     sponsor = _SPONSOR.search(text)
     everywhere = addresses + scripts
@@ -79,15 +76,14 @@ def read_marks(tree: Tree, links: list[tuple[str, str]], text: str) -> Marks:
         or "政府网站找错" in text.replace(" ", ""),
         sponsor=sponsor[1] if sponsor else "",
         contact=contact[1].strip() if contact else "",
-        sitemap=any(re.search(r"(?:网站|站点)地图|站点导航|网站导航", label) for _, label in links)
+        sitemap=any(re.search(r"(?:网站|站点)地图|站点导航|网站导航", link.text) for link in links)
         or bool(re.search(r"(?:网站|站点)地图", text)),
     )
 
 
 def _police(text: str, addresses: str) -> str:
-    for pattern in _POLICE:
-        if match := pattern.search(text):
-            return match[0].strip()
+    if match := _POLICE.search(text):
+        return match[0].strip()
     record = _RECORD.search(addresses)
     return (record[1] or record[2]) if record else ""
 

@@ -1,172 +1,192 @@
 """Bytes and an address to a `Reading`: what kind of page it is, and everything it says."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.parsing import kinds
 from crawler.parsing.addresses import resolve, scope_of
 from crawler.parsing.articles import Article, bare_title, read_article
 from crawler.parsing.charsets import Decoded, decode
-from crawler.parsing.items import clicked_address
-from crawler.parsing.lines import read_lines
-from crawler.parsing.lists import Block, find_blocks, page_numbers, scripted_pages
+from crawler.parsing.columns import Listing, read_listing
+from crawler.parsing.guides import ELEMENTS, read_guide
+from crawler.parsing.inquiries import NAME as INQUIRY_NAME
+from crawler.parsing.inquiries import read_detail, read_inquiries
+from crawler.parsing.lines import Line, read_lines
+from crawler.parsing.links import collect_links
 from crawler.parsing.marks import read_marks, read_meta
+from crawler.parsing.rendering import needs_render
+from crawler.parsing.trails import read_trail
 from crawler.parsing.tree import Tree, build
-from domain.captured import Link, Marks, PageKind, Reading
+from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
 
 PARSER_VERSION = 1
-_ARTICLE_URL = re.compile(
-    r"/t?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view)[/_-]?\d+|/\d{5,}\.s?html?|/c\d+/\d{6}/",
-    re.I,
-)
-_LIST_URL = re.compile(
-    r"/(?:index|list|default)(?:_\d+)?\.(?:s?html?|aspx?|jsp|php)(?:\?|$)|/$|/col/col\d+|/col\d+/|[/_]list[/_.?]", re.I
-)
-_ERROR = re.compile(r"404|not found|找不到|不存在|已删除|无法访问|error|出错|禁止访问|403|500", re.I)
+_SURE = 7.0  # article points above which the lists of the page are not looked at
+_MIN = 3.0
 
 
 @dataclass(slots=True)
 class _Page:
+    """One page while it is being read."""
+
     tree: Tree
     url: str
     base: str
-    charset: str
+    decoded: Decoded
+    as_of: datetime
     targets: dict[int, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(slots=True)
+class _Verdict:
+    kind: PageKind
+    detail: str = ""
+    reasons: tuple[str, ...] = ()
+    listing: Listing | None = None
+    inquiries: tuple[Inquiry, ...] = ()
+    guide: Guide | None = None
 
 
 def read_page(
     body: bytes, url: str, as_of: datetime, content_type: str = "", *, home: bool = False, status: int = 200
 ) -> Reading:
     """Read one page. Never fails: rubbish gives a Reading of kind other or error."""
-    decoded = decode(body, content_type)
-    page = _open(decoded, url)
-    meta = read_meta(page.tree)
-    links = _links(page)
-    text = _whole_text(page.tree)
-    marks = read_marks(page.tree, [(link.url, link.text) for link in links], text)
-    article = read_article(page.tree, meta, url, as_of)
-    blocks = find_blocks(page.tree, page.targets, url, as_of)
-    kind, reasons = _kind(page, meta, article, blocks, url, home, status)
-    return _reading(page, decoded, kind, reasons, meta, links, marks, article, blocks)
+    page = _open(body, url, as_of, content_type)
+    tree = page.tree
+    meta = read_meta(tree)
+    lines = read_lines(tree, tree.body, len(tree.tags))
+    article = read_article(tree, meta, lines, url, as_of)
+    trail = read_trail(tree, page.targets)
+    text = "\n".join(line.text for line in lines)
+    printed = any(seen.verdict.startswith("采用") or "标题与正文之间" in seen.verdict for seen in article.candidates)
+    seen = kinds.Features(url, tree.title, text, article.text, meta, trail, printed=printed)
+    verdict = _judge(page, seen, article, lines, home, status)
+    return _assemble(page, seen, article, verdict, home)
 
 
 def read_links(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
     """Only the links of a page, in page order."""
-    return _links(_open(decode(body, content_type), url))
+    return _open(body, url, None, content_type).links
 
 
-def _open(decoded: Decoded, url: str) -> _Page:
+def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _Page:
+    decoded = decode(body, content_type)
     tree = build(decoded.text)
-    base = resolve(url, tree.base) or url if tree.base else url
-    return _Page(tree, url, base, decoded.charset)
+    base = (resolve(url, tree.base) or url) if tree.base else url
+    targets, links = collect_links(tree, url, base, decoded.charset)
+    return _Page(tree, url, base, decoded, as_of or datetime.min, targets, links)
 
 
-_SOURCES = {"img": "src", "iframe": "src", "frame": "src", "embed": "src", "form": "action", "link": "href"}
+def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line], home: bool, status: int) -> _Verdict:
+    if found := kinds.special(page.tree, seen, status):
+        return _Verdict(found[0], found[1], (found[2],))
+    if home or kinds.HOME_URL.fullmatch(seen.url):
+        return _home(page, seen)
+    points, why = kinds.article_points(seen)
+    if letter := _letter(seen, lines, article, page):
+        return _Verdict(PageKind.INQUIRY, "detail", ("有来信和答复的内容与时间",), inquiries=(letter,))
+    if guide := _guide(page, seen, article):
+        return _Verdict(PageKind.GUIDE, "", (f"办事指南要素{len(guide.elements)}个",), guide=guide)
+    open_info = "open_info" if kinds.is_open_info(seen) else ""
+    if points >= _SURE:
+        return _Verdict(PageKind.ARTICLE, open_info, tuple(why))
+    listing = read_listing(page.tree, page.targets, seen, page.base, page.as_of)
+    return _list_or_article(page, listing, points, why, open_info)
 
 
-def _links(page: _Page) -> tuple[Link, ...]:
-    tree, found = page.tree, []
-    for index in tree.links:
-        attrs = tree.attrs[index]
-        href = attrs.get("href") or ""
-        url = resolve(page.base, href, page.charset)
-        if url is None or href.startswith("#"):
-            clicked = clicked_address(attrs.get("onclick") or "") or (
-                clicked_address(href) if "javascript" in href else ""
-            )
-            url = resolve(page.base, clicked, page.charset) if clicked else (page.url if href.startswith("#") else None)
-        if url is None:
-            continue
-        page.targets[index] = url
-        found.append(Link(url, tree.text_of(index) or attrs.get("title") or "", "a", _place(tree, index)))
-    for index in tree.others:
-        source = _SOURCES.get(tree.tags[index])
-        href = tree.attrs[index].get(source) if source else None
-        url = resolve(page.base, href, page.charset) if href else None
-        if url:
-            tag = tree.tags[index]
-            label = tree.attrs[index].get("alt") or tree.attrs[index].get("rel") or ""
-            found.append(
-                Link(url, label, "css" if tag == "link" and "stylesheet" in label else tag, _place(tree, index))
-            )
-    for attrs, _ in tree.scripts:
-        if (source := attrs.get("src")) and (url := resolve(page.base, source, page.charset)):
-            found.append(Link(url, "", "script", ""))
-    return tuple(found)
+def _list_or_article(page: _Page, listing: Listing, points: float, why: list[str], open_info: str) -> _Verdict:
+    seen = listing.features
+    listed, reasons = kinds.list_points(seen)
+    told = (*why, *reasons, f"文章特征{points:.1f}，列表特征{listed:.1f}")
+    if points >= _MIN and points >= listed:
+        return _Verdict(PageKind.ARTICLE, open_info, told)
+    if listed >= 2.0:
+        inquiries = _inquiries(page, seen, listing)
+        if inquiries:
+            return _Verdict(PageKind.INQUIRY, "list", (*told, "有来信状态或答复时间"), listing, inquiries)
+        return _Verdict(PageKind.COLUMN, listing.detail or open_info, told, listing)
+    return _Verdict(PageKind.ARTICLE if points >= _MIN else PageKind.OTHER, open_info, told, listing)
 
 
-def _place(tree: Tree, index: int) -> str:
-    return tree.places[index] or "main"
+def _home(page: _Page, seen: kinds.Features) -> _Verdict:
+    listing = read_listing(page.tree, page.targets, seen, page.base, page.as_of, home=True)
+    entries = sum(len(block.entries) for block in listing.lists)
+    detail = "" if entries else "nav_home"
+    return _Verdict(PageKind.HOME, detail, ("首页地址" if entries else "首页没有信息列表",), listing)
 
 
-def _whole_text(tree: Tree) -> str:
-    return "\n".join(line.text for line in read_lines(tree, tree.body, len(tree.tags)))
+def _letter(seen: kinds.Features, lines: list[Line], article: Article, page: _Page) -> Inquiry | None:
+    if ("答复" in seen.text or "回复" in seen.text) and (
+        "来信" in seen.text or "留言" in seen.text or "咨询" in seen.text
+    ):
+        return read_detail(lines, article.title, seen.url, page.as_of)
+    return None
 
 
-def _kind(
-    page: _Page, meta: dict[str, str], article: Article, blocks: list[Block], url: str, home: bool, status: int
-) -> tuple[PageKind, list[str]]:
-    reasons: list[str] = []
-    tree = page.tree
-    if status >= 400:
-        return PageKind.ERROR, [f"状态码{status}"]
-    if not tree.links and len(article.text) < 40 and (not tree.title or _ERROR.search(tree.title)):
-        return (PageKind.ERROR if _ERROR.search(tree.title) else PageKind.OTHER), ["没有链接，几乎没有文字"]
-    if home or re.fullmatch(r"https?://[^/]+/?(?:index\.\w+)?", url):
-        return PageKind.HOME, ["首页地址"]
-    article_score = 3 * bool(meta.get("ArticleTitle") or meta.get("PubDate")) + 2 * bool(_ARTICLE_URL.search(url))
-    article_score += min(3, len(article.text) // 100) + (article.published.day is not None)
-    dated = sum(block.dated for block in blocks if not block.side)
-    items = sum(len(block.group.items) for block in blocks if not block.side)
-    list_score = 2 * bool(_LIST_URL.search(url)) + min(5, dated) + (2 if items >= 5 else 0)
-    reasons.append(f"文章特征{article_score}，列表特征{list_score}")
-    if article_score >= list_score and article_score >= 3:
-        return PageKind.ARTICLE, reasons
-    if list_score >= 2 and (items or re.search(r"暂无|没有(?:相关|找到)", _whole_text(tree))):
-        return PageKind.COLUMN, reasons
-    if _LIST_URL.search(url) and len(tree.links) > 3:
-        return PageKind.COLUMN, reasons
-    return (PageKind.ARTICLE if article_score >= 3 else PageKind.OTHER), reasons
+def _guide(page: _Page, seen: kinds.Features, article: Article) -> Guide | None:
+    if sum(bool(pattern.search(seen.text)) for pattern in list(ELEMENTS.values())[1:]) < 4:
+        return None
+    return read_guide(page.decoded.text, article.title)
 
 
-def _reading(
-    page: _Page,
-    decoded: Decoded,
-    kind: PageKind,
-    reasons: list[str],
-    meta: dict[str, str],
-    links: tuple[Link, ...],
-    marks: Marks,
-    article: Article,
-    blocks: list[Block],
-) -> Reading:
-    tree = page.tree
-    scope = scope_of(page.url)
-    nav = tuple(
-        dict.fromkeys(
-            (tree.text_of(i), url)
-            for i, url in page.targets.items()
-            if tree.places[i] == "nav" and tree.text_of(i) and scope_of(url) == scope
-        )
-    )
-    is_article = kind is PageKind.ARTICLE
-    column = meta.get("ColumnName") or ("" if is_article else bare_title(tree.title))
-    pages = scripted_pages([body for _, body in tree.scripts], page.base) or page_numbers(tree, page.targets, page.url)
+def _inquiries(page: _Page, seen: kinds.Features, listing: Listing) -> tuple[Inquiry, ...]:
+    names = seen.title + " ".join(name for name, _ in seen.trail) + listing.name
+    found = read_inquiries(page.tree, page.targets, listing.blocks, page.url, page.as_of)
+    return found if INQUIRY_NAME.search(names) or sum(bool(row.replied_on) for row in found) * 2 > len(found) else ()
+
+
+def _assemble(page: _Page, seen: kinds.Features, article: Article, verdict: _Verdict, home: bool) -> Reading:
+    tree, listing, kind = page.tree, verdict.listing, verdict.kind
+    is_article = kind is PageKind.ARTICLE or (kind in (PageKind.GUIDE, PageKind.INQUIRY) and listing is None)
+    marks = read_marks(tree, page.links, seen.text)
+    lists = listing.lists if listing and kind is not PageKind.ARTICLE else ()
+    listing_page = kind in (PageKind.COLUMN, PageKind.HOME) or (kind is PageKind.OTHER and not verdict.detail)
+    render = needs_render(
+        tree,
+        seen.text,
+        sum(len(block.entries) for block in lists if block.main),
+        marks,
+        listing=listing_page and not seen.body[300:],
+        home=kind is PageKind.HOME,
+    ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) else ""  # fmt: skip
     return Reading(
         kind=kind,
-        title=article.title if is_article else bare_title(tree.title),
-        charset=decoded.charset,
-        reasons=(*reasons, *decoded.notes),
+        title=article.title if is_article else (listing.name if listing and listing.name else bare_title(tree.title)),
+        charset=page.decoded.charset,
+        detail=verdict.detail,
+        reasons=(*verdict.reasons, *page.decoded.notes, *(listing.notes if listing else ())),
         text=article.text,
-        published=article.published if is_article else Reading(kind).published,
+        published=article.published if is_article else Dated(),
         candidates=article.candidates if is_article else (),
         source=article.source if is_article else "",
         author=article.author if is_article else "",
-        column_name=column,
-        nav=nav if kind is PageKind.HOME else (),
-        lists=tuple(block.entries for block in blocks) if not is_article else (),
-        links=links,
-        next_pages=pages if kind is PageKind.COLUMN else (),
+        column_name=_column_name(seen, listing, is_article),
+        trail=seen.trail,
+        nav=_nav(page) if kind is PageKind.HOME else (),
+        lists=lists,
+        links=page.links + (listing.links if listing else ()),
+        next_pages=listing.next_pages if listing and kind in (PageKind.COLUMN, PageKind.INQUIRY) else (),
         marks=marks,
-        meta=meta,
+        meta=seen.meta,
+        inquiries=verdict.inquiries,
+        guide=verdict.guide,
+        needs_render=render,
+    )
+
+
+def _column_name(seen: kinds.Features, listing: Listing | None, is_article: bool) -> str:
+    if told := seen.meta.get("ColumnName"):
+        return told
+    if listing and not is_article:
+        return listing.name
+    steps = [name for name, url in seen.trail if url and not name.endswith("首页")]
+    return steps[-1] if steps else ""
+
+
+def _nav(page: _Page) -> tuple[tuple[str, str], ...]:
+    """The navigation of a home page inside its own scope."""
+    tree, scope = page.tree, scope_of(page.url)
+    pairs = ((tree.text_of(i), url) for i, url in page.targets.items() if tree.places[i] == "nav")
+    return tuple(
+        dict.fromkeys((name, url) for name, url in pairs if name and url != page.url and scope_of(url) == scope)
     )

@@ -4,8 +4,13 @@ import re
 
 from crawler.parsing.tree import Tree
 
-_LABEL = re.compile(r"(?:您|你)?(?:当前|现在|目前|所在)?的?(?:位置|所在位置|所在栏目)(?:是|为)?\s*[:：>＞]|(?:当前|现在|所在|所处)(?:的)?位置|^Location", re.I)
-_HINT = re.compile(r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])", re.I)
+_LABEL = re.compile(
+    r"(?:您|你)?(?:当前|现在|目前|所在)?的?(?:位置|所在位置|所在栏目)(?:是|为)?\s*[:：>＞]|(?:当前|现在|所在|所处)(?:的)?位置|^Location",
+    re.I,
+)
+_HINT = re.compile(
+    r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])", re.I
+)
 _ARROW = re.compile(r"\s*(?:-+>+|=+>|[>＞»›→]+|/|::|\|)\s*")
 _END = ("正文", "详情", "内容", "文章内容", "列表", "文章正文", "信息内容", "")
 
@@ -44,6 +49,10 @@ def _steps(tree: Tree, targets: dict[int, str], index: int) -> list[tuple[str, s
             continue
         if text := tree.texts[position].strip():
             text = _LABEL.sub("", text)
-            steps += [(part, "") for part in _ARROW.split(text) if len(part) <= 30 and part not in _END and re.search(r"[一-鿿A-Za-z]", part)]
+            steps += [
+                (part, "")
+                for part in _ARROW.split(text)
+                if len(part) <= 30 and part not in _END and re.search(r"[一-鿿A-Za-z]", part)
+            ]
         position += 1
     return steps if len(steps) <= 10 else []

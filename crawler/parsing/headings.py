@@ -1,0 +1,59 @@
+"""What a list is called, and where its 更多 link leads."""
+
+import re
+
+from crawler.parsing.tree import Tree
+
+MORE = re.compile(r"^[\W_]*(?:查看|浏览|点击)?(?:更多|more|全部)(?:信息|内容|文章|动态)?[\W_]*$|^[>＞»›+]{1,3}$", re.I)
+_BULLET = "·•■◆●▪>＞»|-—　 \n\t"
+_STRUCTURE = re.compile(r"位置|首页\s*[>＞»-]")
+
+
+def heading(tree: Tree, container: int, targets: dict[int, str]) -> tuple[str, str]:
+    """The nearest short text before a list, and the address of its 更多 link; both may be empty."""
+    node = container
+    for _ in range(4):
+        parent = tree.parents[node]
+        if parent < tree.body:
+            break
+        before = [child for child in tree.children(parent) if child < node][-3:]
+        for child in reversed(before):
+            name, more = _name_in(tree, child, targets)
+            if name:
+                return name, more or _more_after(tree, node, targets)
+            if tree.ends[child] - child > 12:
+                return "", ""
+        node = parent
+    return "", ""
+
+
+def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]:
+    stop = tree.ends[child]
+    if stop - child > 40:
+        return "", ""
+    more, named = "", ""
+    words: list[str] = []
+    for index in range(child, stop):
+        if index in targets and MORE.match(
+            tree.text_of(index) or tree.attrs[index].get("title") or tree.attrs[index].get("class") or ""
+        ):
+            more = targets[index]
+        elif index in targets:
+            named = named or targets[index]
+        text = tree.texts[index].strip(_BULLET)
+        if text and not MORE.match(text):
+            words.append(" ".join(text.split()))
+    if not words or _STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20:
+        return "", ""
+    name = next((word for word in words if 2 <= len(word) <= 20 and not _STRUCTURE.search(word)), "")
+    return name, more or named
+
+
+def _more_after(tree: Tree, node: int, targets: dict[int, str]) -> str:
+    """更多 under the list instead of in its heading."""
+    for child in tree.children(tree.parents[node]):
+        if child > node and tree.ends[child] - child <= 6:
+            for index in range(child, tree.ends[child]):
+                if index in targets and MORE.match(tree.text_of(index)):
+                    return targets[index]
+    return ""

@@ -1,0 +1,112 @@
+"""What a page is: meta tags, address and structure together, with the reasons."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.parsing.tree import Tree
+from domain.captured import PageKind
+
+ARTICLE_URL = re.compile(
+    r"/[tc]?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/(?:19|20)\d{2}-?\d{2}/\d{2}/\w|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view|news)[/_-]?\d+\.|/(?:19|20)\d{4}/\w+\.s?html?$"
+    r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|(?:show|view|detail|content|info|article|read)\w*\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
+    re.I,
+)
+LIST_URL = re.compile(
+    r"/(?:index|list|default|more)(?:[_-]\d+)?\.(?:s?html?|aspx?|jsp|php)(?:\?|$)|/$|/col/col\d+|/(?:col|list|node|channel|column|lanmu)[_/-]?\d+|[/_]list[/_.?-]|(?:list|class|more|column)\w*\.(?:aspx?|jsp|php|do)\?",
+    re.I,
+)
+HOME_URL = re.compile(r"https?://[^/]+/?(?:(?:index|default|home)\.\w+)?(?:\?.*)?$", re.I)
+_ERROR = re.compile(
+    r"(?:^|\D)(?:404|403|500|502|503)(?:\D|$)|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
+    re.I,
+)
+_SEARCH = re.compile(r"/search|/sousuo|/so/|[?&](?:searchword|keyword|kw|q|qt|wd)=", re.I)
+_LOGIN = re.compile(r"登录|登陆|login|sign in|统一身份认证", re.I)
+_OPEN_INFO = re.compile(r"信息公开|政务公开|公开指南|公开目录|公开年报|索引号")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What was counted on a page."""
+
+    url: str
+    title: str
+    text: str  # everything visible
+    body: str  # the running text
+    meta: dict[str, str]
+    trail: tuple[tuple[str, str], ...]
+    dated: int = 0  # dated entries of lists that are not sidebars
+    items: int = 0
+    paged: bool = False
+    printed: bool = False  # a publish date is printed between title and text
+    own: bool = False
+    empty: bool = False
+
+
+def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str] | None:
+    """Error, login and search pages: (kind, detail, reason)."""
+    short = len(seen.text) < 600
+    if status >= 400:
+        return PageKind.ERROR, "", f"状态码{status}"
+    if short and seen.title and _ERROR.search(seen.title) and not seen.body[400:]:
+        return PageKind.ERROR, "", f"标题“{seen.title[:30]}”是错误提示"
+    if len(seen.text) < 300 and _ERROR.search(seen.text) and len(tree.links) < 12:
+        return PageKind.ERROR, "", "内容是错误提示"
+    if (
+        any(tree.tags[i] == "input" and (tree.attrs[i].get("type") or "").lower() == "password" for i in tree.others)
+        and short
+    ):
+        return PageKind.OTHER, "login", "有密码输入框"
+    if (
+        _SEARCH.search(seen.url.partition("://")[2].partition("/")[2].join(("/", "")))
+        and "搜索" in seen.title + seen.text[:2000]
+    ):
+        return PageKind.OTHER, "search", "站内搜索页"
+    if not seen.text.strip() and not tree.links:
+        return PageKind.OTHER, "empty", "页面没有文字和链接"
+    return None
+
+
+def article_points(seen: Features) -> tuple[float, list[str]]:
+    """How much a page resembles an article."""
+    points: float = 0.0
+    reasons: list[str] = []
+    if seen.meta.get("ArticleTitle"):
+        points, reasons = points + 4, [*reasons, "meta 有 ArticleTitle"]
+    elif seen.meta.get("PubDate") or seen.meta.get("ContentSource"):
+        points, reasons = points + 1.5, [*reasons, "meta 有 PubDate/ContentSource"]
+    if ARTICLE_URL.search(seen.url):
+        points, reasons = points + 2, [*reasons, "地址像文章"]
+    if seen.printed:
+        points, reasons = points + 2, [*reasons, "标题与正文之间有日期"]
+    length = len(seen.body)
+    if length >= 60:
+        points, reasons = points + min(3.0, 1 + length / 200), [*reasons, f"正文{length}字"]
+    if seen.trail and seen.trail[-1][0] in ("正文", "详情"):
+        points += 1
+    return points, reasons
+
+
+def list_points(seen: Features) -> tuple[float, list[str]]:
+    """How much a page resembles a column."""
+    points: float = 0.0
+    reasons: list[str] = []
+    if LIST_URL.search(seen.url):
+        points, reasons = points + 2, [*reasons, "地址像栏目"]
+    if (seen.meta.get("ColumnType") or seen.meta.get("ColumnDescription")) and not seen.meta.get("ArticleTitle"):
+        points, reasons = points + 1, [*reasons, "meta 有 ColumnType/ColumnDescription"]
+    if seen.dated:
+        points, reasons = points + min(4.0, 1.5 + seen.dated / 2), [*reasons, f"列表有{seen.dated}条带日期"]
+    elif seen.items >= 3:
+        points, reasons = points + min(2.0, 0.5 + seen.items / 5), [*reasons, f"列表有{seen.items}条"]
+    if seen.paged:
+        points, reasons = points + 1.5, [*reasons, "有分页"]
+    if seen.empty:
+        points, reasons = points + 1.5, [*reasons, "写明暂无内容"]
+    return points, reasons
+
+
+def is_open_info(seen: Features) -> bool:
+    """Whether a page belongs to 政府信息公开."""
+    names = " ".join(name for name, _ in seen.trail)
+    return bool(_OPEN_INFO.search(names + seen.title)) or ("索引号" in seen.text and "发布机构" in seen.text)
