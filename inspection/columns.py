@@ -1,5 +1,6 @@
 """The columns of a site from its captured pages, the registry and today's rules. Decided when the view is built."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from domain.views import Column
 Classify = Callable[[str, str], ColumnRule | None]
 ArticleOf = Callable[[str], Page | None]
 MAX_DATED_BY_ARTICLES = 30
+BLANK_TEXT, BLANK_LINKS = 20, 1  # below both, a page has no content of its own
+_NOTHING = re.compile(r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class ColumnBook:
     def build(self, home: Page | None, pages: Iterable[Page]) -> Iterator[Column]:
         """Yield every column, parents as fresh as their freshest child."""
         self._collect(home, pages)
-        columns = {draft.url: self._column(draft) for draft in self.drafts.values() if not _is_ignored(draft)}
+        drafts = [draft for draft in self.drafts.values() if not self._is_left_out(draft)]
+        columns = {draft.url: self._column(draft) for draft in drafts}
         for column in columns.values():
             yield self._with_children(column, columns)
 
@@ -59,6 +63,26 @@ class ColumnBook:
         for spec in self.site.columns:
             draft = self.drafts.get(spec.url) or Draft(spec.url, spec.name, 1, "", found.get(spec.url))
             self.drafts[spec.url] = replace(draft, spec=spec, name=spec.name or draft.name)
+
+    def _is_left_out(self, draft: Draft) -> bool:
+        """Columns the registry ignores, and pages with text of their own instead of a list (联系我们, 网站地图)."""
+        if draft.spec:
+            return draft.spec.ignored
+        reading = draft.page.reading if draft.page else None
+        is_static = reading is not None and not reading.entries and not reading.needs_render
+        return is_static and draft.page is not None and not self._is_blank(draft.page)
+
+    def _is_blank(self, page: Page) -> bool:
+        """Whether a list page shows nothing at all, or says so: no entries, no text, no links of its own."""
+        full = self.article_of(page.url) or page
+        reading = full.reading
+        if reading is None or page.reading is None or page.reading.kind is not PageKind.COLUMN:
+            return False
+        if _NOTHING.search(reading.text):
+            return True
+        own_text = reading.text.replace(reading.title, "").replace(reading.column_name, "").strip()
+        own_links = [link for link in reading.links if link.place == "main" and link.tag == "a" and link.text]
+        return len(own_text) < BLANK_TEXT and len(own_links) <= BLANK_LINKS
 
     def _column(self, draft: Draft) -> Column:
         rule = self.classify(draft.name, draft.url)
@@ -93,7 +117,7 @@ class ColumnBook:
             return (), None, "not_read"
         entries = page.reading.entries
         if not entries:
-            return (), None, "blank" if page.reading.kind is PageKind.COLUMN else "not_read"
+            return (), None, "blank" if self._is_blank(page) else "not_read"
         entries = self._dated_by_articles(entries)
         today = beijing_date(self.as_of)
         dates = [entry.published_on for entry in entries if entry.published_on and entry.published_on <= today]
@@ -137,10 +161,6 @@ _KIND_NAMES = {
     ColumnKind.STATISTICS: "统计信息",
     ColumnKind.INQUIRY: "留言答复",
 }
-
-
-def _is_ignored(draft: Draft) -> bool:
-    return bool(draft.spec and draft.spec.ignored)
 
 
 def _parent(reading: Reading, url: str, found: Mapping[str, Page]) -> str:
