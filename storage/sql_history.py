@@ -92,7 +92,8 @@ class SqlHistory(SqlPart):
         for rows in self._windows(site_id, WINDOW, latest, where=where):
             ids = [row.visit_id for row in rows if row.visit_id is not None]
             with self.db.read() as connection:
-                yield self._by_id(connection, query.add_columns(visit.c.id.label("visit_id")), ids)
+                found = self._by_id(connection, query.add_columns(visit.c.id.label("visit_id")), ids)
+            yield found  # outside the transaction: the reader may take its time
 
     def _by_id(self, connection: Connection, query: Select[Any], ids: list[int]) -> list[Row[Any]]:
         """The rows of some visits, in the order given."""

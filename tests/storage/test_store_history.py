@@ -205,3 +205,12 @@ def test_outside_links_are_those_on_other_hosts_and_ports(store: Store) -> None:
     store.write([page("", reading=reading(links=tuple(Link(url) for url in urls)))])
     assert sorted(store.outside_links("r0", SITE)) == ["http://www.example.gov.cn:8080/c", "https://x.example/?q=1"]
     assert list(store.outside_links("r1", SITE)) == []
+
+
+def test_an_iterator_left_half_way_holds_no_transaction(store: Store) -> None:
+    nights(store, 1)
+    store.write([page(f"{number:03}", reading=reading(links=(Link(OUT),))) for number in range(300)])
+    half = [store.pages(SITE, DAY), store.sources(SITE, OUT, DAY), store.known(SITE, night(1)), store.seen("r0", SITE)]
+    assert all(next(each) for each in half)
+    pool = getattr(getattr(store, "db", None), "engine", None)
+    assert pool is None or pool.pool.checkedout() == 0
