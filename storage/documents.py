@@ -18,12 +18,12 @@ import zstandard
 T = TypeVar("T")
 Step = Callable[[Any], Any]
 _own = threading.local()
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def to_document(value: object) -> dict[str, Any]:
-    """A dataclass value as JSON-ready data."""
-    step = _encoder(cast("Hashable", type(value)))
-    return cast("dict[str, Any]", step(value) if step else value)
+def to_document(value: object, without: str = "") -> dict[str, Any]:
+    """A dataclass value as JSON-ready data; `without` leaves one field out."""
+    return _dataclass_encoder(cast("Hashable", type(value)))(value, without)
 
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
@@ -34,7 +34,7 @@ def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
 
 def to_text(document: object) -> str:
     """Compact JSON that any database takes as text."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(document)
     try:
         text.encode()
     except UnicodeEncodeError:  # half a surrogate pair from a broken page
@@ -44,7 +44,7 @@ def to_text(document: object) -> str:
 
 def pack(document: object) -> bytes:
     """Compressed JSON."""
-    data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    data = _compact(document).encode("utf-8", "surrogatepass")
     if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
         _own.compressor = zstandard.ZstdCompressor(level=1)
     return cast("bytes", _own.compressor.compress(data))
@@ -110,14 +110,15 @@ def _plain_encoder(kind: Any) -> Step | None:
     return None
 
 
-def _dataclass_encoder(kind: type) -> Step:
+@cache
+def _dataclass_encoder(kind: type) -> Callable[..., dict[str, Any]]:
     fields = [(name, default, _encoder(hint)) for name, default, hint in _fields(kind)]
 
-    def encode(value: Any) -> dict[str, Any]:
+    def encode(value: Any, without: str = "") -> dict[str, Any]:
         document = {}
         for name, default, step in fields:
             item = getattr(value, name)
-            if item is not default and item != default:
+            if item is not default and name != without and item != default:
                 document[name] = step(item) if step else item
         return document
 

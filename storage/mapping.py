@@ -44,9 +44,8 @@ def address_row(site_id: str, url: str) -> Values:
 
 def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
     """A reading; its key covers the content, so the same reading is kept once for all nights."""
-    document = to_document(reading)
+    document = to_document(reading, without="links")
     links = [(link.url, link.text, link.tag, link.place) for link in reading.links]
-    document.pop("links", None)
     packed, packed_links = pack(document), pack(links)
     content = blake2b(packed, digest_size=16)
     content.update(packed_links)
