@@ -16,11 +16,11 @@ LABELS = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICL
 class MissingMeta:
     """Flag a meta tag of the guideline (国办发〔2017〕47号) that pages of one kind lack; one finding a kind and tag.
 
-    The first `sample` columns and articles by address are looked at: a template fault shows on all of them.
+    The first `sample` lists and dated articles by address are looked at: a template fault shows on all of them.
     """
 
     id: ClassVar[str] = "meta.missing"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     kinds: ClassVar[tuple[str, ...]] = tuple(LABELS)
     sample: int = 20
     home: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class MissingMeta:
         else:
             yield from self._judge(PageKind.HOME, [view.home], self.home)
         for kind, tags in ((PageKind.COLUMN, self.column), (PageKind.ARTICLE, self.article)):
-            good = (page for page in view.pages(kind=kind) if page.reading is not None and page.status < 400)
+            good = (page for page in view.pages(kind=kind) if _is_sample(page))
             yield from self._judge(kind, list(islice(good, self.sample)) if tags else [], tags)
 
     def _judge(self, kind: PageKind, pages: list[Page], tags: tuple[str, ...]) -> Iterator[Result]:
@@ -58,6 +58,14 @@ class MissingMeta:
                     found_on=tuple(page.final_url or page.url for page in lacking[:5]),
                     count=len(lacking),
                 )
+
+
+def _is_sample(page: Page) -> bool:
+    """Whether a page surely is what its kind says: a list with entries, a dated article; others prove nothing."""
+    reading = page.reading
+    if reading is None or page.status >= 400:
+        return False
+    return bool(reading.entries) if reading.kind is PageKind.COLUMN else reading.published.day is not None
 
 
 def _filled(page: Page, tag: str) -> bool:
