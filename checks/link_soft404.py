@@ -1,0 +1,36 @@
+"""link.soft404 (链接打开后提示页面不存在)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from checks.link_evidence import KINDS, link_finding, second_level
+from domain.findings import Ref, Result, Unjudged
+from domain.links import Fault, LinkState, classify
+from domain.views import SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class SoftMissing:
+    """Flag a link target that answers 200 but is an error page: two looks agree on two signals.
+
+    Signals: an error phrase in title or main text, a thin page, the host's answer to a random path, a redirect to the
+    home page. One signal, or one look, is not judged. The home page is never accused.
+    """
+
+    id: ClassVar[str] = "link.soft404"
+    version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = KINDS
+    sources_named: int = 5
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        """Judge every target that looked like an error page."""
+        home_pages = second_level(view)
+        for target in view.links(faulty=True):
+            if target.url.rstrip("/") == view.site.home_url.rstrip("/"):
+                continue
+            verdict = classify(target.attempts, None, view.nights)
+            if verdict.state is LinkState.SOFT404:
+                yield link_finding(self.id, target, verdict, home_pages, self.sources_named)
+            elif verdict.state is LinkState.SUSPECT and verdict.fault is Fault.SOFT:
+                yield Unjudged(self.id, Ref(target.url, target.text), verdict.reason)
