@@ -1,6 +1,7 @@
 """findings, scorecard, report, rules, score."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -102,25 +103,23 @@ def scorecard(
     rules: Rules = None,
 ) -> None:
     """评分表：在终端显示，或写成文件。"""
-    from reports.terminal import print_run
-
     from inspection.stored import stored_report
+    from reports.terminal import print_report
 
     with opened(data, db) as store:
         made = stored_report(store, rulebook(rules, data), run, unit)
         if out is None:
-            print_run(made)
+            print_report(made, sys.stdout)
             return
         _write(made, out)
     typer.echo(f"已写入：{out}")
 
 
 def _write(made: object, out: Path) -> None:
-    from reports.workbook import write_workbook
-
     from reports.dossier import write_dossier
     from reports.json_gate import run_document
     from reports.model import Report
+    from reports.workbook import write_workbook
 
     if not isinstance(made, Report):
         raise TypeError(type(made))

@@ -52,6 +52,14 @@ class Display:
             sys.stderr.write(f"\r\x1b[K判定中：{site.name}")
             sys.stderr.flush()
 
+    def report(self, report: "Report", written: Mapping[str, Path]) -> None:
+        """Print the report of a run and where its files lie."""
+        from reports.terminal import print_report
+
+        if self.is_live:
+            sys.stderr.write("\r\x1b[K")
+        print_report(report, sys.stdout, written)
+
 
 def show_run(report: "Report", output: str, html: Path | None) -> None:
     """Print a run in the wanted format and write its reports."""
@@ -60,11 +68,9 @@ def show_run(report: "Report", output: str, html: Path | None) -> None:
 
     written = write_reports(report, html) if html else {}
     if output == "text":
-        from reports.terminal import print_run
+        from reports.terminal import print_report
 
-        print_run(report)
-        for title, path in written.items():
-            typer.echo(f"{title}：{path}")
+        print_report(report, sys.stdout, written)
     elif output == "json":
         typer.echo(json.dumps(run_document(report), ensure_ascii=False))
     else:
@@ -84,9 +90,9 @@ def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
     if output == "json":
         typer.echo(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
     elif output == "text":
-        from reports.terminal import print_target
+        from reports.terminal import print_report
 
-        print_target(report, result.target_id)
+        print_report(report, sys.stdout)
     else:
         typer.echo(_machine_text(report, output))
     if result.verdict is Verdict.PASS:
@@ -99,13 +105,13 @@ def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
 
 def _machine_text(report: "Report", output: str) -> str:
     if output == "junit":
-        from reports.junit import junit_text
+        from reports.junit import junit_xml
 
-        return junit_text(report)
+        return junit_xml(report)
     if output == "sarif":
-        from reports.sarif import sarif_text
+        from reports.sarif import sarif_document
 
-        return sarif_text(report)
-    from reports.github import github_text
+        return json.dumps(sarif_document(report), ensure_ascii=False)
+    from reports.github import github_annotations
 
-    return github_text(report)
+    return "\n".join(github_annotations(report))

@@ -25,8 +25,12 @@ class Shown(Protocol):
         """One progress line of a crawling process."""
         ...
 
-    def judging(self, site: Site) -> None:
+    def judging(self, site: Site, /) -> None:
         """A site is being judged."""
+        ...
+
+    def report(self, report: Report, written: Mapping[str, Path], /) -> None:
+        """The run is over and its reports are written."""
         ...
 
 
@@ -42,8 +46,8 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
         city = build_city(size)  # type: ignore[arg-type]
         with city.serve(day=as_of.astimezone(BEIJING).date()) as port:
             outcome, report = _inspect(city, port, as_of, db, data, store, shown)
-        written = write_reports(report, data / "reports")
-        return _told(outcome, report, written, data)
+        shown.report(report, write_reports(report, data / "reports"))
+        return _told(outcome, data)
     finally:
         store.close()
 
@@ -65,8 +69,10 @@ def _inspect(
     return outcome, build_report(outcome, store, rulebook, city_name=getattr(city, "name", ""))
 
 
-def _told(outcome: Outcome, report: Report, written: dict[str, Path], data: Path) -> list[str]:
-    lines = [""]
-    lines += [f"{title}：{path}" for title, path in written.items()]
-    lines.append(f"再次查看：xunjian status --data {data}；重新判定：xunjian recheck {outcome.run.id} --data {data}")
-    return lines
+def _told(outcome: Outcome, data: Path) -> list[str]:
+    return [
+        "",
+        f"问题清单：xunjian findings list --data {data}",
+        f"评分表：xunjian scorecard --data {data}",
+        f"不联网重新判定：xunjian recheck {outcome.run.id} --data {data}",
+    ]

@@ -8,6 +8,7 @@ from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState, Review, Waiver
 from domain.ports import Store
 from domain.rules import RuleBook
+from domain.targets import Account, Site
 from domain.times import BEIJING
 from inspection.wording import RuleWording
 
@@ -102,7 +103,8 @@ def find(store: Store, key: str) -> FindingRecord:
 
 def _target_id(store: Store, name: str) -> str:
     registry = store.load_registry()
-    for target in (*registry.sites, *registry.accounts):
+    targets: tuple[Site | Account, ...] = (*registry.sites, *registry.accounts)
+    for target in targets:
         if name in {target.id, target.name}:
             return target.id
     raise UsageError(f"没有登记过“{name}”")
