@@ -1,0 +1,126 @@
+"""The compact report on a terminal: what is wrong first, then what could not be judged, then where the reports lie."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from domain.findings import Severity
+from domain.scores import Rollup, Verdict
+from reports import words
+from reports.model import Report
+from reports.sheets import Sheet, build_sheet
+
+_STYLE = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.UNKNOWN: "yellow"}
+_SIGN = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.UNKNOWN: "?"}
+_HEAD = ("类别", "网站", "合格", "不合格", "未能判定", "无扣分点", "新媒体", "合格", "不合格", "未能判定")
+MOST_FINDINGS = 5
+MOST_TARGETS = 20
+
+
+def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | None = None) -> None:
+    """Print to `stream`; coloured and tabulated on a terminal, plain lines elsewhere. `files`: what -> where."""
+    tty = stream.isatty()
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    sheets = [build_sheet(report, target) for target in report.targets]
+    console.print(
+        clean(f"{report.run.kind.label}  监测时间点 {words.long_moment(report.run.as_of)}  批次 {report.run.id}"),
+        style="bold",
+    )
+    if report.run.state.value != "complete":
+        console.print(clean(f"本批次未完整结束：{report.run.reason or '检查被中断或本方网络中断'}"), style="yellow")
+    if report.city and len(sheets) > 1:
+        rollups = (*report.kinds, report.city)
+        for block in [_table(rollups)] if tty else _plain(rollups):
+            console.print(block)
+    for line in (*wrong_lines(report, sheets), *open_lines(report, sheets)):
+        console.print(line)
+    for what, where in (files or {}).items():
+        console.print(clean(f"{what}：{where}"))
+
+
+def clean(text: str) -> str:
+    """One line without control characters: a page title may not steer the terminal or forge a line."""
+    return "".join(" " if char.isspace() else char if unicodedata.category(char)[0] != "C" else "�" for char in text)
+
+
+def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
+    """Every target that needs somebody, worst first, with its gravest findings."""
+    urgent = sorted((sheet for sheet in sheets if sheet.attention or len(sheets) == 1), key=lambda sheet: sheet.urgency)
+    if not any(sheet.attention for sheet in sheets):
+        yield Text("没有需要处理的问题。", "green")
+    for sheet in urgent[:MOST_TARGETS]:
+        score = f"  {words.points(sheet.card.score)} 分" if sheet.card and sheet.card.score is not None else ""
+        yield Text.assemble(
+            (f"{_SIGN[sheet.verdict]} {sheet.verdict.label}", _STYLE[sheet.verdict]),
+            clean(f"  {sheet.target.name}（{sheet.kind}）{score}"),
+        )
+        for veto in sheet.card.vetoes if sheet.card else ():
+            yield Text(clean(f"    单项否决 {veto.indicator} {veto.title}（{veto.count} 个）"), "red")
+        for item in sheet.card.blocked if sheet.card else ():
+            yield Text(clean(f"    未能判定 {item.indicator} {item.title}：{item.reason}"), "yellow")
+        if not sheet.card or not sheet.card.complete:
+            yield Text(
+                clean(f"    检查未完整：{(sheet.site_run.reason if sheet.site_run else '') or '本次未完整检查该对象'}"),
+                "yellow",
+            )
+        yield from _finding_lines(report, sheet)
+    if len(urgent) > MOST_TARGETS:
+        yield Text(f"另有 {len(urgent) - MOST_TARGETS} 个对象需要处理，见报告", "yellow")
+
+
+def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
+    for record in sheet.records[:MOST_FINDINGS]:
+        style = "red" if record.severity.rank >= Severity.DEDUCT.rank else ""
+        yield Text.assemble(
+            "    ",
+            (f"[{words.SEVERITY[record.severity]}]", style),
+            clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
+        )
+    if len(sheet.records) > MOST_FINDINGS:
+        yield Text(f"    另有 {len(sheet.records) - MOST_FINDINGS} 项，见报告")
+    if sheet.candidates:
+        yield Text(f"    疑似问题 {len(sheet.candidates)} 项，须经人工确认", "yellow")
+
+
+def open_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
+    """How many places could not be judged, by check."""
+    counts: Counter[str] = Counter()
+    for sheet in sheets:
+        for question in sheet.questions:
+            counts[question.title] += len(question.places)
+    if counts:
+        parts = "，".join(f"{title} {count} 处" for title, count in counts.most_common())
+        yield Text(clean(f"未能判定（待人工核查，不扣分）：{parts}"), "yellow")
+
+
+def _cells(item: Rollup) -> tuple[str, ...]:
+    sites, accounts = item.sites, item.accounts
+    share = f"（{sites.without_deduction_share}%）" if sites.without_deduction_share and item.id == "city" else ""
+    return (
+        "合计" if item.id == "city" else item.name,
+        str(sites.total), str(sites.passed), str(sites.failed), str(sites.unknown), f"{sites.without_deduction}{share}",
+        str(accounts.total), str(accounts.passed), str(accounts.failed), str(accounts.unknown),
+    )  # fmt: skip
+
+
+def _table(rollups: tuple[Rollup, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for place, name in enumerate(_HEAD):
+        table.add_column(name, justify="right" if place else "left", no_wrap=True)
+    for item in rollups:
+        table.add_row(*_cells(item), style="bold" if item.id == "city" else "")
+    return table
+
+
+def _plain(rollups: tuple[Rollup, ...]) -> Iterator[str]:
+    for item in rollups:
+        name, *cells = _cells(item)
+        sites = "网站 {} 家：合格 {}，不合格 {}，未能判定 {}，无扣分点 {}".format(*cells[:5])
+        accounts = "；新媒体 {} 个：合格 {}，不合格 {}，未能判定 {}".format(*cells[5:]) if cells[5] != "0" else ""
+        yield clean(f"{name}：{sites}{accounts}")

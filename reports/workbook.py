@@ -1,0 +1,216 @@
+"""The XLSX attachments of the notice: 汇总, 网站扣分明细, 新媒体问题清单, 未能判定清单."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.findings import FindingRecord
+from domain.scores import Rollup, Scorecard
+from domain.targets import Account, Site
+from reports import words
+from reports.model import Report
+
+Cell = str | int | float | None
+Row = Sequence[Cell]
+
+# Excel runs cells that start so as formulas, also after spaces or control characters.
+_FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_000  # Excel refuses cells beyond 32,767 characters
+_LINE = Side(style="thin", color="BFC4CA")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD = PatternFill("solid", fgColor="E9ECEF")
+
+SUMMARY = ("范围", "网站总数", "合格", "不合格", "未能判定", "合格率", "无扣分点", "无扣分点占比", "新媒体总数", "合格", "不合格", "未能判定", "合格率", "问题数", "未能判定项", "最低得分")  # fmt: skip
+SITES = (
+    "序号",
+    "网站名称",
+    "标识码",
+    "主办单位",
+    "指标",
+    "问题描述",
+    "页面地址",
+    "最后更新",
+    "应更新期限",
+    "扣分",
+    "得分",
+)
+ACCOUNTS = ("序号", "账号名称", "平台", "主办单位", "问题类别", "检查时更新日期", "结果")
+OPEN = ("序号", "名称", "类别", "主办单位", "检查项", "页面地址", "未能判定的原因")
+_CENTRED = {"序号", "扣分", "得分", *SUMMARY[1:]}
+
+
+def write_workbook(report: Report, path: Path) -> Path:
+    """Write the workbook; returns `path`."""
+    book = Workbook()
+    first = book.active
+    if isinstance(first, Worksheet):
+        first.title = "汇总"
+        _fill(first, report, SUMMARY, summary_rows(report), (16, *[9] * 15))
+    for title, head, rows, widths in (
+        ("网站扣分明细", SITES, site_rows(report), (6, 26, 13, 22, 22, 44, 44, 12, 12, 8, 8)),
+        ("新媒体问题清单", ACCOUNTS, account_rows(report), (6, 26, 12, 24, 44, 16, 10)),
+        ("未能判定清单", OPEN, open_rows(report), (6, 26, 16, 22, 20, 50, 44)),
+    ):
+        _fill(book.create_sheet(title), report, head, rows, widths)
+    book.properties.title = f"{report.city_name or '全市'}政府网站与政务新媒体检查情况"
+    book.properties.creator = "xunjian"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def safe(value: Cell) -> Cell:
+    """A value that Excel shows and never runs: formula starts get an apostrophe, control characters go."""
+    if not isinstance(value, str):
+        return value
+    text = _ILLEGAL.sub("", value)[:_LONGEST]
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def summary_rows(report: Report) -> Iterator[Row]:
+    """The city, then its kinds of units, then every unit."""
+    for item in (*((report.city,) if report.city else ()), *report.kinds, *report.units):
+        yield _summary(item)
+
+
+def _summary(item: Rollup) -> Row:
+    sites, accounts = item.sites, item.accounts
+    return (
+        item.name, sites.total, sites.passed, sites.failed, sites.unknown, _percent(sites.pass_rate),
+        sites.without_deduction, _percent(sites.without_deduction_share),
+        accounts.total, accounts.passed, accounts.failed, accounts.unknown, _percent(accounts.pass_rate),
+        item.problems, item.unjudged, item.lowest_score,
+    )  # fmt: skip
+
+
+def _percent(text: str) -> str:
+    return f"{text}%" if text else "—"
+
+
+def site_rows(report: Report) -> Iterator[Row]:
+    """One row for every finding that fails a site or costs it points.
+
+    The points of a capped row stand once, in the line of its first finding, so that the column adds up.
+    """
+    number = 0
+    for site in report.registry.sites:
+        card = report.cards.get(site.id)
+        for indicator, record, points in charged(report, card) if card else ():
+            number += 1
+            facts = record.finding.facts if record else {}
+            yield (
+                number, site.name, site.id, _unit(report, site), indicator,
+                report.wording.message(record.finding) if record else "",
+                record.finding.ref.url if record else site.home_url,
+                _text(facts.get("newest")), _text(facts.get("deadline")), points,
+                "单项否决" if card and card.vetoes else card.score if card else None,
+            )  # fmt: skip
+
+
+def charged(report: Report, card: Scorecard) -> Iterator[tuple[str, FindingRecord | None, Cell]]:
+    """(indicator, finding, points) of what a card was marked down for."""
+    records = {record.fingerprint: record for record in report.records.get(card.target_id, ())}
+    for veto in card.vetoes:
+        for print_ in veto.fingerprints or ("",):
+            yield f"{veto.indicator} {veto.title}", records.get(print_), "否决"
+    for item in card.deductions:
+        name = f"{item.indicator} {item.title}" + ("（待核）" if item.pending else "")
+        for place, print_ in enumerate(item.fingerprints or ("",)):
+            yield name, records.get(print_), item.points if place == 0 else 0
+
+
+def account_rows(report: Report) -> Iterator[Row]:
+    """One row for every open finding of an account."""
+    number = 0
+    for account in report.registry.accounts:
+        card = report.cards.get(account.id)
+        for record in report.open_records(account.id):
+            number += 1
+            yield (
+                number, account.name, words.platform(account), _unit(report, account),
+                f"{report.wording.title(record.finding.check)}：{report.wording.message(record.finding)}",
+                _text(record.finding.facts.get("newest")), card.verdict.label if card else "未能判定",
+            )  # fmt: skip
+
+
+def open_rows(report: Report) -> Iterator[Row]:
+    """One row for everything that waits for a person: what could not be judged, candidates, targets without a card."""
+    number = 0
+    for target in report.targets:
+        kind = words.site_kind(target) if isinstance(target, Site) else words.platform(target)
+        items = [(item.check, item.ref.url, item.reason) for item in report.unjudged.get(target.id, ())]
+        items += [
+            (
+                record.finding.check,
+                record.finding.ref.url,
+                f"疑似问题，待人工确认：{report.wording.message(record.finding)}",
+            )
+            for record in report.candidates(target.id)
+        ]
+        if target.id not in report.cards:
+            site_run = report.site_runs.get(target.id)
+            items.append(("", words.address(target), (site_run.reason if site_run else "") or "本次未检查到"))
+        for check, url, reason in items:
+            number += 1
+            title = report.wording.title(check) if check else "—"
+            yield number, target.name, kind, _unit(report, target), title, url, reason
+
+
+def _unit(report: Report, target: Site | Account) -> str:
+    unit = report.registry.unit_of(target)
+    return unit.name if unit else "未登记"
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widths: Sequence[int]) -> None:
+    sheet.append(list(head))
+    for row in rows:
+        sheet.append([safe(value) for value in row])
+    centred = {place for place, name in enumerate(head, 1) if name in _CENTRED}
+    for line in sheet.iter_rows():
+        for cell in line:
+            if isinstance(cell, SheetCell):
+                _style(cell, cell.row == 1, cell.column in centred)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.row_dimensions[1].height = 30
+    sheet.freeze_panes = "B2" if head is SUMMARY else "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    _print_setup(sheet, report)
+
+
+def _style(cell: SheetCell, top: bool, centred: bool) -> None:
+    cell.border = _BORDER
+    cell.font = Font(name="等线", size=10, bold=top)
+    cell.alignment = Alignment(
+        vertical="center" if top else "top", horizontal="center" if top or centred else "left", wrap_text=True
+    )
+    if top:
+        cell.fill = _HEAD
+    if isinstance(cell.value, str):
+        cell.data_type = "s"  # "#N/A" and the like stay text
+
+
+def _print_setup(sheet: Worksheet, report: Report) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
+    if header and footer:
+        header.center.text = sheet.title
+        footer.left.text = f"监测时间点 {words.moment(report.run.as_of)}"
+        footer.right.text = "第 &P 页，共 &N 页"
