@@ -1,0 +1,45 @@
+# xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
+.PHONY: demo test lint types contracts unit bench accuracy docs setup browser clean
+
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --no-sync
+
+demo: setup browser
+	$(RUN) xunjian demo
+
+test: lint types contracts unit
+
+lint: setup
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: setup
+	$(RUN) mypy
+
+contracts: setup
+	$(RUN) lint-imports
+
+unit: setup browser
+	$(RUN) pytest -n 2 --dist loadfile
+
+bench: setup
+	$(RUN) python -m tests.bench $(BENCH)
+
+accuracy: setup browser
+	$(RUN) python -m tests.accuracy $(ACCURACY)
+
+docs: setup
+	$(RUN) python -m checks.docs
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock
+	@command -v uv >/dev/null 2>&1 || test -x .tools/bin/uv || python3 -m pip install --quiet --target .tools uv
+	$(UV) sync --frozen --quiet
+	@touch .venv/.ready
+
+browser: setup
+	@sh tools/browser.sh "$(RUN)"
+
+clean:
+	rm -rf .venv .tools demo-data
