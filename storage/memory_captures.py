@@ -116,7 +116,7 @@ class MemoryCaptures:
         night = (run.as_of, number, page.rendered)
         if page.unchanged and page.reading is None:
             page = _continued(page, nights, run.as_of)
-        if night not in nights or page.fetched_at > nights[night].fetched_at:
+        if night not in nights or _turn(page) > _turn(nights[night]):
             nights[night] = replace(page, final_url=page.final_url or page.url)
 
     def _write_attempt(self, item: Attempt) -> None:
@@ -241,6 +241,11 @@ class MemoryCaptures:
         ]
         links = (link.url.partition("#")[0] for page in pages for link in (page.reading.links if page.reading else ()))
         return iter(dict.fromkeys(url for url in links if host_of(url) and host_of(url) not in inside))
+
+
+def _turn(page: Page) -> tuple[datetime, int]:
+    """Which of two captures of one night counts: the later fetch, then the newer parser."""
+    return page.fetched_at, page.parser_version
 
 
 def _continued(page: Page, nights: dict[Night, Page], as_of: datetime) -> Page:

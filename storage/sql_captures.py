@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.captured import Attempt, Capture, Page, Probe, SiteRun
 from storage.documents import to_text
@@ -69,11 +69,13 @@ class SqlCaptures(SqlFrontier):
         self._finish(connection, done)
 
     def _write_visits(self, connection: Connection, visits: list[Values]) -> None:
-        """A later fetch of the same address in the same run replaces the earlier one."""
+        """A later fetch of the same address in the same run replaces the earlier one, a newer parser the older one."""
         insert = self.db.insert(visit)
         keys = ["address_id", "as_of", "run_no", "rendered"]
         new = {column.name: insert.excluded[column.name] for column in visit.c if column.name not in {"id", *keys}}
-        later = insert.excluded.fetched_at > visit.c.fetched_at
+        same_fetch = insert.excluded.fetched_at == visit.c.fetched_at
+        reparsed = and_(same_fetch, insert.excluded.parser_version > visit.c.parser_version)
+        later = or_(insert.excluded.fetched_at > visit.c.fetched_at, reparsed)
         connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new, where=later), visits)
 
     def _continued(

@@ -251,3 +251,12 @@ def test_odd_text_is_no_reason_to_fail(store: Store) -> None:
     assert {url for url, _ in store.faulty(SITE, DAY)} == {long + "z", HOME + "é中"}
     assert paths(store) == []
     assert len(list(store.pages(SITE, DAY))) == 4
+
+
+def test_a_newer_parser_replaces_the_reading_of_the_same_fetch(store: Store) -> None:
+    store.save_run(run())
+    old = page("a", reading=reading("old"))
+    new = replace(old, parser_version=2, reading=reading("new"))
+    for written in ([old, new], [new, old], [replace(old, reading=reading("other"))]):
+        store.write(written)
+        assert store.page(SITE, HOME + "a", DAY) == new
