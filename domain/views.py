@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.captured import Attempt, Entry, Marks, Page, Probe
 from domain.findings import Ref
-from domain.targets import ColumnKind, Site
+from domain.targets import ColumnKind, Registry, Site
 from domain.times import Window
 
 
@@ -65,3 +65,5 @@ class SiteView:
     marks: Marks | None = None  # of the home page, after rendering when it was needed
     nights: Mapping[str, date] = field(default_factory=dict)  # run id -> Beijing date of its as_of
     history: Callable[[str], Iterator[Mapping[str, object]]] | None = field(default=None, repr=False)
+    registry: Registry | None = field(default=None, repr=False)  # None: a single target without a registry
+    outside: Callable[[], Iterator[LinkTarget]] | None = field(default=None, repr=False)  # links that leave the scope

@@ -1,0 +1,43 @@
+"""account.duplicate (同一单位在同一平台开设多个账号)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from checks.account_facts import PLATFORM_NAMES, account_ref
+from domain.accounts import AccountView
+from domain.findings import Fact, Finding, Result
+from domain.targets import Platform, TargetState, is_valid
+from domain.times import beijing_date
+
+_MANY = frozenset({Platform.APP, Platform.MINIPROGRAM, Platform.FEED, Platform.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateAccounts:
+    """Put up for review an account of a unit that has an earlier one on the same platform; the first is not named."""
+
+    id: ClassVar[str] = "account.duplicate"
+    version: ClassVar[int] = 1
+
+    def __call__(self, view: AccountView) -> Iterator[Result]:
+        """Compare with the registry of the day; without a registry there is nothing to compare."""
+        account, day = view.account, beijing_date(view.as_of)
+        if view.registry is None or not account.unit_id or account.platform in _MANY:
+            return
+        siblings = [
+            other
+            for other in view.registry.accounts
+            if other.unit_id == account.unit_id
+            and other.platform is account.platform
+            and is_valid(other, day)
+            and other.state is TargetState.NORMAL
+        ]
+        first = siblings[0] if siblings else account
+        if len(siblings) > 1 and first.id != account.id and any(other.id == account.id for other in siblings):
+            facts: dict[str, Fact] = {
+                "platform": PLATFORM_NAMES[account.platform],
+                "total": len(siblings),
+                "first": first.name,
+            }
+            yield Finding(self.id, account_ref(view), account.platform.value, facts, candidate=True)
