@@ -69,18 +69,50 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _create_database(server: str, name: str, template: str) -> str:
+    import psycopg
+
+    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{server}/{name}"
+
+
+def _drop_database(server: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of the server."""
-    import psycopg
-
     name = f"t{abs(hash(request.node.nodeid))}"
-    address = postgres_server.replace("+psycopg", "")
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    yield f"{postgres_server}/{name}"
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield _create_database(postgres_server, name, "template0")
+    _drop_database(postgres_server, name)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """The name of an initialised database, to be copied."""
+    storage.upgrade(_create_database(postgres_server, "migrated", "template0"))
+    return "migrated"
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: str, migrated_postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An initialised database."""
+    name = f"c{abs(hash(request.node.nodeid))}"
+    yield _create_database(postgres_server, name, migrated_postgres)
+    _drop_database(postgres_server, name)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An initialised file, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "xunjian.db"
+    storage.upgrade(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
@@ -89,11 +121,10 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "memory":
         return "memory:"
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path}/xunjian.db"
-    else:
-        address = request.getfixturevalue("postgres_url")
-    storage.upgrade(address)
-    return address
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "xunjian.db")
+        return f"sqlite:///{tmp_path}/xunjian.db"
+    copied: str = request.getfixturevalue("postgres_copy")
+    return copied
 
 
 @pytest.fixture

@@ -214,3 +214,34 @@ def test_an_iterator_left_half_way_holds_no_transaction(store: Store) -> None:
     assert all(next(each) for each in half)
     pool = getattr(getattr(store, "db", None), "engine", None)
     assert pool is None or pool.pool.checkedout() == 0
+
+
+def test_redirects_to_a_target_are_its_aliases_while_they_still_lead_there(store: Store) -> None:
+    store.save_run(run())
+    store.save_run(run(1))
+    moved = {"status": 302, "reading": None, "body_hash": ""}
+    store.write([page("a", final_url=HOME + "gone", **moved), page("b", final_url=HOME + "gone", **moved)])
+    store.write([page("c", final_url="http://else.example.com/x", **moved), page("b", 1)])
+    assert store.aliases(SITE, HOME + "gone", night(0)) == [HOME + "a", HOME + "b"]
+    assert store.aliases(SITE, HOME + "gone", night(1)) == [HOME + "a"]
+    assert store.aliases(SITE, HOME + "b", night(1)) == []
+    store.discover("r0", [Address(SITE, HOME + name) for name in "abc"])
+    assert list(store.outside_links("r0", SITE)) == ["http://else.example.com/x"]
+
+
+def test_one_pass_finds_all_links_to_some_targets(store: Store) -> None:
+    store.save_run(run())
+    links = (Link("http://x.example.com/1#top", "一"), Link("http://x.example.com/2", "二", "img", "footer"))
+    store.write([page("a", reading=reading(links=links)), page("b", reading=reading(links=links[1:]))])
+    found = list(store.pointing(SITE, {"http://x.example.com/1", "http://x.example.com/2"}, DAY))
+    assert found == [(HOME + "a", links[0]), (HOME + "a", links[1]), (HOME + "b", links[1])]
+    assert list(store.pointing(SITE, set(), DAY)) == []
+
+
+def test_the_attempts_of_one_address(store: Store) -> None:
+    store.save_run(run())
+    tries = [attempt(HOME + "x", status=404), attempt(HOME + "x", minute=9, look=2, status=200)]
+    store.write(tries)
+    assert store.attempts(SITE, HOME + "x", DAY) == tuple(tries)
+    assert store.attempts(SITE, HOME + "y", DAY) == ()
+    assert store.attempts(SITE, HOME + "x", night(-1)) == ()
