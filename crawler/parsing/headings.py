@@ -31,6 +31,8 @@ def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]
     stop = tree.ends[child]
     if stop - child > 40:
         return "", ""
+    if sum(index in targets and len(tree.text_of(index)) > 8 for index in range(child, stop)) > 1:
+        return "", ""  # a list of its own, no heading
     more, named = "", ""
     words: list[str] = []
     for index in range(child, stop):

@@ -29,7 +29,7 @@ def read_inquiries(
     tree: Tree, targets: dict[int, str], blocks: list[Block], url: str, as_of: datetime
 ) -> tuple[Inquiry, ...]:
     """The letters a list page shows; empty when it shows none."""
-    return _from_table(tree, targets, as_of) or _from_blocks(tree, targets, blocks, as_of)
+    return _from_table(tree, targets, as_of) or _from_blocks(blocks, as_of)
 
 
 def read_detail(lines: list[Line], title: str, url: str, as_of: datetime) -> Inquiry | None:
@@ -94,13 +94,13 @@ def _letter(
     return Inquiry(title, targets[link] if link is not None else "", asked or plain, replied, status)
 
 
-def _from_blocks(tree: Tree, targets: dict[int, str], blocks: list[Block], as_of: datetime) -> tuple[Inquiry, ...]:
+def _from_blocks(blocks: list[Block], as_of: datetime) -> tuple[Inquiry, ...]:
     found = []
     for block in blocks:
         if block.side:
             continue
         for entry, node in zip(block.entries, block.nodes, strict=True):
-            text = fold(tree.text_of(node, " "))
+            text = fold(block.tree.text_of(node, " "))
             status = _STATUS.search(text)
             asked, replied = _stamps(text, as_of)
             if status or replied:

@@ -28,12 +28,16 @@ _SIDE_NAME = re.compile(
 _EMPTY = re.compile(
     r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
 )
+_OFFICIAL = re.compile(
+    r"//(?:[\w.]*beian\.(?:miit\.)?gov\.cn|beian\.mps\.gov\.cn|bszs\.conac\.cn|zfwzgl\.www\.gov\.cn|[\w.]*miibeian\.gov\.cn)"
+)
 
 
 @dataclass(slots=True)
 class Block:
     """A list candidate with what speaks for and against it."""
 
+    tree: Tree  # of the page, or of the records in its datastore
     container: int
     name: str
     more: str
@@ -62,7 +66,10 @@ def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: b
     wanted = {
         link: address
         for link, address in targets.items()
-        if not tree.places[link] and not _within(link, skipped) and not _is_chrome(tree, link)
+        if not tree.places[link]
+        and not _OFFICIAL.search(address)
+        and not _within(link, skipped)
+        and not _is_chrome(tree, link)
     }
     blocks: list[Block] = []
     seen: set[tuple[str, ...]] = set()
@@ -126,7 +133,7 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
     elif hint := _side_hint(tree, group.container):
         side, why = not home or "link" in hint, f"所在区块（{hint}）是侧栏"
     nodes = tuple(item.node for item in group.items)
-    return Block(group.container, name, more, entries, nodes, group.dated(), side, why=why)
+    return Block(tree, group.container, name, more, entries, nodes, group.dated(), side, why=why)
 
 
 def _side_hint(tree: Tree, container: int) -> str:

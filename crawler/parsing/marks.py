@@ -58,7 +58,7 @@ def read_meta(tree: Tree) -> dict[str, str]:
 
 def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
     """`links`: every link and image of the page; `text`: its visible text."""
-    text = fold(text)
+    written, text = text, fold(text)
     scripts = " ".join(
         f"{attrs.get('src') or ''} {attrs.get('id') or ''} {body[:600] if 'conac' in body or 'jiucuo' in body else ''}"
         for attrs, body in tree.scripts
@@ -69,11 +69,12 @@ def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
     everywhere = addresses + scripts
     return Marks(
         site_code=code[1].lower() if code else _code_in_links(everywhere),
-        icp=icp[0].strip() if icp else "",
-        police=_police(text, addresses),
+        icp=written[icp.start() : icp.end()].strip() if icp else "",
+        police=_police(written, text, addresses),
         party_gov="conac.cn" in everywhere or bool(re.search(r"党政机关(?:网站)?标识|事业单位(?:网站)?标识", text)),
         jiucuo=bool(re.search(r"jiucuo|zfwzgl\.www\.gov\.cn|zhaocuo|pucha\.kaipuyun", everywhere, re.I))
-        or "政府网站找错" in text.replace(" ", ""),
+        or "政府网站找错" in text.replace(" ", "")
+        or any("网站找错" in link.text for link in links),
         sponsor=sponsor[1] if sponsor else "",
         contact=contact[1].strip() if contact else "",
         sitemap=any(re.search(r"(?:网站|站点)地图|站点导航|网站导航", link.text) for link in links)
@@ -81,9 +82,9 @@ def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
     )
 
 
-def _police(text: str, addresses: str) -> str:
+def _police(written: str, text: str, addresses: str) -> str:
     if match := _POLICE.search(text):
-        return match[0].strip()
+        return written[match.start() : match.end()].strip()
     record = _RECORD.search(addresses)
     return (record[1] or record[2]) if record else ""
 

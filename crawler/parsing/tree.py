@@ -111,7 +111,36 @@ def build(html: str) -> Tree:
                 break
     while opened:
         tree.ends[opened.pop()] = len(tree.tags)
+    _mark_footer(tree)
     return tree
+
+
+_FOOT_WORDS = re.compile(r"ICP\s?备|公网安备|公安网备|公安备案|标识码|版权所有|Copyright|All Rights", re.I)
+_FOOT_NODES = 90
+
+
+def _mark_footer(tree: Tree) -> None:
+    """A footer without a telling name: known by its words at the end of the page."""
+    total = len(tree.tags)
+    for index in range(max(tree.body + 1, total - 2 * _FOOT_NODES), total):
+        if not tree.texts[index] or tree.places[index] or not _FOOT_WORDS.search(tree.texts[index]):
+            continue
+        node = tree.parents[index]
+        while (above := tree.parents[node]) > tree.body and _is_footer(tree, above):
+            node = above
+        if node > tree.body:
+            for inside in range(node, tree.ends[node]):
+                tree.places[inside] = "footer"
+
+
+def _is_footer(tree: Tree, node: int) -> bool:
+    """Small, and without running text or headings."""
+    stop = tree.ends[node]
+    if stop - node > _FOOT_NODES:
+        return False
+    return not any(len(text) > 60 and "。" in text for text in tree.texts[node:stop]) and not any(
+        head in tree.tags[node:stop] for head in ("h1", "h2", "h3")
+    )
 
 
 def _shallow(html: str) -> str:
