@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.captured import Address, Attempt, Capture, Known, Page, PageKind, Post, Probe, SiteRun
+from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.findings import FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -103,8 +103,20 @@ class Store(CaptureSink, Protocol):
         """(page address, link text, tag) of the latest captures that point to a target."""
         ...
 
+    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+        """(page address, link) of the latest captures that point to any of `targets`; one pass over the site."""
+        ...
+
+    def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
+        """What was tried at one address in its last ten runs with as_of <= `as_of`, oldest first."""
+        ...
+
+    def aliases(self, site_id: str, target: str, as_of: datetime) -> list[str]:
+        """Addresses whose latest capture is a redirect to `target`, in address order."""
+        ...
+
     def outside_links(self, run_id: str, site_id: str) -> Iterator[str]:
-        """Distinct link targets outside the site's scope, found on pages captured in a run."""
+        """Distinct targets outside the site's scope, of links and redirects on pages captured in a run."""
         ...
 
     def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.captured import Address, Attempt, Capture, Known, Page, PageKind, Probe, SiteRun
+from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, SiteRun
 from domain.errors import StoreError
 from domain.runs import Run
 from storage.mapping import LAST_RUNS, UNKNOWN_RUN, URL_PREFIX, host_of, is_good, merged
@@ -204,14 +204,15 @@ class MemoryCaptures:
     def faulty(self, site_id: str, as_of: datetime) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
         """Targets whose latest attempt was not a plain good answer, with the attempts of the last ten runs, oldest first."""
         for url in self._addresses(site_id):
-            tries = [
-                item
-                for item in self._attempts.get((site_id, url), {}).values()
-                if self._runs[item.run_id][1].as_of <= as_of
-            ]
-            tries.sort(key=lambda item: (item.at, item.look, item.method))
+            tries = self.attempts(site_id, url, as_of)
             if tries and not is_good(tries[-1]) and not self._healed(tries[-1], as_of):
-                yield url, _last_runs(tries)
+                yield url, tries
+
+    def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
+        """What was tried at one address in its last ten runs, oldest first."""
+        known = self._attempts.get((site_id, url), {}).values()
+        tries = [item for item in known if self._runs[item.run_id][1].as_of <= as_of]
+        return _last_runs(sorted(tries, key=lambda item: (item.at, item.look, item.method)))
 
     def _healed(self, last: Attempt, as_of: datetime) -> bool:
         if not last.error and last.status < 400:
@@ -230,16 +231,33 @@ class MemoryCaptures:
                 if target in {link.url, link.url.partition("#")[0]}:
                     yield url, link.text, link.tag
 
+    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+        """(page address, link) of the latest captures that point to any of `targets`."""
+        wanted = frozenset(targets)
+        for url in self._addresses(site_id):
+            latest = self._latest(site_id, url, as_of)
+            for link in latest[1].reading.links if latest and latest[1].reading else ():
+                if link.url in wanted or link.url.partition("#")[0] in wanted:
+                    yield url, link
+
+    def aliases(self, site_id: str, target: str, as_of: datetime) -> list[str]:
+        """Addresses whose latest capture is a redirect to `target`."""
+        latest = {url: self._latest(site_id, url, as_of) for url in self._addresses(site_id)}
+        pages = {url: found[1] for url, found in latest.items() if found}
+        return sorted(u for u, p in pages.items() if 300 <= p.status < 400 and p.final_url == target != u)
+
     def outside_links(self, run_id: str, site_id: str) -> Iterator[str]:
-        """Distinct link targets on hosts that are not in the run's frontier, each once."""
+        """Distinct targets of links and redirects on hosts that are not in the run's frontier, each once."""
         inside = {host_of(url) for url in self.seen(run_id, site_id)}
         pages = [
             page
             for (site, _), nights in self._visits.items()
             for page in nights.values()
-            if site == site_id and page.run_id == run_id and page.reading
+            if site == site_id and page.run_id == run_id
         ]
-        links = (link.url.partition("#")[0] for page in pages for link in (page.reading.links if page.reading else ()))
+        moved = [page.final_url.partition("#")[0] for page in pages if 300 <= page.status < 400]
+        linked = (link.url.partition("#")[0] for page in pages for link in (page.reading.links if page.reading else ()))
+        links = (*moved, *linked)
         return iter(dict.fromkeys(url for url in links if host_of(url) and host_of(url) not in inside))
 
 

@@ -1,12 +1,13 @@
 """Links: which targets are faulty, which pages point to them, which lead outside."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection, and_, or_, select
 
-from domain.captured import Attempt
-from storage.mapping import LAST_RUNS, attempt_of, host_of, links_of, links_to
+from domain.captured import Attempt, Link
+from storage.mapping import LAST_RUNS, attempt_of, host_of, key_of, links_of, links_to
 from storage.sql_history import SqlHistory
 from storage.tables import address, attempt, frontier, reading, run, visit
 
@@ -77,17 +78,63 @@ class SqlLinks(SqlHistory):
                     for link in links_to(row.links, target):
                         yield row.url, link.text, link.tag
 
+    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+        """(page address, link) of the latest captures that point to any of `targets`."""
+        wanted = frozenset(targets)
+        query = select(address.c.url, reading.c.links)
+        for rows in self._latest_windows(site_id, as_of, query):
+            for row in rows:
+                if row.links is not None:
+                    for link in links_of(row.links):
+                        if link.url in wanted or link.url.partition("#")[0] in wanted:
+                            yield row.url, link
+
+    def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
+        """What was tried at one address in its last ten runs, oldest first."""
+        with self.db.read() as connection:
+            return self._attempts(connection, key_of(site_id, url), site_id, url, as_of)
+
+    def aliases(self, site_id: str, target: str, as_of: datetime) -> list[str]:
+        """Addresses whose latest capture is a redirect to `target`."""
+        key = key_of(site_id, target)
+        ever = (
+            select(address.c.id, address.c.url)
+            .join_from(visit, address, address.c.id == visit.c.address_id)
+            .where(visit.c.final_id == key, visit.c.as_of <= as_of, visit.c.status.between(300, 399))
+            .distinct()
+        )
+        with self.db.read() as connection:
+            rows = connection.execute(ever).all()
+            return sorted(row.url for row in rows if self._leads_to(connection, row.id, as_of) == key)
+
+    def _leads_to(self, connection: Connection, address_id: int, as_of: datetime) -> int | None:
+        query = (
+            select(visit.c.final_id)
+            .where(visit.c.address_id == address_id, visit.c.as_of <= as_of)
+            .order_by(visit.c.as_of.desc(), visit.c.run_no.desc(), visit.c.rendered.desc())
+        )
+        return connection.execute(query.limit(1)).scalar()
+
     def outside_links(self, run_id: str, site_id: str) -> Iterator[str]:
-        """Distinct link targets on hosts that are not in the run's frontier, each once."""
+        """Distinct targets of links and redirects on hosts that are not in the run's frontier, each once."""
         inside = self._hosts(run_id, site_id)
         given: set[str] = set()
+        for target in chain(self._redirects(run_id, site_id), self._linked(run_id, site_id)):
+            url = target.partition("#")[0]
+            host = host_of(url)
+            if host and host not in inside and url not in given:
+                given.add(url)
+                yield url
+
+    def _linked(self, run_id: str, site_id: str) -> Iterator[str]:
         for packed in self._links_of_run(run_id, site_id):
-            for link in links_of(packed):
-                url = link.url.partition("#")[0]
-                host = host_of(url)
-                if host and host not in inside and url not in given:
-                    given.add(url)
-                    yield url
+            yield from (link.url for link in links_of(packed))
+
+    def _redirects(self, run_id: str, site_id: str) -> list[str]:
+        query = select(visit.c.final_url).where(visit.c.site_id == site_id, visit.c.status.between(300, 399)).distinct()
+        with self.db.read() as connection:
+            mine = query.where(visit.c.run_no == self._run_no(connection, run_id), visit.c.final_id.is_not(None))
+            return [url for url in connection.scalars(mine) if url]
 
     def _hosts(self, run_id: str, site_id: str) -> set[str]:
         """The hosts with ports of a site: those of the addresses the crawler took for its own."""
