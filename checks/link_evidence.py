@@ -7,6 +7,7 @@ from domain.links import LinkVerdict
 from domain.views import LinkTarget, SiteView
 
 KINDS = ("inside", "outside")
+_TEMPLATE = {"nav": "导航", "footer": "页脚"}
 
 
 def second_level(view: SiteView) -> frozenset[str]:
@@ -36,8 +37,19 @@ def link_finding(
         "since": verdict.since.isoformat(timespec="minutes") if verdict.since else None,
         "pages": count if count > 1 else None,
     }
+    if target.place in _TEMPLATE:
+        facts["place"] = _TEMPLATE[target.place]
+    if last := next((hop for attempt in reversed(target.attempts) for hop in attempt.chain[-1:]), None):
+        facts["final"] = last[1]
     if verdict.signals:
         facts["signals"] = ",".join(verdict.signals)
     ref = Ref(target.url, target.text.strip() or target.url)
     kind = "inside" if target.inside else "outside"
-    return Finding(check, ref, target.url, facts, kind=kind, home=home, found_on=first, count=max(count, 1))
+    return Finding(check, ref, _identity(target), facts, kind=kind, home=home, found_on=first, count=max(count, 1))
+
+
+def _identity(target: LinkTarget) -> str:
+    """In-site addresses by path and query, so that a preview on another port matches; outside ones in full."""
+    if not target.inside:
+        return target.url
+    return "/" + target.url.partition("//")[2].partition("/")[2]

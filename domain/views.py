@@ -44,7 +44,8 @@ class LinkTarget:
     inside: bool  # in the site's own scope
     home: bool  # stands on the home page
     attempts: tuple[Attempt, ...]
-    sources: Callable[[], Iterator[str]] = field(repr=False)
+    sources: Callable[[], Iterator[str]] = field(repr=False)  # every page that points to it, each once
+    place: str = ""  # where the link always stands: nav, footer (a template link), else empty
 
 
 @dataclass(frozen=True, slots=True)

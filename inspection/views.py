@@ -1,10 +1,11 @@
 """Views: one target as of a moment, read lazily from the store under today's rules."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 
-from domain.captured import Attempt, Page, PageKind, Probe
+from domain.captured import Attempt, Link, Page, PageKind, Probe
 from domain.ports import Store
 from domain.runs import Run, RunState
 from domain.targets import Site
@@ -13,6 +14,7 @@ from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
 
 MAX_HOPS = 5
+Chain = tuple[tuple[int, str], ...]
 
 
 def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, published: bool = True) -> SiteView:
@@ -27,7 +29,7 @@ def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, p
         home=home,
         columns=lambda: iter(columns()),
         pages=partial(_pages, store, site, run.as_of),
-        links=partial(_links, store, site, run.as_of, home),
+        links=partial(_links, cache(partial(_faulty_links, store, site, run.as_of, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=state == "complete" and run.state is not RunState.PARTIAL,
         published=published,
@@ -68,29 +70,54 @@ def _probes(store: Store, site: Site, as_of: datetime, window: Window) -> Iterat
     return store.probes(site.id, since, as_of)
 
 
-def _links(store: Store, site: Site, as_of: datetime, home: Page | None, faulty: bool = True) -> Iterator[LinkTarget]:
-    """Targets with a failing attempt that a known page still points to."""
+def _links(targets: Callable[[], tuple[LinkTarget, ...]], faulty: bool = True) -> Iterator[LinkTarget]:
+    return iter(targets())
+
+
+def _faulty_links(store: Store, site: Site, as_of: datetime, home: Page | None) -> tuple[LinkTarget, ...]:
+    """Targets with a failing attempt that a known page still points to, directly or through redirects of the site."""
+    tried: dict[str, tuple[Attempt, ...]] = {}
     for url, attempts in store.faulty(site.id, as_of):
-        target = _target(store, site, as_of, home, url, attempts)
-        if target is not None:
-            yield target
+        tried.setdefault(url, attempts)
+        for alias, chain in _aliases(store, site, url, as_of):
+            hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
+            tried.setdefault(alias, hops)
+    pointing: dict[str, list[tuple[str, Link]]] = {}
+    for page, link in store.pointing(site.id, tried.keys(), as_of):
+        pointing.setdefault(link.url.partition("#")[0], []).append((page, link))
+    return tuple(_target(site, home, url, tried[url], found) for url, found in sorted(pointing.items()))
+
+
+def _aliases(store: Store, site: Site, url: str, as_of: datetime) -> Iterator[tuple[str, Chain]]:
+    """(address, its way) of everything that redirects to `url`, over up to MAX_HOPS hops."""
+    ways: dict[str, Chain] = {url: ()}
+    ring = [url]
+    for _ in range(MAX_HOPS):
+        found = [(alias, target) for target in ring for alias in store.aliases(site.id, target, as_of)]
+        ring = []
+        for alias, target in found:
+            if alias not in ways:
+                ways[alias] = ((302, target), *ways[target])
+                ring.append(alias)
+                yield alias, ways[alias]
 
 
 def _target(
-    store: Store, site: Site, as_of: datetime, home: Page | None, url: str, attempts: tuple[Attempt, ...]
-) -> LinkTarget | None:
-    first = next(store.sources(site.id, url, as_of), None)
-    if first is None:
-        return None
+    site: Site, home: Page | None, url: str, attempts: tuple[Attempt, ...], found: list[tuple[str, Link]]
+) -> LinkTarget:
+    """`found` holds every link to the target with its page."""
     home_urls = {site.home_url, home.url if home else ""}
+    best = next((link for _, link in found if link.text.strip()), found[0][1])
+    places = {link.place for _, link in found}
     return LinkTarget(
         url=url,
-        text=first[1],
-        tag=first[2],
+        text=best.text,
+        tag=best.tag,
         inside=url.startswith(_origins(site)),
-        home=any(source in home_urls for source, _, _ in store.sources(site.id, url, as_of)),
+        home=any(page in home_urls for page, _ in found),
         attempts=attempts,
-        sources=lambda: (source for source, _, _ in store.sources(site.id, url, as_of)),
+        sources=lambda: iter(dict.fromkeys(page for page, _ in found)),
+        place=places.pop() if len(places) == 1 else "",
     )
 
 
