@@ -65,3 +65,20 @@ def future(rhythm: Rhythm, seed: str) -> Iterator[datetime]:
         yield _at(max(_workday(day), ANCHOR + timedelta(days=1)), seed, seq)
         day += timedelta(days=rng.randint(rhythm.low, rhythm.high))
         seq += 1
+
+
+class Stream:
+    """All moments of a rhythm, worked out only as far as somebody looks; `ends` stops it at ANCHOR."""
+
+    def __init__(self, rhythm: Rhythm, seed: str, ends: bool = False) -> None:
+        self._known = [(-back, moment) for back, moment in enumerate(past(rhythm, seed))]  # newest first
+        self._ahead = iter(()) if ends else future(rhythm, seed)
+        self._next = next(self._ahead, None)
+
+    def upto(self, at: datetime) -> list[tuple[int, datetime]]:
+        """(sequence number, moment), newest first, of everything that has happened at `at`."""
+        while self._next and self._next <= at:
+            newest = self._known[0][0] if self._known else 0
+            self._known.insert(0, (newest + 1, self._next))
+            self._next = next(self._ahead, None)
+        return [pair for pair in self._known if pair[1] <= at]

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from democity.accounts.roster import AccountPlan, hosts, owners, plan_accounts
+from democity.accounts.story import account_answers, account_of, manual_answers
 from democity.answers import answer_sheet
 from democity.calendar import ANCHOR, moment_of
-from democity.names import BODIES, DEPARTMENTS, DISTRICTS, OFFICE, PORTAL, Body
+from democity.names import BODIES, DEPARTMENTS, DISTRICTS, PORTAL, Body
 from democity.plan import Size, plan_columns
 from democity.site import CitySite
 from democity.story import Fault, tell
-from democity.templates import FAMILIES, family_of
-from domain.targets import Registry, Site, SiteKind, Unit, UnitKind
+from democity.templates import family_of
+from domain.targets import Registry, Site, SiteKind, Unit
+from domain.times import BEIJING
 
 _KINDS = {
-    "portal": (UnitKind.CITY, SiteKind.CITY_PORTAL),
-    "district": (UnitKind.DISTRICT, SiteKind.DISTRICT_PORTAL),
-    "department": (UnitKind.DEPARTMENT, SiteKind.DEPARTMENT),
+    "portal": SiteKind.CITY_PORTAL,
+    "district": SiteKind.DISTRICT_PORTAL,
+    "department": SiteKind.DEPARTMENT,
 }
 # Real services that every footer points to; the city plays them, so that no request leaves the machine.
 SERVICES = ("bszs.conac.cn", "zfwzgl.www.gov.cn", "beian.miit.gov.cn", "www.beian.gov.cn")
@@ -31,26 +34,33 @@ class City:
     size: Size
     sites: tuple[CitySite, ...]
     faults: tuple[Fault, ...] = ()
+    accounts: tuple[AccountPlan, ...] = ()
 
     def registry(self) -> Registry:
-        """Units and sites as they would be imported."""
-        units, sites = [], []
-        for order, site in enumerate(self.sites, 1):
-            unit_kind, site_kind = _KINDS[site.body.kind]
-            name = OFFICE if site.body.kind == "portal" else site.full_name
-            unit_id = f"U{order:03d}"
-            units.append(Unit(unit_id, name, site.body.short, unit_kind, order))
-            sites.append(Site(site.code, site.name, site.home_url, unit_id, site_kind))
-        return Registry(tuple(units), tuple(sites))
+        """Units, sites and accounts as they would be imported."""
+        units, ids = [], {}
+        for order, owner in enumerate(owners([site.body for site in self.sites]), 1):
+            ids[owner.key] = f"U{order:03d}"
+            units.append(Unit(f"U{order:03d}", owner.name, owner.short, owner.kind, order))
+        sites = tuple(
+            Site(site.code, site.name, site.home_url, ids[site.body.label], _KINDS[site.body.kind])
+            for site in self.sites
+        )
+        accounts = tuple(account_of(plan, ids[plan.owner.key]) for plan in self.accounts)
+        return Registry(tuple(units), sites, accounts)
 
     def resolver_map(self, port: int) -> dict[str, str]:
-        """Host -> ip:port for a crawler's resolver, the played national services included."""
-        return dict.fromkeys((*(site.host for site in self.sites), *SERVICES), f"127.0.0.1:{port}")
+        """Host -> ip:port for a crawler's resolver: sites, played national services, collection services."""
+        return dict.fromkeys((*(site.host for site in self.sites), *SERVICES, *hosts()), f"127.0.0.1:{port}")
 
     def answer_sheet(self, as_of: datetime | None = None) -> dict[str, Any]:
-        """What a perfect inspection at `as_of` (naive or aware Beijing time) finds. Only tests may read it."""
-        moment = (as_of or moment_of(ANCHOR)).replace(tzinfo=None)
-        return answer_sheet(self.sites, moment)
+        """What a perfect inspection at `as_of` (Beijing time) finds. Only tests may read it."""
+        moment = _moment(as_of)
+        return answer_sheet(self.sites, moment) | {"accounts": account_answers(self.accounts, moment)}
+
+    def manual_answers(self, as_of: datetime | None = None) -> list[dict[str, str]]:
+        """The worksheet of the accounts that cannot be collected, as a person fills it."""
+        return manual_answers(self.accounts, _moment(as_of))
 
     @contextmanager
     def serve(self, port: int = 0, day: date = ANCHOR) -> Iterator[int]:
@@ -71,7 +81,12 @@ def build_city(size: Size = "demo", seed: int = 0, sites: int = 0, faults: tuple
             family = family_of(order + seed, body)
             own = tuple(fault for fault in faults if fault.site == body.label)
             built.append(CitySite(body, order, family, columns, 20 if size == "demo" else 3, own))
-    return City(size, tuple(built), faults)
+    return City(size, tuple(built), faults, plan_accounts([site.body for site in built]))
+
+
+def _moment(as_of: datetime | None) -> datetime:
+    moment = as_of or moment_of(ANCHOR)
+    return moment.astimezone(BEIJING).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _first(count: int) -> list[Body]:
@@ -79,6 +94,3 @@ def _first(count: int) -> list[Body]:
     others = [body for pair in zip(DISTRICTS, DEPARTMENTS, strict=False) for body in pair if body not in story]
     rest = [body for body in DEPARTMENTS if body not in story and body not in others]
     return [PORTAL, *story, *others, *rest][:count]
-
-
-__all__ = ["FAMILIES", "City", "build_city", "replace"]

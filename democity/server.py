@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import cast
 from urllib.parse import parse_qs
 
+from democity.accounts.desk import Desk
 from democity.calendar import moment_of
 from democity.city import SERVICES, City
 from democity.pages import Build, Reply, routes
@@ -66,6 +67,7 @@ class World:
     def __init__(self, city: City, day: date) -> None:
         self.city = city
         self.sites = {site.host: site for site in city.sites}
+        self.desk = Desk(city.accounts)
         self.friends = tuple((site.body.short, site.home_url) for site in city.sites)
         self.ready: dict[tuple[str, str], Ready] = {}
         self.busy, self.slow = noise(city.sites)
@@ -101,7 +103,9 @@ class World:
     def _build(self, host: str, path: str) -> Reply:
         site = self.sites.get(host)
         if site is None:
-            return _PLAYED if host in SERVICES else _GONE
+            if host in SERVICES:
+                return _PLAYED
+            return self.desk.answer(host, path, self.at) or _GONE
         if site.faults_of("down"):
             return _BUSY
         if host not in self.tables:

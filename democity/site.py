@@ -1,11 +1,10 @@
 """One site as a function of a moment: its columns and the articles that have appeared by then."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from democity.calendar import Rhythm, future, past
+from democity.calendar import Stream
 from democity.names import Body, host_of, site_code
 from democity.plan import ColumnPlan
 from democity.story import Fault
@@ -39,7 +38,8 @@ class CitySite:
     columns: tuple[ColumnPlan, ...]
     page_size: int = 20
     faults: tuple[Fault, ...] = ()
-    _streams: dict[str, list[Article]] = field(default_factory=dict, repr=False)
+    _streams: dict[str, Stream] = field(default_factory=dict, repr=False)
+    _articles: dict[tuple[str, int], Article] = field(default_factory=dict, repr=False)
 
     @cached_property
     def host(self) -> str:
@@ -79,20 +79,16 @@ class CitySite:
         if plan.rhythm is None or plan.blank:
             return []
         if plan.key not in self._streams:
-            self._streams[plan.key] = list(self._stream(plan, plan.rhythm))
-        return [article for article in self._streams[plan.key] if article.moment <= at]
-
-    def _stream(self, plan: ColumnPlan, rhythm: Rhythm) -> Iterator[Article]:
-        seed = f"{self.body.label}/{plan.key}"
-        ahead = [] if plan.archived or plan.style == "guide" else list(future(rhythm, seed))
-        for seq in range(len(ahead), 0, -1):
-            yield self._article(plan, seq, ahead[seq - 1])
-        for back, moment in enumerate(past(rhythm, seed)):
-            yield self._article(plan, -back, moment)
+            ends = plan.archived or plan.style == "guide"
+            self._streams[plan.key] = Stream(plan.rhythm, f"{self.body.label}/{plan.key}", ends)
+        return [self._article(plan, seq, moment) for seq, moment in self._streams[plan.key].upto(at)]
 
     def _article(self, plan: ColumnPlan, seq: int, moment: datetime) -> Article:
-        number = 1_000_000 + plan.number * 1000 + _FOLLOWING + seq
-        return Article(number, seq, moment, self.title(plan, seq, moment))
+        known = self._articles.get((plan.key, seq))
+        if known is None:
+            number = 1_000_000 + plan.number * 1000 + _FOLLOWING + seq
+            known = self._articles[plan.key, seq] = Article(number, seq, moment, self.title(plan, seq, moment))
+        return known
 
     @cached_property
     def turn(self) -> int:
