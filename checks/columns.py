@@ -17,15 +17,14 @@ _OWNER = re.compile(
 def classify(name: str, url: str, rulebook: RuleBook) -> ColumnRule | None:
     """The first rule whose names match `name`, else the first whose addresses match the path of `url`, else None.
 
-    A page title such as 通知公告-某市民政局 is read part by part without the owner's name; a topic anywhere in it wins.
+    A page title such as 通知公告-某市民政局 is read part by part without the owner's name; a topic in name or address wins.
     """
-    parts = _parts(name)
-    named = [rule for part in parts if (rule := _first(part, rulebook, "names"))]
-    for wanted in (lambda rule: rule.archived, lambda rule: rule.deadline is not None, lambda rule: True):
-        if found := next(filter(wanted, named), None):
-            return found
+    named = [rule for part in _parts(name) if (rule := _first(part, rulebook, "names"))]
     path = urlsplit(url).path if url else ""
-    return _first(path, rulebook, "addresses") if path else None
+    placed = _first(path, rulebook, "addresses") if path else None
+    archived = [rule for rule in (*named, placed) if rule and rule.archived]
+    timed = [rule for rule in named if rule.deadline is not None]
+    return next(iter((*archived, *timed, *named)), placed)
 
 
 def clean(name: str) -> str:

@@ -38,6 +38,12 @@ def test_addresses_speak_only_when_the_name_is_silent(address: str, kind: str) -
     assert _meaning("政策解读", f"http://www.example.gov.cn{address}") == "explain"
 
 
+@pytest.mark.parametrize("folder", ["zt", "ztzl", "zhuanti", "zwgk/zt"])
+def test_columns_inside_a_topic_are_archived(folder: str) -> None:
+    assert _meaning("工作动态", f"http://www.example.gov.cn/{folder}/yqfk/gzdt/") == "archived"
+    assert _meaning("工作动态", "http://www.example.gov.cn/ztt/gzdt/") == "news"
+
+
 @pytest.mark.parametrize(
     ("kind", "deadline"),
     [
