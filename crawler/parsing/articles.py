@@ -15,11 +15,7 @@ _BODY = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"(发布|发表|发稿|刊登|刊发|公布|公开|添加|录入|上传|发文|更新|生成|成文|印发|制作|编辑|信息)?\s*(日期|时间)\s*[:]?\s*$|(发布于|发表于|刊登于|更新于)\s*[:]?\s*$|(?:Posted|Published|Updated)(?:\s+on)?\s*[:]?\s*$|\b(?:Pub)?[Dd]ate\s*[:]\s*$"
-)
-_WRONG = re.compile(
-    r"(今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|开标|会议|活动|报名|征集|公示|失效|废止|起止|开始|结束|到期|页面生成|最后登录|统计|建站|开通|始于|Since|出生|入职|上映|开放|办公|工作|截屏|评审|采购|投标|递交|获取)[^,。]{0,8}$",
-    re.I,
+    r"(发布|发表|发稿|刊登|刊发|公布|公开|添加|录入|上传|发文|更新|生成|成文|印发|制作|编辑|信息)?\s*(日期|时间)\s*[:]?\s*$|(发布于|发表于|刊登于|更新于|发布|发表)\s*[:]?\s*$|(?:Posted|Published|Updated)(?:\s+on)?\s*[:]?\s*$|\b(?:Pub)?[Dd]ate\s*[:]\s*$"
 )
 SITE_NAME = re.compile(r"(?:人民政府|门户网站|政府网|信息网|官方网站|委员会|管理局|办公室|办公厅|[局厅委网])$")
 _SOURCE = re.compile(
@@ -170,28 +166,39 @@ def _printed(lines: list[Line], title: int, first: int, last: int, as_of: dateti
             continue
         inside = first <= number < last
         folded = dates.fold(line.text)
-        for stamp in dates.search(line.text, as_of):
+        said = dates.fold(lines[number - 1].text) if number and len(lines[number - 1].text) <= 12 else ""
+        labelled = len(folded) < 120 and bool(_LABELLED.search(folded) or _LABEL.search(said))
+        for stamp in dates.search(line.text, as_of, short=labelled):
             before = folded[max(0, stamp.start - 16) : stamp.start]
-            rank, why = _rank(number, before, folded, stamp, title, first, last, inside)
+            if said and stamp.start < 3 and _LABEL.search(said):
+                before = said + before
+            if stamp.shape == "month_day" or (labelled and not _LABEL.search(before) and len(stamp.text) < 9):
+                continue
+            rank, why = _rank(number, before, folded, stamp, title, first, last, inside, line.linked)
             seen.append(_Seen(stamp, rank, why))
     return seen
 
 
+_LABELLED = re.compile(r"(?:发布|发表|日期|时间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
+
+
 def _rank(
-    number: int, before: str, line: str, stamp: Stamp, title: int, first: int, last: int, inside: bool
+    number: int, before: str, line: str, stamp: Stamp, title: int, first: int, last: int, inside: bool, line_linked: int
 ) -> tuple[int, str]:
     label = _LABEL.search(before)
-    if _WRONG.search(before):
+    if dates.OTHER_EVENT.search(before):
         return 9, "旁边的文字说明它不是发布日期"
     kind = (label[1] or label[3] or "") if label else ""
     rest = len(_NOISE.sub("", line[: stamp.start] + line[stamp.end :]))
     if kind in ("成文", "印发", "生成", "制作"):
         return 6, "成文或生成日期，仅在没有发布日期时参考"
     near = title <= number <= first + 1
+    if line_linked > 12:
+        return 9, "在链接列表里"
     if label and near and (not inside or rest < 40):
         return (
             1
-            if kind in ("发布", "发表", "刊登", "刊发", "发布于", "公布", "公开")
+            if kind in ("发布", "发表", "发表于", "刊登", "刊发", "发布于", "公布", "公开")
             else 4
             if kind in ("更新", "更新于")
             else 2

@@ -58,11 +58,11 @@ _COMPACT = re.compile(
 _SPLIT = tuple(
     re.compile(pattern, re.A)
     for pattern in (
-        r"(?<![\d:/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d|\s*[-/.:]\d)\s*月?",
-        r"(?<![\d:/.-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/.:]\d)\s*年?",
+        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d|\s*[-/.:]\d)\s*月?",
+        r"(?<!\d:)(?<![\d/.-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/.:]\d)\s*年?",
         _YEAR + r"\s*年?[\s/|,]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\d)\s*日?" + _TIME,
         _YEAR + r"\s*[-/.年]\s*(?P<m>\d{1,2})\s*月?[\s/|,]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.:]\d)\s*日?",
-        r"(?<![\d:/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<m>\d{1,2})\s*月[\s/|,]*(?P<y>(?:19|20)\d\d)(?!\d)\s*年?",
+        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<m>\d{1,2})\s*月[\s/|,]*(?P<y>(?:19|20)\d\d)(?!\d)\s*年?",
     )
 )
 _US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
@@ -78,7 +78,8 @@ _ENGLISH = (
     ),
 )
 _SHORT_YEAR = re.compile(
-    r"(?<![\d:.-])(?P<y>\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/:]\d)\s*日?" + _TIME,
+    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/:]\d)\s*日?"
+    + _TIME,
     re.A,
 )
 _MONTH_DAY = re.compile(
@@ -106,6 +107,12 @@ _LOOKS = re.compile(
 _EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。-]+$")
 _LABEL = re.compile(
     r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s*[:]?\s*",
+    re.I,
+)
+
+# what stands before a date that is no publish date
+OTHER_EVENT = re.compile(
+    r"(今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|开标|会议|活动|报名|征集|公示|失效|废止|起止|开始|结束|到期|页面生成|最后登录|统计|建站|开通|始于|Since|出生|入职|上映|开放|办公|工作|截屏|评审|采购|投标|递交|获取)[^,。]{0,8}$",
     re.I,
 )
 
@@ -144,7 +151,8 @@ def read(text: str, as_of: datetime) -> Stamp | None:
                 if stamp.value is None and shape == "split":
                     continue
                 return stamp
-    if len(bare) <= 30 and _LOOKS.search(fold(text)):
+    looks = _LOOKS.search(fold(text))
+    if looks and len(bare) - len(looks[0]) <= 8:
         return Stamp(0, len(bare), text.strip(), None, "unreadable")
     return None
 

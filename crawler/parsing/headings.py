@@ -6,11 +6,16 @@ from crawler.parsing.tree import Tree
 
 MORE = re.compile(r"^[\W_]*(?:查看|浏览|点击)?(?:更多|more|全部)(?:信息|内容|文章|动态)?[\W_]*$|^[>＞»›+]{1,3}$", re.I)
 _BULLET = "·•■◆●▪>＞»|-—　 \n\t"
+_TRAIL = re.compile(r"^(?:网站)?首页\W*$|位置\s*[:：]|(?:当前|所在)位置|^下一?页$|^共\s*\d")
 _STRUCTURE = re.compile(r"位置|首页\s*[>＞»-]")
 
 
-def heading(tree: Tree, container: int, targets: dict[int, str]) -> tuple[str, str]:
-    """The nearest short text before a list, and the address of its 更多 link; both may be empty."""
+def heading(tree: Tree, container: int, first: int, targets: dict[int, str]) -> tuple[str, str]:
+    """The nearest short text before a list whose first item is `first`, and its 更多 link; both may be empty."""
+    for child in reversed([child for child in tree.children(container) if child < first][-3:]):
+        name, more = _name_in(tree, child, targets)
+        if name:
+            return name, more
     node = container
     for _ in range(4):
         parent = tree.parents[node]
@@ -45,6 +50,8 @@ def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]
         text = tree.texts[index].strip(_BULLET)
         if text and not MORE.match(text):
             words.append(" ".join(text.split()))
+    if any(_TRAIL.search(word) for word in words):
+        return "", ""
     if not words or _STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20:
         return "", ""
     name = next((word for word in words if 2 <= len(word) <= 20 and not _STRUCTURE.search(word)), "")

@@ -1,6 +1,7 @@
 """Repeated items of a page: which links belong together, and the date that stands with each."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -50,8 +51,10 @@ class Group:
 def group_items(tree: Tree, targets: dict[int, str], as_of: datetime) -> list[Group]:
     """Put the links `targets` (element -> address) into groups, in page order."""
     counts = _count(tree, targets)
-    groups: dict[int, list[Item]] = {}
+    groups, inside = _rows(tree, targets, counts, as_of)
     for link, url in targets.items():
+        if link in inside:
+            continue
         node = _largest_alone(tree, link, counts)
         item = Item(node, link, url, _title(tree, link))
         bucket = groups.setdefault(tree.parents[node], [])
@@ -60,43 +63,56 @@ def group_items(tree: Tree, targets: dict[int, str], as_of: datetime) -> list[Gr
                 bucket[-1].link, bucket[-1].title = link, item.title
             continue
         bucket.append(item)
-    _promote_rows(tree, groups, as_of)
     found = [
         Group(container, sorted(items, key=lambda item: item.node)) for container, items in groups.items() if items
     ]
     return _merge_neighbours(tree, sorted(found, key=lambda group: group.container))
 
 
-def _promote_rows(tree: Tree, groups: dict[int, list[Item]], as_of: datetime) -> None:
-    """Rows with several links and one date ([category] title, title + department) are one item each."""
-    rows: dict[tuple[int, str], list[int]] = {}
-    for container, items in groups.items():
-        if 2 <= len(items) <= 5 and tree.tags[container] in (
-            "tr",
-            "li",
-            "dd",
-            "dl",
-            "div",
-            "p",
-            "dt",
-            "tbody",
-            "table",
-            "ul",
-        ):
-            rows.setdefault((tree.parents[container], tree.tags[container]), []).append(container)
-    for (parent, _), containers in rows.items():
-        if len(containers) + len(groups.get(parent, ())) < 2 or any(
-            _dates_in(tree, row, as_of) != 1 for row in containers
-        ):
+_ROW_NODES = 150
+_ROW_LINKS = 8
+
+
+def _rows(
+    tree: Tree, targets: dict[int, str], counts: dict[int, int], as_of: datetime
+) -> tuple[dict[int, list[Item]], set[int]]:
+    """Siblings with several links and one date each ([category] title, title + author) are one item each."""
+    groups: dict[int, list[Item]] = {}
+    inside: set[int] = set()
+    links = sorted(targets)
+    for parent, many in counts.items():
+        if many < 4:
             continue
-        for row in containers:
-            best = max(groups.pop(row), key=lambda item: len(item.title))
-            groups.setdefault(parent, []).append(Item(row, best.link, best.url, best.title))
+        children = [child for child in tree.children(parent) if counts.get(child)]
+        rows = [child for child in children if _is_row(tree, child, counts)]
+        if not rows or len(children) < 2 or len({tree.tags[child] for child in rows}) > 1:
+            continue
+        if any(_dates_in(tree, row, as_of) != 1 for row in rows):
+            continue
+        for row in rows:
+            own = links[bisect_left(links, row) : bisect_left(links, tree.ends[row])]
+            best = max(own, key=lambda link: _weight(tree, link))
+            groups.setdefault(parent, []).append(Item(row, best, targets[best], _title(tree, best)))
+            inside.update(own)
+    return groups, inside
+
+
+def _is_row(tree: Tree, node: int, counts: dict[int, int]) -> bool:
+    return 2 <= counts[node] <= _ROW_LINKS and tree.ends[node] - node <= _ROW_NODES and tree.tags[node] != "a"
+
+
+def _weight(tree: Tree, link: int) -> float:
+    """The title of a row is its longest link, a heading before all."""
+    return len(_title(tree, link)) + (100 if tree.tags[tree.parents[link]] in ("h2", "h3", "h4", "h5") else 0)
 
 
 def _dates_in(tree: Tree, node: int, as_of: datetime) -> int:
-    texts = [tree.texts[i] for i in range(node, tree.ends[node]) if tree.texts[i] and _DATE_CHAR.search(tree.texts[i])]
-    return sum(1 for text in texts if len(text) < 60 and dates.read(text, as_of))
+    """How many places under an element hold nothing but a date."""
+    times = [i for i in range(node, tree.ends[node]) if tree.tags[i] == "time"]
+    if times:
+        return len(times)
+    texts = [tree.texts[i] for i in range(node, tree.ends[node]) if tree.texts[i] and not tree.hidden[i]]
+    return sum(1 for text in texts if len(text) < 60 and _DATE_CHAR.search(text) and dates.read(text, as_of))
 
 
 def _merge_neighbours(tree: Tree, groups: list[Group]) -> list[Group]:
@@ -169,9 +185,36 @@ def _alt(tree: Tree, link: int) -> str:
 def date_items(tree: Tree, group: Group, as_of: datetime) -> None:
     """Give every item its surrounding texts and its date."""
     _attach_texts(tree, group)
+    column = _date_column(tree, group)
     for item in group.items:
         item.pinned = _is_pinned(tree, item)
-        item.stamp = _own_date(tree, item, as_of)
+        item.stamp = _in_column(tree, item, column, as_of) or _own_date(tree, item, as_of)
+
+
+_PUBLISHED = re.compile(r"发布|公开|公布|发表|上网|更新")
+_OTHER_DATE = re.compile(r"成文|生成|印发|生效|施行|实施|截止|失效|废止|结束|有效|制定|签署")
+
+
+def _date_column(tree: Tree, group: Group) -> int:
+    """The cell number under a header such as 发布日期; -1 when the rows have no such header."""
+    if not group.items or tree.tags[group.items[0].node] != "tr":
+        return -1
+    above = group.container
+    rows = [row for row in tree.children(above) if tree.tags[row] == "tr"]
+    head = next((child for child in tree.children(tree.parents[above]) if tree.tags[child] == "thead"), -1)
+    rows = ([row for row in tree.children(head) if tree.tags[row] == "tr"] if head >= 0 else []) + rows[:1]
+    for row in rows:
+        names = [tree.text_of(cell) for cell in tree.children(row) if tree.tags[cell] in ("td", "th")]
+        found = [n for n, name in enumerate(names) if len(name) < 10 and ("日期" in name or "时间" in name)]
+        found = [n for n in found if not _OTHER_DATE.search(names[n])]
+        if found:
+            return max(found, key=lambda n: bool(_PUBLISHED.search(names[n])))
+    return -1
+
+
+def _in_column(tree: Tree, item: Item, column: int, as_of: datetime) -> Stamp | None:
+    cells = [cell for cell in tree.children(item.node) if tree.tags[cell] in ("td", "th")] if column >= 0 else []
+    return dates.read(tree.text_of(cells[column], " "), as_of) if column < len(cells) and cells else None
 
 
 def entry_of(item: Item, as_of: datetime) -> Entry:
@@ -244,8 +287,8 @@ def _is_plain(tree: Tree, node: int) -> bool:
 
 
 def _texts(tree: Tree, start: int, stop: int) -> list[tuple[int, str]]:
-    texts, parents = tree.texts, tree.parents
-    return [(parents[i], texts[i].strip()) for i in range(start, stop) if texts[i]]
+    texts, parents, hidden = tree.texts, tree.parents, tree.hidden
+    return [(parents[i], texts[i].strip()) for i in range(start, stop) if texts[i] and not hidden[i]]
 
 
 def _has_date(texts: list[tuple[int, str]]) -> bool:
@@ -277,6 +320,7 @@ def _own_date(tree: Tree, item: Item, as_of: datetime) -> Stamp | None:
 def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
     outside = [pair for pair in item.outside if pair[1]]
     inside = [pair for pair in item.inside if len(pair[1]) < 26] if len(item.inside) > 1 else []
+    yield from _machine_times(tree, item, as_of)
     for texts in (outside, inside):
         dated = [pair for pair in texts if _DATE_CHAR.search(pair[1])]
         if not dated:
@@ -295,9 +339,13 @@ def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
     joined = " ".join(text for _, text in texts)
     if len(joined) > 400:
         return
+    found: list[tuple[bool, Stamp]] = []
     for stamp in dates.search(joined, as_of, short=True):
-        if _LABELLED.search(dates.fold(joined[max(0, stamp.start - 8) : stamp.start])):
-            yield stamp
+        before = dates.fold(joined[max(0, stamp.start - 10) : stamp.start])
+        if _LABELLED.search(before) and not _OTHER_DATE.search(before) and not dates.OTHER_EVENT.search(before):
+            found.append((not _PUBLISHED.search(before), stamp))
+    for _, stamp in sorted(found, key=lambda pair: pair[0]):
+        yield stamp
 
 
 def _slots(tree: Tree, texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
@@ -319,6 +367,16 @@ def _exact(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
 
 def _year_beside(words: list[str], at: int) -> bool:
     return any(re.fullmatch(r"(?:19|20)\d\d年?", words[i]) for i in (at - 1, at + 1) if 0 <= i < len(words))
+
+
+def _machine_times(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
+    for index in range(item.node, tree.ends[item.node]):
+        if (
+            tree.tags[index] == "time"
+            and (value := tree.attrs[index].get("datetime"))
+            and (stamp := dates.read(value, as_of))
+        ):
+            yield stamp
 
 
 def _attributes(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:

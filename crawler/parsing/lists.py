@@ -23,7 +23,10 @@ _SIDE_HINT = re.compile(
     re.I,
 )
 _SIDE_NAME = re.compile(
-    r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期)|热[点门文]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
+    r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
+)
+_READ_ON = re.compile(
+    r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
 _EMPTY = re.compile(
     r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
@@ -107,7 +110,7 @@ def _is_chrome(tree: Tree, link: int) -> bool:
     if tree.ends[link] - link > 4:
         return False
     text = tree.text_of(link)
-    return bool(_PAGER_TEXT.match(text) or MORE.match(text))
+    return bool(_PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text))
 
 
 def _is_list(tree: Tree, group: Group) -> bool:
@@ -125,7 +128,7 @@ def _is_list(tree: Tree, group: Group) -> bool:
 
 
 def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, home: bool) -> Block:
-    name, more = heading(tree, group.container, targets)
+    name, more = heading(tree, group.container, group.items[0].node, targets)
     entries = tuple(reading.entry_of(item, as_of) for item in group.items)
     side, why = False, ""
     if _SIDE_NAME.search(name) and not home:

@@ -1,6 +1,6 @@
 """Bytes and an address to a `Reading`: what kind of page it is, and everything it says."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.parsing import kinds
@@ -22,6 +22,7 @@ from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
 PARSER_VERSION = 1
 _SURE = 7.0  # article points above which the lists of the page are not looked at
 _MIN = 3.0
+_MIN_ALONE = 1.2  # enough where nothing speaks for a list
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def read_page(
     article = read_article(tree, meta, lines, url, as_of)
     trail = read_trail(tree, page.targets)
     text = "\n".join(line.text for line in lines)
-    printed = any(seen.verdict.startswith("采用") or "标题与正文之间" in seen.verdict for seen in article.candidates)
+    printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
     seen = kinds.Features(url, tree.title, text, article.text, meta, trail, printed=printed)
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home)
@@ -91,14 +92,18 @@ def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line
     if points >= _SURE:
         return _Verdict(PageKind.ARTICLE, open_info, tuple(why))
     listing = read_listing(page.tree, page.targets, seen, page.base, page.as_of)
-    return _list_or_article(page, listing, points, why, open_info)
+    return _list_or_article(page, article, listing, points, why, open_info)
 
 
-def _list_or_article(page: _Page, listing: Listing, points: float, why: list[str], open_info: str) -> _Verdict:
+def _list_or_article(
+    page: _Page, article: Article, listing: Listing, points: float, why: list[str], open_info: str
+) -> _Verdict:
     seen = listing.features
+    if any(_is_summary(listing, block.container, block.tree is page.tree, article, page) for block in listing.blocks):
+        points, why = kinds.article_points(replace(seen, body=""))
     listed, reasons = kinds.list_points(seen)
     told = (*why, *reasons, f"文章特征{points:.1f}，列表特征{listed:.1f}")
-    if points >= _MIN and points >= listed:
+    if points >= listed and (points >= _MIN or (points >= _MIN_ALONE and listed < 1)):
         return _Verdict(PageKind.ARTICLE, open_info, told)
     if listed >= 2.0:
         inquiries = _inquiries(page, seen, listing)
@@ -106,6 +111,12 @@ def _list_or_article(page: _Page, listing: Listing, points: float, why: list[str
             return _Verdict(PageKind.INQUIRY, "list", (*told, "有来信状态或答复时间"), listing, inquiries)
         return _Verdict(PageKind.COLUMN, listing.detail or open_info, told, listing)
     return _Verdict(PageKind.ARTICLE if points >= _MIN else PageKind.OTHER, open_info, told, listing)
+
+
+def _is_summary(listing: Listing, container: int, same: bool, article: Article, page: _Page) -> bool:
+    """Whether the running text stands in a list: then it is the summary of an entry."""
+    inside = same and container <= article.body < page.tree.ends[container]
+    return inside and listing.features.dated >= 2
 
 
 def _home(page: _Page, seen: kinds.Features) -> _Verdict:
