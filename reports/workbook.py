@@ -1,7 +1,7 @@
 """The XLSX attachments of the notice: 汇总, 网站扣分明细, 新媒体问题清单, 未能判定清单."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -193,8 +193,8 @@ def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widt
 def _style(sheet: Worksheet, centred: set[int]) -> None:
     # openpyxl hashes every style set on a cell; copying the index of the first such cell is four times as fast.
     made: dict[str, StyleArray] = {}
-    line: tuple[Any, ...]
-    for number, line in enumerate(sheet.iter_rows(), 1):
+    lines: Iterable[tuple[Any, ...]] = sheet.iter_rows()
+    for number, line in enumerate(lines, 1):
         for place, cell in enumerate(line, 1):
             name = "head" if number == 1 else "middle" if place in centred else "plain"
             if name not in made:
