@@ -1,0 +1,137 @@
+"""The exact layer: curated wrong words and variant characters, each checked against what was learnt.
+
+The files are data an office can edit: `wrong<TAB>right` a line. A match is dropped where the learnt text knows the
+wrong form well, or where the words around read better with it (既使用又 holds no 既使).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick
+import numpy as np
+
+from checks.text.alphabet import encode
+from checks.text.lexicon import REACH, best_path
+from checks.text.passage import PAD, Passage
+from checks.text.statistics import BIGRAM_STEPS, Statistics
+from checks.text.tables import window_sums
+from domain.errors import ConfigError
+
+_DATA = Path(__file__).parent / "data"
+_KNOWN = 1.38  # ln(1 + 3): the wrong form stands in three distinct paragraphs
+_FAR = 3.9  # ln 50: how much more frequent the right form must be then
+_PATH_GAIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A wrong form found in a passage; places are those of the passage."""
+
+    start: int
+    end: int
+    right: str
+    layer: str
+    counts: tuple[float, float]  # ln(1 + count) of the wrong and the right form
+
+
+def read_pairs(path: Path) -> dict[str, str]:
+    """`wrong<TAB>right` lines of a file; ConfigError names the first faulty line."""
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) < 2 or not cells[0] or not cells[1] or cells[0] == cells[1]:
+            raise ConfigError(f"词表 {path.name} 第 {number} 行应为“错误写法<TAB>正确写法”,现为“{line}”。")
+        pairs[cells[0]] = cells[1]
+    return pairs
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Wrong words and variant characters, ready to search."""
+
+    automaton: ahocorasick.Automaton
+    variants: dict[int, str]
+
+    @classmethod
+    def of(cls, pairs: dict[str, str], variants: dict[str, str]) -> "Dictionary":
+        """Build the search automaton."""
+        automaton = ahocorasick.Automaton()
+        for wrong, right in pairs.items():
+            automaton.add_word(wrong, (wrong, right))
+        automaton.make_automaton()
+        return cls(automaton, {ord(char): plain for char, plain in variants.items() if len(char) == 1})
+
+    def search(self, passage: Passage, folded: str, statistics: Statistics) -> list[Match]:
+        """Matches that survive the check against what was learnt."""
+        found = []
+        for last, (wrong, right) in self.automaton.iter(folded) if len(self.automaton) else ():
+            start = last + 1 - len(wrong)
+            if len(wrong) == len(right):
+                match = _weighed(passage, start, wrong, right, statistics)
+            else:
+                match = Match(start, last + 1, right, "dictionary", (0.0, 0.0))
+            if match:
+                found.append(match)
+        return found + self._variants(passage, statistics)
+
+    def _variants(self, passage: Passage, statistics: Statistics) -> list[Match]:
+        strange = np.flatnonzero(np.isin(passage.codes, np.array(list(self.variants), dtype=np.uint16)))
+        found = []
+        for place in strange.tolist():
+            right = self.variants[int(passage.codes[place])]
+            ids = statistics.ids[[ord(right)]][0], passage.ids[place - 1], passage.ids[place + 1]
+            support = max(int(statistics.bigrams[ids[1], ids[0]]), int(statistics.bigrams[ids[0], ids[2]]))
+            if support and not passage.logs[1][place] > _KNOWN + 2:
+                found.append(Match(place, place + 1, right, "variant", (0.0, (support & 127) / BIGRAM_STEPS)))
+        return found
+
+
+def _weighed(passage: Passage, start: int, wrong: str, right: str, statistics: Statistics) -> Match | None:
+    before, after = familiarity(wrong, statistics), familiarity(right, statistics)
+    if before >= _KNOWN and after - before < _FAR:
+        return None
+    window = passage.codes[start - REACH : start + len(wrong) + REACH].copy()
+    changed = window.copy()
+    changed[REACH : REACH + len(right)] = encode(right)
+    paths = best_path(np.stack((window, changed)))
+    if len(wrong) <= 3 and paths[1] - paths[0] < _PATH_GAIN:
+        return None
+    return Match(start, start + len(wrong), right, "dictionary", (before, after))
+
+
+def familiarity(text: str, statistics: Statistics) -> float:
+    """ln(1 + count) of a string of two characters and more, by its first five."""
+    codes = encode(text[:5])
+    if len(codes) < 2:
+        return 0.0
+    if len(codes) == 2:
+        ids = statistics.ids[codes]
+        return float(int(statistics.bigrams[ids[0], ids[1]]) & 127) / BIGRAM_STEPS
+    return float(statistics.log_of(len(codes), window_sums(codes, len(codes))[:1])[0])
+
+
+@cache
+def load_dictionary(extra: tuple[Path, ...] = ()) -> Dictionary:
+    """The shipped lists, and the office's own."""
+    return join_dictionary(extra)
+
+
+def join_dictionary(extra: Iterable[Path]) -> Dictionary:
+    """Later files win."""
+    pairs: dict[str, str] = {}
+    files: Sequence[Path] = (_DATA / "wrong_words_seed.tsv", _DATA / "wrong_words.tsv", *extra)
+    for path in files:
+        pairs |= read_pairs(path)
+    return Dictionary.of(pairs, read_pairs(_DATA / "variants.tsv"))
+
+
+def fold(passage: Passage) -> str:
+    """The codes of a passage as text of the same length."""
+    return passage.codes.tobytes().decode("utf-16-le", "replace")
+
+
+__all__ = ["PAD", "Dictionary", "Match", "familiarity", "fold", "join_dictionary", "load_dictionary", "read_pairs"]

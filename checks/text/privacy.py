@@ -1,0 +1,138 @@
+"""Personal data that should have been masked: ID numbers, mobile numbers, bank cards.
+
+Facts: ID numbers follow GB 11643 (date and check digit), bank cards the Luhn rule of ISO/IEC 7812. Masked forms and
+office telephones pass. What is found leaves this module masked, with a keyed hash to recognise it again.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checks.text.alphabet import STRANGE
+from checks.text.hits import Hit, Level, sentence_at
+
+CHECK = "text.privacy"
+_ID = re.compile(r"(?<![\dA-Za-z*])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dA-Za-z*])")
+_MOBILE = re.compile(r"(?<![\d*.\-/])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d*.]|[-/]\d)")
+_CARD = re.compile(r"(?<![\d*])(?:\d[ -]?){15,18}\d(?![\d*])")
+_PERSONS = re.compile("身份证|姓名|家庭住址|户主|低保|特困|贫困户|脱贫户|残疾|花名册|名单|监护人|出生年月|年龄|发放对象|补贴对象|受益人")
+_BANK = re.compile("银行|卡号|开户|存折|账户|帐户|账号|帐号|信用社|一卡通|惠民卡")
+_OFFICE = re.compile("联系电话|咨询电话|办公电话|监督电话|举报电话|服务电话|热线|投诉电话|联系人|联系方式|值班电话|经办人")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_MANY = 3  # so many distinct mobile numbers make a list of persons
+_PROVINCES = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83}  # fmt: skip
+_NAMES = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号"}
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """One number found; the value itself is not shown by `repr`."""
+
+    kind: str
+    start: int
+    end: int
+    masked: str
+    digest: str
+
+
+def is_id_number(text: str) -> bool:
+    """Whether 18 characters are a possible ID number: province, date of birth, check digit (GB 11643)."""
+    if len(text) != 18 or not text[:17].isdecimal() or int(text[:2]) not in _PROVINCES:
+        return False
+    try:
+        born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
+    return born.year >= 1900 and "10X98765432"[total % 11] == text[17].upper()
+
+
+def passes_luhn(digits: str) -> bool:
+    """The check digit of ISO/IEC 7812."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def mask(kind: str, digits: str) -> str:
+    """What may be shown: the ends only."""
+    head, tail = {"id": (6, 4), "mobile": (3, 4), "card": (4, 4)}[kind]
+    return digits[:head] + "*" * (len(digits) - head - tail) + digits[-tail:]
+
+
+def find_private(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Private]]:
+    """Unmasked numbers of each paragraph of one document. `key` keys the hashes."""
+    folded = [_fold(text) for text in paragraphs]
+    persons = any(_PERSONS.search(text) for text in paragraphs)
+    numbers = {_digits(found[1]) for text in folded for found in _MOBILE.finditer(text)}
+    listed = len(numbers) >= _MANY
+    return [list(_in_paragraph(text, persons, listed, key)) for text in folded]
+
+
+def _in_paragraph(text: str, persons: bool, listed: bool, key: bytes) -> Iterator[Private]:
+    taken: list[tuple[int, int]] = []
+    for kind, start, end in _numbers(text, persons, listed):
+        if any(start < high and low < end for low, high in taken):
+            continue
+        taken.append((start, end))
+        digits = _digits(text[start:end]).upper()
+        digest = hmac.new(key, digits.encode(), hashlib.sha256).hexdigest()[:16]
+        yield Private(kind, start, end, mask(kind, digits), digest)
+
+
+def _numbers(text: str, persons: bool, listed: bool) -> Iterator[tuple[str, int, int]]:
+    ids = [found for found in _ID.finditer(text) if is_id_number(_digits(found[0]).upper())]
+    for found in ids:
+        yield "id", found.start(), found.end()
+    for found in _CARD.finditer(text):
+        digits = _digits(found[0])
+        if digits[:2] in {"62", "60"} and passes_luhn(digits) and (_BANK.search(text) or persons):
+            yield "card", found.start(), found.end()
+    for found in _MOBILE.finditer(text):
+        # a single number beside "联系电话" was published on purpose; in a list of persons it was not
+        if ids or (persons and (listed or not _OFFICE.search(text))) or (listed and not _OFFICE.search(text)):
+            yield "mobile", found.start(1), found.end(1)
+
+
+def check_privacy(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Hit]]:
+    """Hits of each paragraph; text and sentence hold masked values only."""
+    results = []
+    for text, found in zip(paragraphs, find_private(paragraphs, key), strict=True):
+        safe = hide(text, found)
+        results.append([
+            Hit(
+                item.start, item.end, item.masked, "", CHECK, "problem", 0.99 if item.kind == "id" else 0.9,
+                Level.CERTAIN if item.kind == "id" else Level.PROBABLE, f"{_NAMES[item.kind]}:{item.digest}",
+                sentence_at(safe, item.start, item.end),
+            )  # fmt: skip
+            for item in found
+        ])  # fmt: skip
+    return results
+
+
+def hide(text: str, found: Sequence[Private]) -> str:
+    """The text with every number masked, of the same length."""
+    chars = list(text)
+    for item in found:
+        shown = iter(item.masked)
+        for place in range(item.start, item.end):
+            if _fold(chars[place]) in "0123456789Xx":
+                chars[place] = next(shown, "*")
+    return "".join(chars)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\dXx]", "", text)
+
+
+def _fold(text: str) -> str:
+    """Full-width digits as plain ones, same length."""
+    return text.translate(_PLAIN)
+
+
+_PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF38: "X", 0xFF58: "x", STRANGE: "?", 0x3000: " "}

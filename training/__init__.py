@@ -1,0 +1,1 @@
+"""Scripts that build the data files of `checks.text`; not shipped in the wheel."""
