@@ -79,7 +79,7 @@ def _column(out: dict[str, Build], family: Family, scene: Scene, plan: ColumnPla
 
 
 def _attachment(site: CitySite, plan: ColumnPlan, article: Article, suffix: str) -> Reply:
-    lines = [article.title, *site.writer(plan, article.seq, article.moment).paragraphs(plan.style)]
+    lines = [article.title, *site.writer(plan, article.seq, article.moment).paragraphs(plan.style, article.title)]
     if suffix == "docx":
         return Reply(200, _DOCX, docx(lines), steady=True)
     return Reply(200, "application/pdf", pdf(lines), steady=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from democity import phrases
 from democity.accounts.roster import AccountPlan
 from democity.calendar import Stream
-from democity.text import Writer, dice
+from democity.text import Writer, dice, event_of
 from domain.times import BEIJING
 
 # The typos of the three districts: (wrong, right), as inspectors really find them.
@@ -58,7 +58,10 @@ def _post(plan: AccountPlan, seq: int, moment: datetime) -> CityPost:
     writer = Writer(body, moment.date(), rng, body.topics[seq % len(body.topics)])
     writer.slots["w"] = plan.owner.short
     title = writer.line(phrases.NEWS_TITLES[(seq * 5 + len(plan.key)) % len(phrases.NEWS_TITLES)])
-    lines = [writer.line(rng.choice(phrases.MEETING)), writer.line(rng.choice(phrases.MEASURES))]
+    lines = [
+        writer.line(rng.choice(phrases.LEADS[event_of(title)])),
+        writer.line(rng.choice(phrases.POINTS[event_of(title)])),
+    ]
     typo = ""
     if plan.typo and seq == 0:
         typo = TYPOS[plan.typo - 1][0]

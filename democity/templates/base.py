@@ -94,7 +94,7 @@ def stamp(plan: ColumnPlan, text: str) -> str:
 
 def paragraphs(site: CitySite, plan: ColumnPlan, article: Article) -> list[str]:
     """The text of an article."""
-    return site.writer(plan, article.seq, article.moment).paragraphs(plan.style)
+    return site.writer(plan, article.seq, article.moment).paragraphs(plan.style, article.title)
 
 
 def guide_table(site: CitySite, plan: ColumnPlan, article: Article) -> str:
