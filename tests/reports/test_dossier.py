@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from domain.runs import RunState
+from domain.scores import Tally
 from reports.dossier import linkable, write_city, write_dossier, write_unit_dossier
 
 CAPTURE = "ab" * 32
@@ -163,6 +164,15 @@ def test_nothing_inspected_still_makes_a_page(empty_report, tmp_path):
     text = soup_of(write_city(empty_report, tmp_path)).get_text()
     assert "本次没有检查对象" in text
     assert "本次没有检查对象" in soup_of(write_dossier(empty_report, (), tmp_path / "x.html")).get_text()
+
+
+def test_a_city_without_accounts_shows_no_empty_columns(report, tmp_path):
+    sites_only = replace(report, city=replace(report.city, accounts=Tally()))
+    heads = {
+        name: len(soup_of(write_city(each, tmp_path / name)).select_one("div.wide table").select("thead th.num"))
+        for name, each in (("all", report), ("sites", sites_only))
+    }
+    assert heads == {"all": 11, "sites": 6}
 
 
 def test_targets_of_unknown_units_are_shown(report, tmp_path):
