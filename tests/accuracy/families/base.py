@@ -35,4 +35,6 @@ def newest_past(days: list[date]) -> date:
 
 def newest_day(r: random.Random) -> date:
     """Fresh, old or very old."""
-    return date.fromordinal(AS_OF.date().toordinal() - r.choice([0, 1, 3, 12, 40, 150, 400, 900, 2000]) - r.randint(0, 5))
+    return date.fromordinal(
+        AS_OF.date().toordinal() - r.choice([0, 1, 3, 12, 40, 150, 400, 900, 2000]) - r.randint(0, 5)
+    )
