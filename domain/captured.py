@@ -258,6 +258,7 @@ class Known:
     published_on: date | None
     visited_at: datetime
     priority: int = 50  # of its latest frontier row
+    rendered: bool = False  # its latest reading came from a browser
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ Key = tuple[str, str]  # site id, URL
 Night = tuple[datetime, int, bool]  # as_of, number of the run, rendered
 
 
+DEFAULT_PRIORITY = 50
+
+
 @dataclass(slots=True)
 class Waiting:
     """One address of a frontier."""
@@ -195,11 +198,22 @@ class MemoryCaptures:
             nights = {night: page for night, page in self._visits.get((site_id, url), {}).items() if night[0] < before}
             if nights:
                 raw = nights[max(nights, key=lambda night: (night[0], night[1], not night[2]))]
-                best = nights[max(nights)].reading
+                latest = nights[max(nights)]
+                best = latest.reading
                 names = ("etag", "last_modified", "body_hash", "parser_version", "status")
                 kept = {name: getattr(raw, name) for name in names}
                 kind, day = (best.kind, best.published.day) if best else (None, None)
-                yield Known(site_id, url, **kept, kind=kind, published_on=day, visited_at=raw.fetched_at)
+                waiting = self._frontier.get((raw.run_id, site_id), {}).get(url)
+                yield Known(
+                    site_id,
+                    url,
+                    **kept,
+                    kind=kind,
+                    published_on=day,
+                    visited_at=raw.fetched_at,
+                    priority=waiting.address.priority if waiting else DEFAULT_PRIORITY,
+                    rendered=latest.rendered,
+                )
 
     def faulty(self, site_id: str, as_of: datetime) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
         """Targets whose latest attempt was not a plain good answer, with the attempts of the last ten runs, oldest first."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and
 from domain.captured import Known, Page, PageKind
 from storage.mapping import URL_PREFIX, key_of, kind_of, page_of
 from storage.sql_part import SqlPart
-from storage.tables import address, reading, run, url_prefix, visit
+from storage.tables import address, frontier, reading, run, url_prefix, visit
 
 WINDOW = 200  # addresses; bounds the memory of an iterator
 _PAGE = (run.c.id.label("run_id"), address.c.url, *(column for column in visit.c if column.name != "id"))
@@ -18,6 +18,15 @@ _FROM = (
     .join(address, address.c.id == visit.c.address_id)
     .outerjoin(reading, reading.c.id == visit.c.reading_id)
 )
+_ASKED = _FROM.outerjoin(
+    frontier,
+    and_(
+        frontier.c.run_no == visit.c.run_no,
+        frontier.c.site_id == visit.c.site_id,
+        frontier.c.address_id == visit.c.address_id,
+    ),
+)
+DEFAULT_PRIORITY = 50
 
 
 def _latest(within: ColumnElement[bool], *, raw_first: bool = False) -> ScalarSelect[int]:
@@ -136,21 +145,25 @@ class SqlHistory(SqlPart):
         query = select(
             address.c.url,
             visit.c.id.label("visit_id"),
-            *(visit.c[name] for name in ("etag", "last_modified", "body_hash", "parser_version", "status")),
+            *(visit.c[name] for name in ("etag", "last_modified", "body_hash", "parser_version", "status", "rendered")),
             visit.c.fetched_at,
             reading.c.kind,
             reading.c.published_on,
+            frontier.c.priority,
         )
         for rows in self._windows(site_id, WINDOW, raw, best):
             ids = [key for row in rows for key in {row.raw_id, row.best_id} if key is not None]
             with self.db.read() as connection:
-                found = {row.visit_id: row for row in self._by_id(connection, query, ids)}
+                found = {
+                    row.visit_id: row
+                    for row in connection.execute(query.select_from(_ASKED).where(visit.c.id.in_(ids)))
+                }
             for row in rows:
                 if row.raw_id is not None:
                     yield _known(site_id, found[row.raw_id], found[row.best_id])
 
 
-def _known(site_id: str, raw: Row[Any], best: Row[Any]) -> Known:
+def _known(site_id: str, raw: Any, best: Any) -> Known:
     return Known(
         site_id=site_id,
         url=raw.url,
@@ -162,4 +175,6 @@ def _known(site_id: str, raw: Row[Any], best: Row[Any]) -> Known:
         kind=kind_of(best.kind),
         published_on=best.published_on,
         visited_at=raw.fetched_at,
+        priority=DEFAULT_PRIORITY if raw.priority is None else raw.priority,
+        rendered=best.rendered,
     )

@@ -118,6 +118,14 @@ def test_known_is_strictly_before(store: Store) -> None:
     assert {item.etag for item in store.known(SITE, night(2))} == {"new", ""}
 
 
+def test_known_tells_the_priority_of_the_run_and_whether_a_browser_read_it(store: Store) -> None:
+    nights(store, 2)
+    store.discover(page("a", 0).run_id, [Address(SITE, HOME + "a", 10), Address(SITE, HOME + "b", 40)])
+    store.write([page("a", 0), page("a", 0, rendered=True), page("b", 0), page("c", 0)])
+    found = {item.url.removeprefix(HOME): (item.priority, item.rendered) for item in store.known(SITE, night(1))}
+    assert found == {"a": (10, True), "b": (40, False), "c": (50, False)}
+
+
 def test_an_address_reached_by_redirect_is_found_unless_it_was_captured_later_itself(store: Store) -> None:
     nights(store, 2)
     store.write([page("old", 0, final_url=HOME + "new", reading=reading("via redirect"))])
