@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.account_facts import PLATFORM_NAMES, account_ref
 from domain.accounts import AccountView
-from domain.findings import Fact, Finding, Result
+from domain.findings import Fact, Finding, Result, Unjudged
 from domain.targets import Platform, TargetState, is_valid
 from domain.times import beijing_date
 
@@ -21,9 +21,12 @@ class DuplicateAccounts:
     version: ClassVar[int] = 1
 
     def __call__(self, view: AccountView) -> Iterator[Result]:
-        """Compare with the registry of the day; without a registry there is nothing to compare."""
+        """Compare with the registry of the day."""
         account, day = view.account, beijing_date(view.as_of)
-        if view.registry is None or not account.unit_id or account.platform in _MANY:
+        if not account.unit_id or account.platform in _MANY:
+            return
+        if view.registry is None:
+            yield Unjudged(self.id, account_ref(view), "没有登记表，不能核对是否重复开设")
             return
         siblings = [
             other

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from checks.account_facts import account_ref
 from domain.accounts import AccountView, Collected
-from domain.findings import Fact, Finding, Result
+from domain.findings import Fact, Finding, Result, Unjudged
 
 # These name the feed or the file, not the account.
 _NAMELESS = frozenset({"feed", "import", "app", "manual"})
@@ -30,6 +30,8 @@ class ChangedAccounts:
         """Compare what the sources say with the registry; one finding for a name, one for a body."""
         told = [item for item in view.collections if item.source.adapter not in _NAMELESS]
         account = view.account
+        if account.name and not any(item.facts.name for item in told):
+            yield Unjudged(self.id, account_ref(view), "采集源没有给出账号名称，不能与登记核对")
         yield from self._compare(view, "name", account.name, [(item, item.facts.name) for item in told])
         bodies = [(item, item.facts.verified_body) for item in told]
         yield from self._compare(view, "body", account.verified_body, bodies)
@@ -38,9 +40,13 @@ class ChangedAccounts:
         self, view: AccountView, kind: str, registered: str, seen: list[tuple[Collected, str]]
     ) -> Iterator[Result]:
         seen = [(item, value) for item, value in seen if value]
-        if not registered or not seen or any(_same(registered, value, kind) for _, value in seen):
+        other = [(item, value) for item, value in seen if not _same(registered, value, kind)]
+        if not registered or not other:
             return
-        item, value = seen[0]
+        item, value = other[0]
+        if len(other) < len(seen):
+            yield Unjudged(self.id, account_ref(view), f"{item.label}给出“{value}”，其他来源与登记一致，需人工核查")
+            return
         facts: dict[str, Fact] = {
             "what": "名称" if kind == "name" else "认证主体",
             "registered": registered,

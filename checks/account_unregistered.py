@@ -6,8 +6,8 @@ from itertools import islice
 from typing import ClassVar
 
 from checks.account_facts import PLATFORM_NAMES
-from domain.account_links import account_of, is_account
-from domain.findings import Fact, Finding, Ref, Result
+from domain.account_links import account_of, is_account, is_short
+from domain.findings import Fact, Finding, Ref, Result, Unjudged
 from domain.targets import Platform
 from domain.views import LinkTarget, SiteView
 
@@ -27,6 +27,9 @@ class UnregisteredAccounts:
             return
         seen: dict[tuple[Platform, str], LinkTarget] = {}
         for target in view.outside():
+            if is_short(target.url):
+                reason = "短链接看不出指向哪个账号，需人工核查是否登记"
+                yield Unjudged(self.id, Ref(target.url, target.text), reason)
             found = account_of(target.url)
             if found and not any(is_account(account, *found) for account in view.registry.accounts):
                 seen.setdefault(found, target)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from domain.findings import Fact, Finding, Ref, Result
+from domain.findings import Fact, Finding, Ref, Result, Unjudged
 from domain.targets import Registry, SiteKind
 from domain.views import LinkTarget, SiteView
 
@@ -31,6 +31,9 @@ class UnregisteredSites:
             host = _host(target.url)
             if host and host not in known and any(host == root or host.endswith("." + root) for root in roots):
                 seen.setdefault(host, target)
+        if roots and not seen and not view.complete:
+            where = Ref(view.site.home_url, view.site.name)
+            yield Unjudged(self.id, where, "本次没有采集完整个网站，可能还链接到未登记的网站")
         for host, target in sorted(seen.items()):
             facts: dict[str, Fact] = {"host": host, "text": target.text or None}
             pages = tuple(islice(target.sources(), self.sources_named))

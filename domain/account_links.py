@@ -19,6 +19,8 @@ _HOMES: tuple[tuple[Platform, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+_SHORT = re.compile(r"https?://(v\.douyin\.com|v\.kuaishou\.com|xhslink\.com|b23\.tv)/\w", re.I)
+
 
 def account_of(url: str) -> tuple[Platform, str] | None:
     """(platform, platform id) of an account's home page address; None for every other address."""
@@ -27,6 +29,11 @@ def account_of(url: str) -> tuple[Platform, str] | None:
         if match:
             return platform, match[1].replace("%3D", "=").replace("%3d", "=")
     return None
+
+
+def is_short(url: str) -> bool:
+    """Whether a platform's short address hides where it leads."""
+    return bool(_SHORT.match(url))
 
 
 def is_account(account: Account, platform: Platform, id: str) -> bool:
