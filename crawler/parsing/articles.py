@@ -162,9 +162,11 @@ class _Seen:
 def _printed(lines: list[Line], title: int, first: int, last: int, as_of: datetime) -> list[_Seen]:
     seen = []
     for number, line in enumerate(lines):
-        if len(line.text) > 300 or line.place or not re.search(r"\d", line.text):
-            continue
         inside = first <= number < last
+        if inside and first + 3 <= number < last - 3 and (len(line.text) > 60 or not _LABELLED.search(line.text)):
+            continue  # dates in running text say nothing
+        if len(line.text) > 300 or line.place or not _DIGIT.search(line.text):
+            continue
         folded = dates.fold(line.text)
         said = dates.fold(lines[number - 1].text) if number and len(lines[number - 1].text) <= 12 else ""
         labelled = len(folded) < 120 and bool(_LABELLED.search(folded) or _LABEL.search(said))
@@ -179,6 +181,7 @@ def _printed(lines: list[Line], title: int, first: int, last: int, as_of: dateti
     return seen
 
 
+_DIGIT = re.compile(r"\d|昨|今|前|刚|[一二][零〇○九]")
 _LABELLED = re.compile(r"(?:发布|发表|日期|时间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
 
 
@@ -203,6 +206,8 @@ def _rank(
             if kind in ("更新", "更新于")
             else 2
         ), "标题与正文之间，有日期标签"
+    if inside and label and kind and rest < 8 and number >= last - 2:
+        return 3, "正文末尾，有日期标签"
     if inside:
         return 9, "在正文里"
     if near and rest < 30:

@@ -75,7 +75,8 @@ def _family(name: str) -> str:
 def _read(body: bytes, declared: list[str]) -> tuple[str, str, list[str]]:
     if body.isascii():
         return (declared[0] if declared else "utf-8"), body.decode("ascii"), []
-    odd_bytes = sum(byte > 127 for byte in body[:4096])
+    start = body[:4096]
+    odd_bytes = len(start) - len(start.decode("ascii", "ignore"))
     first = ["utf-8", *declared] if odd_bytes > _FEW or not declared else [*declared, "utf-8"]
     for name in (*first, "gb18030"):
         if name in ("iso8859-1", "cp1252", "ascii"):

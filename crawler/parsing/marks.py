@@ -2,24 +2,24 @@
 
 import re
 
-from crawler.parsing.dates import fold
 from crawler.parsing.tree import Tree
 from domain.captured import Link, Marks
 
+WIDTH = {**{0xFF10 + n: str(n) for n in range(10)}, 0xA0: " ", 0x3000: " ", 0xFF08: "(", 0xFF09: ")"}
 _REGIONS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳国"
-_CODE = re.compile(r"标[识志示]码\s*[:]?\s*[\[(]?\s*(\d{10}|bm\d{8})(?!\d)", re.I)
+_CODE = re.compile(r"标[识志示]码\s*[:：]?\s*[\[(]?\s*(\d{10}|bm\d{8})(?!\d)", re.I)
 _ICP = re.compile(
-    rf"[{_REGIONS}]\s?ICP\s?[备证]?\s?[:]?\s?(?:备|证)?\s?\(?\s?\d{{6,11}}\s?\)?\s?号?(?:\s?-\s?\d{{1,3}})?", re.I
+    rf"[{_REGIONS}]\s?ICP\s?[备证]?\s?[:：]?\s?(?:备|证)?\s?\(?\s?\d{{6,11}}\s?\)?\s?号?(?:\s?-\s?\d{{1,3}})?", re.I
 )
 _POLICE = re.compile(
-    rf"[{_REGIONS}]\s?公\s?(?:网\s?安|安\s?网|网)\s?备?\s?案?\s?(?:字|证|号)?\s?(?:第|号)?\s?[:]?\s?(\d{{10,14}})\s?号?(?:-\d{{1,3}})?"
+    rf"[{_REGIONS}]\s?公\s?(?:网\s?安|安\s?网|网)\s?备?\s?案?\s?(?:字|证|号)?\s?(?:第|号)?\s?[:：]?\s?(\d{{10,14}})\s?号?(?:-\d{{1,3}})?"
 )
 _RECORD = re.compile(r"recordcode=(\d{10,14})|beian\.mps\.gov\.cn/#/query/webSearch\?code=(\d{10,14})", re.I)
-_SPONSOR = re.compile(r"(?:主办单位|主办方|主办|主管单位|版权所有)\s*[:]?\s*(?:©|\(C\))?\s*([^\s|:,;，；。]{4,40})")
+_SPONSOR = re.compile(r"(?:主办单位|主办方|主办|主管单位|版权所有)\s*[:：]?\s*(?:©|\(C\))?\s*([^\s|:，,；;。]{4,40})")
 _CONTACT = re.compile(
-    r"(?:联系(?:方式|电话|我们)|(?:咨询|办公|值班|服务)?电话|联系人|网站管理)\s*[:]?\s*((?:[\w一-鿿()]{0,12}\s?)?(?:\(?0\d{2,3}\)?\s?-?\s?\d{7,8}|\d{3,4}-\d{3,4}-?\d{0,4}|12345|1\d{10}|\d{7,8}))"
+    r"(?:联系(?:方式|电话|我们)|(?:咨询|办公|值班|服务)?电话|联系人|网站管理)\s*[:：]?\s*((?:[\w一-鿿()]{0,12}\s?)?(?:\(?0\d{2,3}\)?\s?-?\s?\d{7,8}|\d{3,4}-\d{3,4}-?\d{0,4}|12345|1\d{10}|\d{7,8}))"
 )
-_MAIL = re.compile(r"(?:邮箱|E-?mail)\s*[:]?\s*([\w.+-]+(?:@|#|\(at\))[\w.-]+\.\w+)", re.I)
+_MAIL = re.compile(r"(?:邮箱|E-?mail)\s*[:：]?\s*([\w.+-]+(?:@|#|\(at\))[\w.-]+\.\w+)", re.I)
 _META = {
     name.lower(): name
     for name in [
@@ -58,33 +58,60 @@ def read_meta(tree: Tree) -> dict[str, str]:
 
 def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
     """`links`: every link and image of the page; `text`: its visible text."""
-    written, text = text, fold(text)
-    scripts = " ".join(
-        f"{attrs.get('src') or ''} {attrs.get('id') or ''} {body[:600] if 'conac' in body or 'jiucuo' in body else ''}"
-        for attrs, body in tree.scripts
+    everywhere = " ".join(link.url for link in links if _TELLING.search(link.url)) + _scripts(tree)
+    labels = [link.text for link in links if "找错" in link.text or "地图" in link.text or "导航" in link.text]
+    sponsor, contact = (
+        _near(text, _SPONSOR, "主办", "主管单位", "版权所有"),
+        _near(text, _CONTACT, "电话", "联系", "网站管理"),
     )
-    addresses = " ".join(link.url for link in links)
-    code, icp, contact = _CODE.search(text), _ICP.search(text), _CONTACT.search(text) or _MAIL.search(text)
-    sponsor = _SPONSOR.search(text)
-    everywhere = addresses + scripts
+    mail = None if contact else _near(text, _MAIL, "邮箱", "mail", "Mail", "MAIL")
+    code = _near(text, _CODE, "标识码", "标志码", "标示码")
     return Marks(
         site_code=code[1].lower() if code else _code_in_links(everywhere),
-        icp=written[icp.start() : icp.end()].strip() if icp else "",
-        police=_police(written, text, addresses),
-        party_gov="conac.cn" in everywhere or bool(re.search(r"党政机关(?:网站)?标识|事业单位(?:网站)?标识", text)),
-        jiucuo=bool(re.search(r"jiucuo|zfwzgl\.www\.gov\.cn|zhaocuo|pucha\.kaipuyun", everywhere, re.I))
-        or "政府网站找错" in text.replace(" ", "")
-        or any("网站找错" in link.text for link in links),
+        icp=_whole(_near(text, _ICP, "ICP", "icp", "Icp")),
+        police=_whole(_near(text, _POLICE, "公网", "公安", "网安")) or _record(everywhere),
+        party_gov="conac.cn" in everywhere or bool(re.search(r"(?:党政机关|事业单位)(?:网站)?标识", text)),
+        jiucuo=bool(_JIUCUO.search(everywhere))
+        or "政府网站找错" in text
+        or any("网站找错" in label for label in labels),
         sponsor=sponsor[1] if sponsor else "",
-        contact=contact[1].strip() if contact else "",
-        sitemap=any(re.search(r"(?:网站|站点)地图|站点导航|网站导航", link.text) for link in links)
-        or bool(re.search(r"(?:网站|站点)地图", text)),
+        contact=(contact or mail)[1].strip() if contact or mail else "",  # type: ignore[index]
+        sitemap=any(_SITEMAP.search(label) for label in labels) or "网站地图" in text or "站点地图" in text,
     )
 
 
-def _police(written: str, text: str, addresses: str) -> str:
-    if match := _POLICE.search(text):
-        return written[match.start() : match.end()].strip()
+_TELLING = re.compile(r"conac|jiucuo|zfwzgl|zhaocuo|kaipuyun|beian|site_?code", re.I)
+_JIUCUO = re.compile(r"jiucuo|zfwzgl\.www\.gov\.cn|zhaocuo|pucha\.kaipuyun", re.I)
+_SITEMAP = re.compile(r"(?:网站|站点)地图|站点导航|网站导航")
+
+
+def _scripts(tree: Tree) -> str:
+    found = []
+    for attrs, body in tree.scripts:
+        found.append(f" {attrs.get('src') or ''} {attrs.get('id') or ''}")
+        if len(body) < 20_000 and ("conac" in body or "jiucuo" in body):
+            found.append(body)
+    return "".join(found)
+
+
+def _near(text: str, pattern: re.Pattern[str], *words: str) -> re.Match[str] | None:
+    """The match next to one of the words, looked for from the end of the page; spelling is kept, width is not."""
+    for word in words:
+        at = text.rfind(word)
+        for _ in range(8):
+            if at < 0:
+                break
+            if match := pattern.search(text[max(0, at - 12) : at + 90].translate(WIDTH)):
+                return match
+            at = text.rfind(word, 0, at)
+    return None
+
+
+def _whole(match: re.Match[str] | None) -> str:
+    return match[0].strip() if match else ""
+
+
+def _record(addresses: str) -> str:
     record = _RECORD.search(addresses)
     return (record[1] or record[2]) if record else ""
 

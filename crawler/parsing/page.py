@@ -20,6 +20,22 @@ from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
 
 PARSER_VERSION = 1
+_GUIDE_WORDS = (
+    "依据",
+    "条件",
+    "材料",
+    "流程",
+    "程序",
+    "时限",
+    "收费",
+    "地点",
+    "窗口",
+    "电话",
+    "监督",
+    "机构",
+    "主体",
+    "对象",
+)
 _SURE = 7.0  # article points above which the lists of the page are not looked at
 _MIN = 3.0
 _MIN_ALONE = 1.2  # enough where nothing speaks for a list
@@ -135,6 +151,8 @@ def _letter(seen: kinds.Features, lines: list[Line], article: Article, page: _Pa
 
 
 def _guide(page: _Page, seen: kinds.Features, article: Article) -> Guide | None:
+    if sum(word in seen.text for word in _GUIDE_WORDS) < 5:
+        return None
     if sum(bool(pattern.search(seen.text)) for pattern in list(ELEMENTS.values())[1:]) < 4:
         return None
     return read_guide(page.decoded.text, article.title)
