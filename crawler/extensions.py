@@ -1,11 +1,16 @@
-"""Progress: one JSON line a second on standard output, for the parent process to show and to keep as heartbeat."""
+"""Progress: one JSON line a second on standard output, for the parent process to show and to keep as heartbeat.
+EarlyStop: bodies are read no further than needed."""
 
 import asyncio
 import json
 import sys
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http.headers import Headers
+
+from crawler.filetypes import PROBE_BYTES, TEXT_TYPES
 
 
 class Progress:
@@ -48,3 +53,35 @@ class Progress:
         while True:
             await asyncio.sleep(1)
             self.tell()
+
+
+class EarlyStop:
+    """Closes a body after request.meta["stop_after"] bytes; big files that are no text after the first 2,048.
+
+    A small file is read to its end: that keeps the connection.
+    """
+
+    SMALL = 65_536
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "EarlyStop":
+        """Build and listen to every download."""
+        stop = cls()
+        crawler.signals.connect(stop.headers, signal=signals.headers_received)
+        crawler.signals.connect(stop.bytes, signal=signals.bytes_received)
+        return stop
+
+    def headers(self, headers: Headers, body_length: int, request: Request) -> None:
+        """Decide by type and announced length."""
+        kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
+        if kind and not kind.startswith(TEXT_TYPES) and not 0 <= body_length <= self.SMALL:
+            request.meta["stop_after"] = PROBE_BYTES
+
+    def bytes(self, data: bytes, request: Request) -> None:
+        """Count, and stop at the limit."""
+        limit = request.meta.get("stop_after")
+        if limit is None:
+            return
+        request.meta["received"] = request.meta.get("received", 0) + len(data)
+        if request.meta["received"] >= limit:
+            raise StopDownload(fail=False)

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; government website inspection)"
+# For second looks: some hosts answer 404 to whatever is no browser. The name of the inspection stays in it.
+BROWSER_AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+    " XunjianBot/0.1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class CrawlPolicy:
     recent_days: int = 30  # articles younger than this are asked again every night
     revisit_days: int = 28  # everything else at least once in so many nights
     incremental: bool = True
+    check_outside: bool = True  # whether targets outside the sites are asked
+    outside_minutes: float = 240.0  # for all outside targets of a run
+    max_browser_looks: int = 20  # bot walls looked at with the browser, per run
     resolver: Mapping[str, str] = field(default_factory=dict)  # host -> ip:port
     allow_private: bool = False
 

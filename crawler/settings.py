@@ -19,7 +19,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "XUNJIAN_POLICY": policy,
         "SCHEDULER": "crawler.scheduling.FrontierScheduler",
         "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 500},
-        "EXTENSIONS": {"crawler.extensions.Progress": 100, **_off(_EXTENSIONS)},
+        "EXTENSIONS": {"crawler.extensions.Progress": 100, "crawler.extensions.EarlyStop": 110, **_off(_EXTENSIONS)},
         "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.AddressMiddleware": 50, **_off(_DOWNLOADER)},
         "SPIDER_MIDDLEWARES": _off(_SPIDER),
         "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
@@ -33,6 +33,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "DOWNLOAD_MAXSIZE": int(policy.max_body_mb * 2**20),
         "DOWNLOAD_WARNSIZE": 0,
         "ROBOTSTXT_OBEY": True,
+        "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0",  # old servers are reachable for people, so for us
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "HTTPPROXY_ENABLED": False,

@@ -1,0 +1,164 @@
+"""One address asked to its end: retries, Retry-After, redirects with their cookies, loops. Scrapy's slots and guards apply."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler import rendering
+from crawler.capturing import header, retry_delay
+from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
+from crawler.parsing.addresses import resolve
+from crawler.policy import BROWSER_AGENT, CrawlPolicy
+
+MAX_HOPS = 15
+TEXT_BYTES = 262_144  # enough of a page that nobody will keep
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How asking one address ended: a status with headers (lower-case names) and the start of the body, or an error."""
+
+    url: str
+    final: str
+    status: int = 0
+    error: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    size: int = 0  # announced, else received
+    stopped: bool = False  # the body was closed early
+    chain: tuple[tuple[int, str], ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Way:
+    """One chain of redirects on its way."""
+
+    url: str
+    started: float
+    chain: list[tuple[int, str]] = field(default_factory=list)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # host -> name -> value
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def cookie_of(self, url: str) -> str:
+        jar = self.cookies.get(urlsplit(url).netloc, {})
+        return "; ".join(f"{name}={value}" for name, value in sorted(jar.items()))
+
+    def keep_cookies(self, url: str, response: Response) -> None:
+        jar = self.cookies.setdefault(urlsplit(url).netloc, {})
+        for raw in response.headers.getlist("Set-Cookie"):
+            try:
+                jar.update((name, morsel.value) for name, morsel in SimpleCookie(raw.decode("latin-1")).items())
+            except CookieError:
+                continue
+
+
+def location_of(base: str, response: Response) -> str | None:
+    """Where a redirect leads, non-ASCII bytes as a browser sends them; None when nowhere or to no web address."""
+    raw: bytes | None = response.headers.get("Location")
+    if response.status not in REDIRECTS or not raw:
+        return None
+    text = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
+    return resolve(base, text)
+
+
+class Asker:
+    """Asks addresses outside the frontier, through the downloader: its pace per host, its guard, robots.txt."""
+
+    def __init__(self, crawler: Crawler, policy: CrawlPolicy) -> None:
+        self.crawler, self.policy = crawler, policy
+        self.requests = 0
+
+    async def ask(
+        self,
+        url: str,
+        *,
+        as_browser: bool = False,
+        drawn: bool = False,
+        robots: bool = True,
+        limit: int = TEXT_BYTES,
+        agent: str = "",
+    ) -> Answer:
+        """Ask until there is a last word. `as_browser` sends a browser's headers, `drawn` lets the browser itself ask."""
+        way = _Way(url, time.monotonic())
+        agent = agent or (BROWSER_AGENT if as_browser else "")
+        current = url
+        while True:
+            cookie = way.cookie_of(current)
+            if (current, cookie) in way.seen or len(way.chain) > MAX_HOPS:
+                return _ended(way, current, error="loop")
+            way.seen.add((current, cookie))
+            response = await self._with_retries(current, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+            if isinstance(response, str):
+                return _ended(way, current, error=response)
+            if (target := location_of(current, response)) is None:
+                return _answered(way, current, response)
+            way.keep_cookies(current, response)
+            way.chain.append((response.status, target))
+            current = target
+
+    async def _with_retries(
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int
+    ) -> Response | str:
+        """A response, or the name of the error; tried again where that may help, when the server says."""
+        for tries in range(self.policy.retry_times + 1):
+            outcome = await self._once(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+            is_error = isinstance(outcome, str)
+            again = outcome in RETRIED_ERRORS if is_error else outcome.status in RETRIED_STATUS  # type: ignore[union-attr]
+            if not again or tries == self.policy.retry_times:
+                break
+            after = None if isinstance(outcome, str) else outcome.headers.get("Retry-After")
+            delay = retry_delay(after, tries, self.policy)
+            if delay is None:
+                break
+            await asyncio.sleep(delay)
+        return outcome
+
+    async def _once(self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int) -> Response | str:
+        self.requests += 1
+        assert self.crawler.engine is not None  # noqa: S101
+        try:
+            request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+            return await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001  whatever a download may raise, as an errback would get it
+            return error_name(error)
+
+
+def _request(url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int) -> Request:
+    headers = {"Cookie": cookie} if cookie else {}
+    if agent and not drawn:
+        headers |= {"User-Agent": agent, "Upgrade-Insecure-Requests": "1", "Sec-Fetch-Mode": "navigate"}
+    meta: dict[str, Any] = {"stop_after": limit}
+    if not robots:
+        meta["dont_obey_robotstxt"] = True
+    if drawn:
+        meta |= rendering.request_meta()
+    return Request(url, headers=headers, meta=meta, dont_filter=True)
+
+
+def _ended(way: _Way, current: str, *, error: str) -> Answer:
+    return Answer(way.url, current, error=error, chain=tuple(way.chain), seconds=_since(way.started))
+
+
+def _answered(way: _Way, current: str, response: Response) -> Answer:
+    stopped = "download_stopped" in response.flags
+    announced = header(response, "Content-Length")
+    size = int(announced) if stopped and announced.isdigit() else len(response.body)
+    names = [name.decode("latin-1") for name in response.headers]
+    headers = {name.lower(): header(response, name) for name in names}
+    return Answer(
+        way.url, current, response.status, "", headers, response.body, size, stopped, tuple(way.chain), _since(way.started)
+    )
+
+
+def _since(started: float) -> float:
+    return round(time.monotonic() - started, 3)
