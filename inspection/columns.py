@@ -14,6 +14,7 @@ from domain.views import Column
 Classify = Callable[[str, str], ColumnRule | None]
 ArticleOf = Callable[[str], Page | None]
 MAX_DATED_BY_ARTICLES = 30
+LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
 BLANK_TEXT, BLANK_LINKS = 20, 1  # below both, a page has no content of its own
 _NOTHING = re.compile(r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中")
 
@@ -76,7 +77,7 @@ class ColumnBook:
         """Whether a list page shows nothing at all, or says so: no entries, no text, no links of its own."""
         full = self.article_of(page.url) or page
         reading = full.reading
-        if reading is None or page.reading is None or page.reading.kind is not PageKind.COLUMN:
+        if reading is None or page.reading is None or page.reading.kind not in LIST_KINDS:
             return False
         if _NOTHING.search(reading.text):
             return True

@@ -67,15 +67,17 @@ def _start(run_id: str, shard: str, db: str, data: str, lines: "queue.Queue[Mapp
 
 
 def _read_progress(stream: Any, lines: "queue.Queue[Mapping[str, Any]]") -> None:
-    for line in stream:
-        if line.startswith("{"):
-            lines.put(json.loads(line))
+    with stream:
+        for line in stream:
+            if line.startswith("{"):
+                lines.put(json.loads(line))
 
 
 def _read_errors(stream: Any, errors: list[str]) -> None:
-    for line in stream:
-        errors.append(line.rstrip())
-        del errors[:-200]
+    with stream:
+        for line in stream:
+            errors.append(line.rstrip())
+            del errors[:-200]
 
 
 def _why(child: Child) -> str:

@@ -55,7 +55,7 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
 
 def _columns(store: Store, site: Site, as_of: datetime, classify: Classify, home: Page | None) -> tuple[Column, ...]:
     book = ColumnBook(site, as_of, classify, lambda url: store.page(site.id, url, as_of))
-    return tuple(book.build(home, store.pages(site.id, as_of, (PageKind.COLUMN,))))
+    return tuple(book.build(home, store.pages(site.id, as_of, (PageKind.COLUMN, PageKind.INQUIRY))))
 
 
 def _pages(

@@ -198,8 +198,9 @@ class SiteSpider(FrontierSpider):
         if capturing.is_unchanged(known, response.status, body_hash):
             assert known is not None  # noqa: S101
             state.pages += known.kind is not None
-            page = replace(page, unchanged=True, body_hash=known.body_hash, parser_version=PARSER_VERSION)
+            page = replace(page, status=200, unchanged=True, body_hash=known.body_hash, parser_version=PARSER_VERSION)
             yield Fetched((page, *extra))
+            self.render_if_needed(state, fetch, "as before" if known.rendered else "")
             return
         if not capturing.is_html(response):
             yield Fetched((page, *extra))
@@ -211,7 +212,7 @@ class SiteSpider(FrontierSpider):
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
         found = self.frontier.add(fetch.address.site_id, self.in_reach(state, fetch.address, reading))
         yield Fetched((page, *extra), response.body, tuple(found))
-        self.render_if_needed(state, fetch, reading)
+        self.render_if_needed(state, fetch, reading.needs_render)
 
     def redirected(self, state: SiteState, response: Response, fetch: Fetch, location: str) -> Fetched:
         """A redirect is a capture of its own; its target joins the frontier when it belongs to the site."""
@@ -278,13 +279,13 @@ class SiteSpider(FrontierSpider):
         if state.failures_in_a_row >= self.policy.storm_failures:
             self.frontier.stop(fetch.address.site_id, "storm")
 
-    def render_if_needed(self, state: SiteState, fetch: Fetch, reading: Reading) -> None:
+    def render_if_needed(self, state: SiteState, fetch: Fetch, reason: str) -> None:
         """Ask the browser for a page that draws itself by script, within the budget."""
-        if not reading.needs_render or fetch.rendered:
+        if not reason or fetch.rendered:
             return
         if self.browser is None or state.renderings >= self.policy.max_renderings:
-            reason = "no_browser" if self.browser is None else "render_budget"
-            state.skipped[reason] = state.skipped.get(reason, 0) + 1
+            left_out = "no_browser" if self.browser is None else "render_budget"
+            state.skipped[left_out] = state.skipped.get(left_out, 0) + 1
             return
         state.renderings += 1
         self.send_later(replace(fetch, rendered=True, is_direct=True, tries=0), 0)
