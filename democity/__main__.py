@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import json
 import signal
+import sys
 from datetime import date
 
 from democity.calendar import ANCHOR
 from democity.city import build_city
-from democity.server import run
+from democity.server import open_door, run
 
 
 async def main(args: argparse.Namespace) -> None:
@@ -18,10 +19,12 @@ async def main(args: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
-    def started(port: int) -> None:
-        print(json.dumps({"port": port, "sites": len(city.sites)}), flush=True)
-
-    await run(city, args.port, args.date, started, stop)
+    try:
+        door = open_door(args.port)
+    except OSError as fault:
+        sys.exit(f"port {args.port} cannot be opened ({fault.strerror}); choose another, or 0 for any")
+    said = json.dumps({"port": door.getsockname()[1], "sites": len(city.sites), "accounts": len(city.accounts)})
+    await run(city, door, args.date, stop, lambda: print(said, flush=True))
 
 
 if __name__ == "__main__":

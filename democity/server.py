@@ -1,177 +1,61 @@
-"""One asyncio server for the whole city: the Host header chooses the site; pages are rendered once and kept."""
+"""One asyncio server for the whole city: the Host header chooses the site."""
 
 import asyncio
 import json
+import socket
+import subprocess
+import sys
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from hashlib import blake2b
-from http import HTTPStatus
+from datetime import date
+from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs
 
-from democity.accounts.desk import Desk
-from democity.calendar import moment_of
-from democity.city import SERVICES, City
-from democity.pages import Build, Reply, routes
-from democity.site import CitySite
-from democity.story import BUSY, SLOW
-from democity.templates import FAMILIES
-from democity.templates.base import Scene
+from democity.city import City
+from democity.world import Ready, World
 
-_GONE = Reply(
-    404, body="<html><head><title>404</title></head><body><h1>404</h1>您访问的页面不存在</body></html>".encode()
-)
-_PLAYED = Reply(
-    body="<html><head><title>查询</title></head><body><h1>查询结果</h1><p>信息已登记。</p></body></html>".encode(),
-    steady=True,
-)
-_BUSY = Reply(503, body="<html><body>服务繁忙，请稍后再试</body></html>".encode())
-_REASONS = {status.value: status.phrase for status in HTTPStatus}
-
-
-class Ready:
-    """A rendered answer: head and body, and what a conditional request compares."""
-
-    __slots__ = ("body", "delay", "etag", "head", "modified", "steady", "unchanged")
-
-    def __init__(self, reply: Reply, modified: datetime) -> None:
-        self.body, self.steady, self.delay = reply.body, reply.steady, reply.delay
-        self.etag = b'"%b"' % blake2b(reply.body, digest_size=8).hexdigest().encode()
-        self.modified = modified.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
-        extra = f"Location: {reply.location}\r\n" if reply.location else ""
-        tags = b""
-        if reply.status == 503:
-            extra = "Retry-After: 1\r\n"
-        if reply.status == 200:
-            tags = b"ETag: %b\r\nLast-Modified: %b\r\n" % (self.etag, self.modified)
-        self.head = (
-            f"HTTP/1.1 {reply.status} {_REASONS[reply.status]}\r\nServer: nginx\r\n{extra}".encode()
-            + tags
-            + f"Content-Type: {reply.content_type}\r\nContent-Length: {len(reply.body)}\r\n\r\n".encode()
-        )
-        self.unchanged = b"HTTP/1.1 304 Not Modified\r\nServer: nginx\r\n" + tags + b"\r\n"
-
-    @property
-    def status(self) -> bytes:
-        """Three digits."""
-        return self.head[9:12]
-
-
-class World:
-    """The city at its present moment, with what has been rendered and counted."""
-
-    def __init__(self, city: City, day: date) -> None:
-        self.city = city
-        self.sites = {site.host: site for site in city.sites}
-        self.desk = Desk(city.accounts)
-        self.friends = tuple((site.body.short, site.home_url) for site in city.sites)
-        self.ready: dict[tuple[str, str], Ready] = {}
-        self.busy, self.slow = noise(city.sites)
-        self.served_busy: set[tuple[str, str]] = set()
-        self.hits: Counter[tuple[str, str, str]] = Counter()
-        self.unreachable = {site.host for site in city.sites if site.faults_of("unreachable")}
-        self.set_clock(moment_of(day))
-
-    def set_clock(self, at: datetime) -> None:
-        """Move the city to a moment; steady pages stay rendered."""
-        self.at = at
-        self.tables: dict[str, dict[str, Build]] = {}
-        self.ready = {key: ready for key, ready in self.ready.items() if ready.steady}
-
-    def reset(self) -> None:
-        """Forget the counters, and who was told to come again."""
-        self.hits.clear()
-        self.served_busy.clear()
-
-    def answer(self, host: str, path: str) -> Ready:
-        """The answer of an address, rendered when asked for the first time."""
-        key = (host, path)
-        if key in self.busy and key not in self.served_busy:
-            self.served_busy.add(key)
-            return Ready(_BUSY, self.at)
-        ready = self.ready.get(key)
-        if ready is None:
-            reply = self._build(host, path)
-            ready = Ready(replace(reply, delay=self.slow.get(key, 0.0)), self.at - timedelta(hours=8))
-            self.ready[key] = ready
-        return ready
-
-    def _build(self, host: str, path: str) -> Reply:
-        site = self.sites.get(host)
-        if site is None:
-            if host in SERVICES:
-                return _PLAYED
-            return self.desk.answer(host, path, self.at) or _GONE
-        if site.faults_of("down"):
-            return _BUSY
-        if host not in self.tables:
-            self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
-        table = self.tables[host]
-        build = table.get(path) or table.get(path.partition("?")[0])
-        return build() if build else _GONE
-
-    def scene(self, site: CitySite) -> Scene:
-        """The site now; its friends are the sites that follow it in the list."""
-        friends = self.friends[site.order % len(self.friends) + 1 :] + self.friends
-        return Scene(site, self.at, friends[:12])
-
-    def control(self, path: str, query: dict[str, list[str]]) -> object:
-        """Answers of /__clock, /__stats and /__reset."""
-        if path == "/__clock":
-            if "date" in query:
-                text = query["date"][0]
-                self.set_clock(datetime.fromisoformat(text) if "T" in text else moment_of(date.fromisoformat(text)))
-            return {"at": self.at.isoformat()}
-        if path == "/__reset":
-            self.reset()
-            return {}
-        return {
-            "requests": self.hits.total(),
-            "hits": [[host, target, int(status), n] for (host, target, status), n in self.hits.items()],
-        }
-
-
-def noise(sites: Iterable[CitySite]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], float]]:
-    """Harmless trouble: lists that answer 503 once, and lists that are slow (seconds)."""
-    busy, slow = set(), {}
-    for site in sites:
-        family = FAMILIES[site.family]
-        if plan := site.column(BUSY.get(site.body.label, "")):
-            busy.add((site.host, family.column_url(plan)))
-        key, seconds = SLOW.get(site.body.label, ("", 0.0))
-        if plan := site.column(key):
-            slow[site.host, family.column_url(plan)] = seconds
-    return busy, slow
+_BAD = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Connection(asyncio.Protocol):
-    """One keep-alive connection."""
+    """One keep-alive connection; the bodies of requests are skipped."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, open_ones: set["Connection"]) -> None:
+        self.world, self.open_ones = world, open_ones
         self.buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self.transport = cast("asyncio.Transport", transport)
+        self.open_ones.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self.open_ones.discard(self)
 
     def data_received(self, data: bytes) -> None:
-        """Answer every complete request; bodies are not expected."""
+        """Answer every complete request; what is no request gets 400."""
         self.buffer += data
         while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            request, self.buffer = self.buffer[:end], self.buffer[end + 4 :]
-            self._handle(request)
+            request, rest = self.buffer[:end], self.buffer[end + 4 :]
+            try:
+                length = _body_length(request)
+                if len(rest) < length:
+                    return
+                self.buffer = rest[length:]
+                self._handle(request)
+            except ValueError:
+                self._send(_BAD, close=True)
+                return
 
     def _handle(self, request: bytes) -> None:
         line, _, rest = request.partition(b"\r\n")
         method, target, _ = line.split(b" ", 2)
         headers = dict(part.split(b":", 1) for part in rest.lower().split(b"\r\n") if b":" in part)
-        host = headers.get(b"host", b"").strip().decode().partition(":")[0]
-        path = target.decode("ascii", "replace")
+        host = headers.get(b"host", b"").strip().decode("ascii").partition(":")[0]
+        path = target.decode("ascii")
         if path.startswith("http://"):
             path = "/" + path[7:].partition("/")[2]
         if path.startswith("/__"):
@@ -199,7 +83,12 @@ class Connection(asyncio.Protocol):
         path, _, query = target.partition("?")
         body = json.dumps(self.world.control(path, parse_qs(query)), ensure_ascii=False).encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        self.transport.write(head.encode() + body)
+        self._send(head.encode() + body, close=False)
+
+
+def _body_length(request: bytes) -> int:
+    found = request.lower().partition(b"\r\ncontent-length:")[2]
+    return int(found.split(b"\r\n", 1)[0]) if found else 0
 
 
 def _is_same(ready: Ready, request: bytes, headers: dict[bytes, bytes]) -> bool:
@@ -208,33 +97,55 @@ def _is_same(ready: Ready, request: bytes, headers: dict[bytes, bytes]) -> bool:
     return b"if-modified-since" in headers and ready.modified in request
 
 
-async def run(city: City, port: int, day: date, started: Callable[[int], None], stop: asyncio.Event) -> None:
-    """Serve until `stop` is set."""
-    world = World(city, day)
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(world), "127.0.0.1", port, backlog=1024)
-    started(server.sockets[0].getsockname()[1])
+async def run(
+    city: City, door: socket.socket, day: date, stop: asyncio.Event, started: Callable[[], None] = lambda: None
+) -> None:
+    """Serve a bound socket until `stop` is set."""
+    world, connections = World(city, day), set[Connection]()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Connection(world, connections), sock=door, backlog=1024
+    )
+    started()
     await stop.wait()
     server.close()
+    for connection in tuple(connections):
+        connection.transport.abort()
+    await asyncio.sleep(0)
+
+
+def open_door(port: int = 0) -> socket.socket:
+    """A bound loopback socket; port 0: the system chooses. OSError when the port is taken."""
+    return socket.create_server(("127.0.0.1", port), backlog=1024)
 
 
 @contextmanager
 def serve_in_thread(city: City, port: int, day: date) -> Iterator[int]:
     """Serve from a thread of this process; yields the port."""
-    ready = threading.Event()
-    found: list[int] = []
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
-
-    def started(real: int) -> None:
-        found.append(real)
-        ready.set()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run(city, port, day, started, stop)), daemon=True)
+    door, loop, stop, ready = open_door(port), asyncio.new_event_loop(), asyncio.Event(), threading.Event()
+    thread = threading.Thread(
+        target=lambda: loop.run_until_complete(run(city, door, day, stop, ready.set)), name="democity", daemon=True
+    )
     thread.start()
     ready.wait()
     try:
-        yield found[0]
+        yield door.getsockname()[1]
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
         loop.close()
+
+
+@contextmanager
+def serve_in_process(*arguments: str) -> Iterator[int]:
+    """Serve from a process of its own, `arguments` as of `python -m democity`; yields the port."""
+    command = [sys.executable, "-m", "democity", *arguments]
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            if not line:
+                raise RuntimeError(f"the demo city did not start: {' '.join(command)}")
+            yield int(json.loads(line)["port"])
+        finally:
+            process.terminate()
+            process.wait(10)
