@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_NODES = 200_000
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "svg", "object", "select"))
@@ -44,10 +44,19 @@ class Tree:
     base: str = ""
     body: int = 0
 
+    def append(self, tag: str, above: int, attrs: dict[str, str | None], text: str, place: str, hidden: bool) -> None:
+        """Add one element or text behind the last."""
+        self.tags.append(tag)
+        self.parents.append(above)
+        self.ends.append(len(self.tags))
+        self.texts.append(text)
+        self.attrs.append(attrs)
+        self.places.append(place)
+        self.hidden.append(hidden)
+
     def text_of(self, index: int, joint: str = "") -> str:
         """The text under an element; `joint` stands between separate texts."""
-        stop, texts = self.ends[index], self.texts
-        parts = [texts[i] for i in range(index, stop) if texts[i]]
+        parts = [text for text in self.texts[index : self.ends[index]] if text]
         return " ".join(joint.join(parts).split())
 
     def hint(self, index: int) -> str:
@@ -87,32 +96,40 @@ def build(html: str) -> Tree:
     root = LexborHTMLParser(_shallow(html)).root
     if root is None:
         return tree
+    _lay_out(tree, root)
+    _mark_footer(tree)
+    return tree
+
+
+def _lay_out(tree: Tree, root: LexborNode) -> None:
+    ends, tags = tree.ends, tree.tags
     ids: list[int] = []  # memory ids of the open elements; `opened` their indexes
     opened: list[int] = []
-    silent = 0  # memory id of the open script, style, noscript...
+    above, silent = -1, 0  # innermost open element; memory id of the open script, style, noscript...
     for node in root.traverse(include_text=True):
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while ids and ids[-1] != parent_id:
-            tree.ends[opened.pop()] = len(tree.tags)
+            ends[opened.pop()] = len(tags)
+            above = opened[-1] if opened else -1
             if ids.pop() == silent:
                 silent = 0
-        tag = node.tag or ""
-        above = opened[-1] if opened else -1
+        tag = node.tag or "-"
         if tag == "-text":
-            _add_text(tree, above, node.text_content or "", bool(silent))
-        elif node.is_element_node:
-            opened.append(len(tree.tags))
-            ids.append(node.mem_id)
+            text = node.text_content
+            if text and above >= 0 and not text.isspace():
+                _add_text(tree, above, text, silent != 0)
+        elif tag[0] not in "-!":
             _add_element(tree, tag, above, node.attributes or _NONE)
+            above = len(tags) - 1
+            opened.append(above)
+            ids.append(node.mem_id)
             if not silent and tag in _SILENT:
                 silent = node.mem_id
-            if len(tree.tags) > MAX_NODES:
+            if above > MAX_NODES:
                 break
     while opened:
-        tree.ends[opened.pop()] = len(tree.tags)
-    _mark_footer(tree)
-    return tree
+        ends[opened.pop()] = len(tags)
 
 
 _FOOT_WORDS = re.compile(r"ICP\s?备|公网安备|公安网备|公安备案|标识码|版权所有|Copyright|All Rights", re.I)
@@ -134,9 +151,9 @@ def _mark_footer(tree: Tree) -> None:
 
 
 def _is_footer(tree: Tree, node: int) -> bool:
-    """Small, and without running text or headings."""
+    """Small, in the later part of the page, and without running text or headings."""
     stop = tree.ends[node]
-    if stop - node > _FOOT_NODES:
+    if stop - node > _FOOT_NODES or node < tree.body + (len(tree.tags) - tree.body) // 3:
         return False
     return not any(len(text) > 60 and "。" in text for text in tree.texts[node:stop]) and not any(
         head in tree.tags[node:stop] for head in ("h1", "h2", "h3")
@@ -156,15 +173,13 @@ def _shallow(html: str) -> str:
 
 
 def _add_text(tree: Tree, above: int, text: str, silent: bool) -> None:
-    if above < 0 or not text or text.isspace():
-        return
     tag = tree.tags[above]
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
     elif tag == "script":
         tree.scripts.append((tree.attrs[above], text))
     elif not silent:
-        _append(tree, "", above, _NONE, text, tree.places[above], tree.hidden[above])
+        tree.append("", above, _NONE, text, tree.places[above], tree.hidden[above])
 
 
 def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None]) -> None:
@@ -172,13 +187,13 @@ def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None])
     place = tree.places[above] if above >= 0 else ""
     hidden = tree.hidden[above] if above >= 0 else False
     if attrs:
-        if not place:
+        if not place and ("class" in attrs or "id" in attrs or tag in ("nav", "footer")):
             place = _place(tag, f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
         if (style := attrs.get("style")) and _HIDDEN.search(style):
             hidden = True
     elif not place and tag in ("nav", "footer"):
         place = tag if tag == "nav" else "footer"
-    _append(tree, tag, above, attrs, "", place, hidden)
+    tree.append(tag, above, attrs, "", place, hidden)
     if tag in ("a", "area"):
         if attrs.get("href") is not None:
             tree.links.append(index)
@@ -194,18 +209,6 @@ def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None])
         tree.body = index
     elif tag == "script" and attrs.get("src"):
         tree.scripts.append((attrs, ""))
-
-
-def _append(
-    tree: Tree, tag: str, above: int, attrs: dict[str, str | None], text: str, place: str, hidden: bool
-) -> None:
-    tree.tags.append(tag)
-    tree.parents.append(above)
-    tree.ends.append(len(tree.tags))
-    tree.texts.append(text)
-    tree.attrs.append(attrs)
-    tree.places.append(place)
-    tree.hidden.append(hidden)
 
 
 @lru_cache(maxsize=4096)
