@@ -1,7 +1,7 @@
 """What is known of a column's newest date: shared by the checks that judge columns by their dates."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.captured import DateHow
 from domain.findings import Fact
@@ -27,8 +27,18 @@ def open_question(column: Column) -> str:
     if column.newest is None:
         sure = column.undated == "absent" and all(entry.how is DateHow.ABSENT for entry in newest_first)
         return "" if sure and newest_first else _WHY.get(column.undated, _WHY["not_read"])
-    unread = sum(entry.how is DateHow.UNREADABLE for entry in newest_first)
+    unread = sum(entry.how is DateHow.UNREADABLE for entry in newest_first) or _undated_on_top(column)
     return f"栏目有 {unread} 条信息的发布日期无法识别，需人工核查" if unread else ""
+
+
+def _undated_on_top(column: Column) -> int:
+    """Undated entries above the newest dated one: in a list that shows dates elsewhere they may well be newer."""
+    listed = [entry for entry in column.entries if not entry.pinned]
+    dated = [entry for entry in listed if entry.published_on is not None]
+    if not dated:
+        return 0
+    top = max(dated, key=lambda entry: entry.published_on or date.min)
+    return sum(entry.published_on is None for entry in listed[: listed.index(top)])
 
 
 def overdue_facts(column: Column, window: Window, as_of: datetime) -> Mapping[str, Fact]:

@@ -20,7 +20,7 @@ class NearDueColumns:
     """
 
     id: ClassVar[str] = "column.near_due"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[tuple[str, ...]] = ("columns",)
     kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
     near_due_ratio: float = 0.7

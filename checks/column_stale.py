@@ -20,7 +20,7 @@ class StaleColumns:
     """
 
     id: ClassVar[str] = "column.stale"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[tuple[str, ...]] = ("columns",)
     kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
 
