@@ -1,15 +1,19 @@
 """rules.yaml is read strictly: all faults at once, each with its line."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from checks.messages import render
 from checks.rulebook import CRAWL, SHIPPED, build_rules, load_rules
+from checks.values import Refused, convert
 from crawler.policy import CrawlPolicy
 from domain.errors import RulesError
 from domain.findings import Finding, Ref
+from domain.targets import ColumnKind
 from domain.times import Window
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
@@ -195,3 +199,28 @@ def test_official_totals_of_the_sections() -> None:
 )
 def test_templates_never_fail(template: str, facts: dict[str, object], expected: str) -> None:
     assert render(template, Finding("x", Ref("http://e/", "工作动态"), "i", facts)) == expected
+
+
+def test_values_are_typed_by_their_annotation() -> None:
+    assert convert({"news": "14d"}, Mapping[ColumnKind, Window]) == {ColumnKind.NEWS: Window(days=14)}
+    assert convert(None, int | None) is None
+    assert convert(3, str) == "3"
+    assert convert({"a": [1]}, Any) == {"a": [1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "path"),
+    [
+        ({"news": "14"}, Mapping[ColumnKind, Window], ("news",)),
+        ({"newz": "14d"}, Mapping[ColumnKind, Window], ("newz",)),
+        (["a", []], tuple[str, ...], (1,)),
+        (float("nan"), float, ()),
+        (True, float, ()),
+        ("yes", bool, ()),
+        ([], str, ()),
+    ],
+)
+def test_wrong_values_are_refused_with_their_place(value: object, wanted: object, path: tuple[object, ...]) -> None:
+    with pytest.raises(Refused) as caught:
+        convert(value, wanted)
+    assert caught.value.path == path
