@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from democity.accounts.roster import AccountPlan, hosts, owners, plan_accounts
 from democity.accounts.story import account_answers, account_of, manual_answers
 from democity.answers import answer_sheet
 from democity.calendar import ANCHOR, moment_of
-from democity.names import BODIES, DEPARTMENTS, DISTRICTS, PORTAL, Body
+from democity.names import BODIES, CITY, DEPARTMENTS, DISTRICTS, PORTAL, Body
 from democity.plan import Size, plan_columns
 from democity.site import CitySite
 from democity.story import Fault, tell
@@ -36,6 +36,11 @@ class City:
     faults: tuple[Fault, ...] = ()
     accounts: tuple[AccountPlan, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """云川市."""
+        return CITY
+
     def registry(self) -> Registry:
         """Units, sites and accounts as they would be imported."""
         units, ids = [], {}
@@ -58,9 +63,11 @@ class City:
         moment = _moment(as_of)
         return answer_sheet(self.sites, moment) | {"accounts": account_answers(self.accounts, moment)}
 
-    def manual_answers(self, as_of: datetime | None = None) -> list[dict[str, str]]:
-        """The worksheet of the accounts that cannot be collected, as a person fills it."""
-        return manual_answers(self.accounts, _moment(as_of))
+    def manual_answers(self, as_of: datetime | None = None, checked_at: datetime | None = None) -> list[dict[str, str]]:
+        """The worksheet of the accounts that cannot be collected, as a person fills it (by default the same afternoon)."""
+        moment = _moment(as_of)
+        checked = _moment(checked_at) if checked_at else moment + timedelta(hours=6, minutes=30)
+        return manual_answers(self.accounts, moment, checked)
 
     @contextmanager
     def serve(self, port: int = 0, day: date = ANCHOR) -> Iterator[int]:

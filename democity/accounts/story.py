@@ -76,26 +76,25 @@ def account_answers(plans: Sequence[AccountPlan], at: datetime) -> dict[str, Any
     }
 
 
-def manual_answers(plans: Sequence[AccountPlan], at: datetime) -> list[dict[str, str]]:
-    """The filled worksheet: one row for every account that could not be collected."""
+def manual_answers(plans: Sequence[AccountPlan], at: datetime, checked_at: datetime) -> list[dict[str, str]]:
+    """The filled worksheet: one row, by its headers, for every account that could not be collected."""
     rows = []
     for plan in plans:
         if not plan.failing:
             continue
         used = plan.platform in ("app", "miniprogram")
-        newest = "" if used else f"{posts_of(plan, at)[0].moment:%Y-%m-%d %H:%M}"
         rows.append(
             {
-                "account_id": account_id(plan),
-                "name": plan.name,
-                "platform": plan.platform,
-                "unit": plan.owner.name,
-                "checked_at": f"{at:%Y-%m-%d} 15:30",
-                "by": "王敏",
-                "result": "可以正常使用" if used else "正常更新",
-                "last_post_time": newest,
-                "interaction": "是",
-                "note": "手机端查看",
+                "编号（勿改）": account_id(plan),
+                "账号名称": plan.name,
+                "平台": plan.platform,
+                "主办单位": plan.owner.name,
+                "核查结果": "可以使用" if used else "正常更新",
+                "最后更新日期": "" if used else f"{posts_of(plan, at)[0].moment:%Y-%m-%d}",
+                "核查人": "王敏",
+                "核查时间": f"{checked_at:%Y-%m-%d %H:%M}",
+                "互动功能": "有",
+                "备注": "手机端查看",
             }
         )
     return rows

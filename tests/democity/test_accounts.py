@@ -66,7 +66,7 @@ def test_sheet_says_261_before_and_273_after_the_manual_round(city: City) -> Non
     sheet = city.answer_sheet(AT.replace(tzinfo=BEIJING))["accounts"]
     rows = city.manual_answers()
     assert (sheet["total"], sheet["passed"], len(sheet["unknown"])) == (273, 261, 12)
-    assert {row["account_id"] for row in rows} == set(sheet["unknown"])
+    assert {row["编号（勿改）"] for row in rows} == set(sheet["unknown"])
     assert sheet["typo_units"] == ["东渡区政府", "枫林区政府", "白鹭县政府"]
 
 
