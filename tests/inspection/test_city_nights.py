@@ -92,6 +92,6 @@ def test_no_good_address_is_fetched_twice(small_city: City, new_office: Callable
     with small_city.serve(day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
         office.inspect()
         hits = control(port, "/__stats")
-    good = [row for row in hits["hits"] if row[2] == "200" and row[1] != "/robots.txt"]
+    good = [row for row in hits["hits"] if row[2] == 200 and row[1] != "/robots.txt"]
     assert good
     assert [row for row in good if row[3] > 1] == []
