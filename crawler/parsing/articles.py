@@ -41,6 +41,9 @@ class Article:
     body: int  # element that holds the text, -1: none
 
 
+NO_ARTICLE = Article("", "", Dated(), (), "", "", -1)
+
+
 def find_body(tree: Tree) -> int:
     """The element with the running text: -1 when there is none."""
     weights: dict[int, float] = {}
@@ -165,7 +168,7 @@ def _printed(lines: list[Line], title: int, first: int, last: int, as_of: dateti
         inside = first <= number < last
         if inside and first + 3 <= number < last - 3 and (len(line.text) > 60 or not _LABELLED.search(line.text)):
             continue  # dates in running text say nothing
-        if len(line.text) > 300 or line.place or not _DIGIT.search(line.text):
+        if len(line.text) > 300 or line.linked > 12 or line.place or not _DIGIT.search(line.text):
             continue
         folded = dates.fold(line.text)
         said = dates.fold(lines[number - 1].text) if number and len(lines[number - 1].text) <= 12 else ""
@@ -176,7 +179,7 @@ def _printed(lines: list[Line], title: int, first: int, last: int, as_of: dateti
                 before = said + before
             if stamp.shape == "month_day" or (labelled and not _LABEL.search(before) and len(stamp.text) < 9):
                 continue
-            rank, why = _rank(number, before, folded, stamp, title, first, last, inside, line.linked)
+            rank, why = _rank(number, before, folded, stamp, title, first, last, inside)
             seen.append(_Seen(stamp, rank, why))
     return seen
 
@@ -186,7 +189,7 @@ _LABELLED = re.compile(r"(?:发布|发表|日期|时间|Date|Posted|Published)\s
 
 
 def _rank(
-    number: int, before: str, line: str, stamp: Stamp, title: int, first: int, last: int, inside: bool, line_linked: int
+    number: int, before: str, line: str, stamp: Stamp, title: int, first: int, last: int, inside: bool
 ) -> tuple[int, str]:
     label = _LABEL.search(before)
     if dates.OTHER_EVENT.search(before):
@@ -196,8 +199,6 @@ def _rank(
     if kind in ("成文", "印发", "生成", "制作"):
         return 6, "成文或生成日期，仅在没有发布日期时参考"
     near = title <= number <= first + 1
-    if line_linked > 12:
-        return 9, "在链接列表里"
     if label and near and (not inside or rest < 40):
         return (
             1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 MAX_BYTES = 4_000_000  # a longer page is cut: no list or article needs more
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -19,7 +19,7 @@ _CHINESE = {
     "x-gbk": "gbk",
     "gb18030": "gb18030",
 }
-_MOJIBAKE = re.compile("锟斤拷|锘縗|鐨勶|鏀垮|ä¸|å\u008f|ï¼\u008c|烫烫烫|(?:[À-ÿ]{2}){6}")
+_MOJIBAKE = ("锟斤拷", "锘縗", "鐨勶", "鏀垮", "ä¸", "å\u008f", "ï¼\u008c", "烫烫烫", "ÐÅÏ¢", "Õþ¸®")
 _FEW = 24  # so few non-ASCII bytes can be valid in two charsets by accident
 
 
@@ -49,15 +49,24 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
             notes.append(f"声明的编码{declared}与实际编码{charset}不符")
     if header and meta and _family(header) != _family(meta):
         notes.append(f"响应头编码{header}与页面声明{meta}不一致")
-    if _MOJIBAKE.search(text[:200_000]):
+    if any(sign in text for sign in _MOJIBAKE):
         notes.append("文字疑似乱码")
     return Decoded(text, charset, tuple(notes))
 
 
 def _declared(body: bytes, content_type: str) -> tuple[str, str]:
     header = _HEADER.search(content_type)
-    meta = _XML.search(body[:200]) or _META.search(body[:8192]) or _META.search(body[8192:65536])
+    meta = _XML.search(body[:200]) or _in_meta(body)
     return _known(header[1]) if header else "", _known(meta[1].decode("ascii")) if meta else ""
+
+
+def _in_meta(body: bytes) -> re.Match[bytes] | None:
+    """The first charset that stands in a <meta>."""
+    for match in _CHARSET.finditer(body, 0, 65536):
+        start = body.rfind(b"<", 0, match.start())
+        if body[start : start + 5].lower() == b"<meta":
+            return match
+    return None
 
 
 def _known(name: str) -> str:
@@ -75,9 +84,7 @@ def _family(name: str) -> str:
 def _read(body: bytes, declared: list[str]) -> tuple[str, str, list[str]]:
     if body.isascii():
         return (declared[0] if declared else "utf-8"), body.decode("ascii"), []
-    start = body[:4096]
-    odd_bytes = len(start) - len(start.decode("ascii", "ignore"))
-    first = ["utf-8", *declared] if odd_bytes > _FEW or not declared else [*declared, "utf-8"]
+    first = ["utf-8", *declared] if not declared or "utf-8" in declared else _by_amount(body, declared)
     for name in (*first, "gb18030"):
         if name in ("iso8859-1", "cp1252", "ascii"):
             continue  # a server's default, never true of a Chinese page with high bytes
@@ -86,6 +93,13 @@ def _read(body: bytes, declared: list[str]) -> tuple[str, str, list[str]]:
         except (UnicodeError, LookupError):
             continue
     return _read_mixed(body)
+
+
+def _by_amount(body: bytes, declared: list[str]) -> list[str]:
+    """UTF-8 before the declared charset when enough bytes can tell."""
+    start = body[:4096]
+    few = len(start) - len(start.decode("ascii", "ignore")) <= _FEW
+    return [*declared, "utf-8"] if few else ["utf-8", *declared]
 
 
 def _read_mixed(body: bytes) -> tuple[str, str, list[str]]:

@@ -130,8 +130,9 @@ def is_plausible(day: date, as_of: datetime) -> bool:
 def search(text: str, as_of: datetime, *, short: bool = False) -> Iterator[Stamp]:
     """Every date in a text, from left to right; with `short` also dates without a year or with a year of two digits."""
     folded = fold(text)
+    wanted = _present(folded, short)
     position = 0
-    while stamp := _first(folded, position, as_of, short):
+    while wanted and (stamp := _first(folded, position, as_of, wanted)):
         yield stamp
         position = max(stamp.end, position + 1)
 
@@ -145,6 +146,8 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     if not bare or len(bare) > 60:
         return None
     for shape, patterns in _WHOLE:
+        if not _GUARDS[shape].search(bare):
+            continue
         for pattern in patterns:
             if match := pattern.fullmatch(bare):
                 stamp = _stamp(match, shape, as_of)
@@ -205,15 +208,24 @@ def _bare(text: str) -> str:
     return text
 
 
-def _first(text: str, position: int, as_of: datetime, short: bool) -> Stamp | None:
-    best: Stamp | None = None
+def _present(text: str, short: bool) -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns that can match at all, told by a cheap look."""
+    found: list[tuple[str, re.Pattern[str]]] = []
     for shape, patterns in _WHOLE if short else _LONG:
-        for pattern in patterns:
-            match = pattern.search(text, position)
-            if match and (best is None or match.start() < best.start):
-                stamp = _stamp(match, shape, as_of)
-                if stamp.value is not None or shape == "full":
-                    best = stamp
+        guard = _GUARDS[shape]
+        if guard.search(text):
+            found += [(shape, pattern) for pattern in patterns]
+    return found
+
+
+def _first(text: str, position: int, as_of: datetime, wanted: list[tuple[str, re.Pattern[str]]]) -> Stamp | None:
+    best: Stamp | None = None
+    for shape, pattern in wanted:
+        match = pattern.search(text, position)
+        if match and (best is None or match.start() < best.start):
+            stamp = _stamp(match, shape, as_of)
+            if stamp.value is not None or shape == "full":
+                best = stamp
     return best
 
 
@@ -320,7 +332,8 @@ def _small_number(text: str) -> int:
 
 _Patterns = tuple[re.Pattern[str], ...]
 _LONG: tuple[tuple[str, _Patterns], ...] = (
-    ("full", (_FULL, _US, *_ENGLISH)),
+    ("full", (_FULL, _US)),
+    ("english", _ENGLISH),
     ("chinese", (_CHINESE,)),
     ("relative", (_AGO, _DAY_WORD)),
 )
@@ -329,10 +342,23 @@ _WHOLE: tuple[tuple[str, _Patterns], ...] = (
     ("compact", (_COMPACT,)),
     ("split", _SPLIT),
     ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
-    ("full", (_SHORT_YEAR,)),
+    ("short_year", (_SHORT_YEAR,)),
 )
+_YEARS = re.compile(r"(?:19|20)\d\d", re.A)
+_GUARDS = {
+    "full": _YEARS,
+    "english": re.compile(r"[A-Za-z]{3}\W.*(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
+    "chinese": re.compile(r"[一二].{3}年"),
+    "relative": re.compile(r"[前昨今刚]"),
+    "compact": re.compile(r"(?:19|20)\d{6}", re.A),
+    "split": _YEARS,
+    "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
+    "short_year": re.compile(r"\d\d\s*[-/.年]\s*\d", re.A),
+}
 _READERS: dict[str, Callable[[re.Match[str], datetime], date | datetime | None]] = {
     "full": _calendar,
+    "english": _calendar,
+    "short_year": _calendar,
     "compact": _calendar,
     "split": _calendar,
     "chinese": _chinese,

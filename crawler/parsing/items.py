@@ -335,9 +335,12 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
             yield from dates.search(text, as_of)
 
 
+_LABEL_WORD = re.compile(r"日期|时间|发布于")
+
+
 def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
     joined = " ".join(text for _, text in texts)
-    if len(joined) > 400:
+    if len(joined) > 400 or not _LABEL_WORD.search(joined):
         return
     found: list[tuple[bool, Stamp]] = []
     for stamp in dates.search(joined, as_of, short=True):

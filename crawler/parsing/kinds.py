@@ -35,6 +35,7 @@ class Features:
     body: str  # the running text
     meta: dict[str, str]
     trail: tuple[tuple[str, str], ...]
+    main: str = ""  # visible outside navigation and footer
     dated: int = 0  # dated entries of lists that are not sidebars
     items: int = 0
     paged: bool = False

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.parsing import kinds
 from crawler.parsing.addresses import resolve, scope_of
-from crawler.parsing.articles import Article, bare_title, read_article
+from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_article
 from crawler.parsing.charsets import Decoded, decode
 from crawler.parsing.columns import Listing, read_listing
 from crawler.parsing.guides import ELEMENTS, read_guide
@@ -72,11 +72,13 @@ def read_page(
     tree = page.tree
     meta = read_meta(tree)
     lines = read_lines(tree, tree.body, len(tree.tags))
-    article = read_article(tree, meta, lines, url, as_of)
+    home = home or bool(kinds.HOME_URL.fullmatch(url))
+    article = NO_ARTICLE if home else read_article(tree, meta, lines, url, as_of)
     trail = read_trail(tree, page.targets)
     text = "\n".join(line.text for line in lines)
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
-    seen = kinds.Features(url, tree.title, text, article.text, meta, trail, printed=printed)
+    main = "\n".join(line.text for line in lines if not line.place)
+    seen = kinds.Features(url, tree.title, text, article.text, meta, trail, main=main, printed=printed)
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home)
 
@@ -97,7 +99,7 @@ def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _
 def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line], home: bool, status: int) -> _Verdict:
     if found := kinds.special(page.tree, seen, status):
         return _Verdict(found[0], found[1], (found[2],))
-    if home or kinds.HOME_URL.fullmatch(seen.url):
+    if home:
         return _home(page, seen)
     points, why = kinds.article_points(seen)
     if letter := _letter(seen, lines, article, page):
@@ -184,7 +186,7 @@ def _assemble(page: _Page, seen: kinds.Features, article: Article, verdict: _Ver
         charset=page.decoded.charset,
         detail=verdict.detail,
         reasons=(*verdict.reasons, *page.decoded.notes, *(listing.notes if listing else ())),
-        text=article.text,
+        text=article.text if is_article or kind is PageKind.ARTICLE else seen.main,
         published=article.published if is_article else Dated(),
         candidates=article.candidates if is_article else (),
         source=article.source if is_article else "",
