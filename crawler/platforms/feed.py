@@ -97,18 +97,20 @@ def _links(fragment: str, own_url: str) -> tuple[Link, ...]:
 
 
 def _entry_time(entry: Any, ctx: Context) -> When | None:
-    for key in ("published", "updated", "created", "date"):
-        if entry.get(key):
-            when = feed_time(entry[key], ctx)
-            if when:
-                return when
-    return None
+    stamps = (_stated(entry, key) for key in ("published", "updated", "created"))
+    return next((when for text in stamps if text and (when := feed_time(text, ctx))), None)
+
+
+def _stated(entry: Any, key: str) -> str:
+    # feedparser's own lookup answers `updated` with the publish date where there is none.
+    return str(dict.get(entry, key) or "")
 
 
 def _edited(entry: Any, ctx: Context) -> datetime | None:
-    if not entry.get("published") or not entry.get("updated"):
+    published, updated = _stated(entry, "published"), _stated(entry, "updated")
+    if not published or not updated:
         return None
-    when, changed = feed_time(entry["published"], ctx), feed_time(entry["updated"], ctx)
+    when, changed = feed_time(published, ctx), feed_time(updated, ctx)
     return changed.low if when and changed and changed.low > when.high else None
 
 
@@ -142,7 +144,8 @@ def _facts(channel: Any) -> AccountFacts:
 
 def _built(channel: Any, ctx: Context) -> datetime | None:
     for key in ("updated", "published"):
-        when = feed_time(channel[key], ctx) if channel.get(key) else None
+        text = _stated(channel, key)
+        when = feed_time(text, ctx) if text else None
         if when:
             return when.low  # the earlier reading: never younger than it is
     return None
