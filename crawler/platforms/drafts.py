@@ -33,7 +33,8 @@ class Context:
     def own_ids(self) -> frozenset[str]:
         """Every id by which the registry or the source names the account."""
         words = [self.account.platform_id, self.option("author"), self.option("author_id"), self.option("uid")]
-        words += re.findall(r"[\w=.@-]{4,}", self.source.argument) if "/" not in self.source.argument else []
+        if re.fullmatch(r"[\w=@-]{4,}", self.source.argument):
+            words.append(self.source.argument)
         words += re.findall(r"(?:/u/|/user/|/profile/|uid=|space\.bilibili\.com/|__biz=)([\w=.-]+)", self.account.url)
         return frozenset(word for word in words if word)
 
