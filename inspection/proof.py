@@ -29,7 +29,9 @@ class Proofread:
         return [_row(hit) for hit in self.hits if suspected or hit.reported]
 
 
-def proof(source: bytes | str, kind: str = "txt", language: str = "", suspected: bool = False) -> list[dict[str, object]]:
+def proof(
+    source: bytes | str, kind: str = "txt", language: str = "", suspected: bool = False
+) -> list[dict[str, object]]:
     """Check one document. `language` is a folder of learnt statistics; empty: the starter table."""
     return read_proof(source, kind, language).rows(suspected)
 

@@ -19,7 +19,9 @@ from training.ranker import read_lines
 HEAD = """# 常见错别字:错误写法<TAB>正确写法。由 training/wrong_words.py 生成,请勿手工修改(自己的词条写在 wrong_words.tsv)。
 # 来源:macro-correct 0.0.6 的 confusion_dict.json(作者 yongzhuo,Apache-2.0 / MIT),经通用词表与公开法律、新闻文本筛选。
 """
-_LITERARY = set("作做飘漂份分象像含涵树竖佚逸")  # both forms are in use, or the dictionary is known to be wrong
+_LITERARY = set(
+    "作做飘漂份分象像含涵树竖佚逸呆待只道馀余"
+)  # both forms are in use, or the dictionary is known to be wrong
 
 
 def differences(wrong: str, right: str) -> list[int]:

@@ -60,9 +60,5 @@ def encode_all(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
 
 def is_han(codes: Codes) -> Bools:
     """Which codes are common Chinese characters (4E00-9FA5)."""
-    return (codes >= 0x4E00) & (codes <= 0x9FA5)
-
-
-def is_break(codes: Codes) -> Bools:
-    """Which codes end a run of prose: boundaries and blanks."""
-    return (codes == BOUNDARY) | (codes == 0x20)
+    han: Bools = (codes >= 0x4E00) & (codes <= 0x9FA5)
+    return han

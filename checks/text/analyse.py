@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from checks.text import guards
 from checks.text.candidates import propose
@@ -11,12 +12,15 @@ from checks.text.dictionary import Dictionary, Match, fold, load_dictionary
 from checks.text.features import Rows, describe
 from checks.text.guards import AllowList
 from checks.text.hits import Hit, Level, sentence_at
+from checks.text.pairs import PairRows, describe_pairs
 from checks.text.passage import Passage, read_passage
-from checks.text.ranker import Ranker, load_ranker
+from checks.text.ranker import PAIRS, Ranker, load_ranker
 from checks.text.statistics import Statistics
 
 RULES = 1  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
+_LEARNT = {"statistics", "words"}
+PROBABLE, SUSPECTED = 0.95, 0.7
 _BATCH = 300_000  # characters analysed at a time
 
 
@@ -38,15 +42,16 @@ class Analyser:
 
     statistics: Statistics
     ranker: Ranker = field(default_factory=load_ranker)
+    pair_ranker: Ranker = field(default_factory=lambda: load_ranker(PAIRS))
     dictionary: Dictionary = field(default_factory=load_dictionary)
     allowed: AllowList = field(default_factory=AllowList)
-    probable: float = 0.95
-    suspected: float = 0.7
+    probable: float = PROBABLE
+    suspected: float = SUSPECTED
 
     @property
     def version(self) -> str:
         """Changes whenever a paragraph might be judged differently."""
-        return f"{RULES}:{self.statistics.version}:{self.ranker.version}:{self.probable}:{self.suspected}"
+        return f"{RULES}:{self.statistics.version}:{self.ranker.version}.{self.pair_ranker.version}:{self.probable}:{self.suspected}"
 
     def analyse(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """The hits of each paragraph, in order of place."""
@@ -67,30 +72,29 @@ class Analyser:
         for match in self.dictionary.search(passage, fold(passage), self.statistics):
             _file(flags, passage, match.start, _from_match(match))
         rows = describe(passage, self.statistics, propose(passage, self.statistics))
-        for place, flag in self._ranked(rows):
-            _file(flags, passage, place, flag)
+        for flag in [*self._ranked(rows), *self._paired(describe_pairs(passage, self.statistics))]:
+            _file(flags, passage, flag.start, flag)
         return [self._judge(text, found) for text, found in zip(paragraphs, flags, strict=True)]
 
-    def _ranked(self, rows: Rows) -> list[tuple[int, Flag]]:
+    def _ranked(self, rows: Rows) -> list[Flag]:
         odds = self.ranker.score(rows.values, rows.names)
-        names = {name: column for column, name in enumerate(rows.names)}
-        best: dict[int, int] = {}
-        for row in np.flatnonzero(odds >= self.suspected).tolist():
-            place = int(rows.places[row])
-            if place not in best or odds[row] > odds[best[place]]:
-                best[place] = row
-        found = []
-        for place, row in best.items():
-            evidence = {name: round(float(rows.values[row, names[name]]), 2) for name in _EVIDENCE}
-            flag = Flag(place, place + 1, chr(rows.codes[row]), "statistics", float(odds[row]), evidence)
-            found.append((place, flag))
-        return found
+        return [
+            Flag(place, place + 1, chr(rows.codes[row]), "statistics", float(odds[row]), _evidence(rows, row))
+            for place, row in _best(rows.places, odds, self.suspected).items()
+        ]
+
+    def _paired(self, rows: PairRows) -> list[Flag]:
+        odds = self.pair_ranker.score(rows.values, rows.names)
+        return [
+            Flag(place, place + 2, "".join(map(chr, rows.codes[row])), "words", float(odds[row]), _evidence(rows, row))
+            for place, row in _best(rows.places, odds, self.suspected).items()
+        ]
 
     def _judge(self, text: str, flags: list[Flag]) -> list[Hit]:
         if not flags or guards.not_modern(text):
             return []
         hits: list[Hit] = []
-        for flag in sorted(flags, key=lambda flag: (flag.layer == "statistics", -flag.confidence)):
+        for flag in sorted(flags, key=lambda flag: (flag.layer in _LEARNT, -flag.confidence)):
             if any(flag.start < hit.end and hit.start < flag.end for hit in hits):
                 continue
             level = self._level(text, flag)
@@ -104,38 +108,65 @@ class Analyser:
         span = flag.start, flag.end
         if self.allowed.covers(text, *span) or guards.is_classical(text, *span):
             return None
-        if flag.layer != "statistics":
+        if flag.layer == "variant" and guards.lacks_modern_words(text, *span):
+            return None
+        if flag.layer not in _LEARNT:
             return Level.SUSPECTED if guards.in_title(text, *span) else Level.CERTAIN
         if guards.in_foreign_name(text, *span) or guards.in_list(text, *span) or _is_familiar(flag.evidence):
             return None
-        doubts = guards.in_person_name(text, *span) or guards.in_title(text, *span)
-        doubts = doubts or guards.in_short_quotes(text, *span) or not _has_quorum(flag.evidence)
+        strange = _is_strange(flag.evidence)
+        if strange and guards.lacks_modern_words(text, *span):
+            return None
+        doubts = guards.in_person_name(text, *span) or guards.in_short_quotes(text, *span)
+        doubts = doubts or (guards.in_title(text, *span) and flag.confidence < _SURE)
+        doubts = doubts or (strange and not _makes_word(flag.evidence))
         return Level.SUSPECTED if doubts or flag.confidence < self.probable else Level.PROBABLE
 
 
-_EVIDENCE = (
-    "old20", "old21", "new20", "new21", "old30", "old31", "old32", "new30", "new31", "new32", "gain", "margin",
-    "path_gain", "word_old2", "word_new2", "word_new3", "word_new4", "known_left", "known_right",
-)  # fmt: skip
+_SURE = 0.98
+
+
+def _best(places: NDArray[np.int64], odds: NDArray[np.float32], least: float) -> dict[int, int]:
+    """The row of the best candidate of each place."""
+    best: dict[int, int] = {}
+    for row in np.flatnonzero(odds >= least).tolist():
+        place = int(places[row])
+        if place not in best or odds[row] > odds[best[place]]:
+            best[place] = row
+    return best
+
+
+def _evidence(rows: Rows | PairRows, row: int) -> dict[str, float]:
+    """The counts before and after, and what the guards ask for."""
+    values = dict(zip(rows.names, rows.values[row].tolist(), strict=True))
+    found = {name: round(values[name], 2) for name in ("gain", "path_gain", "known_left", "known_right")}
+    for order in (2, 3, 4):
+        for side in ("old", "new"):
+            logs = [value for name, value in values.items() if name.startswith(f"{side}{order}")]
+            found[f"{side}{order}"] = round(max(logs), 2)
+    found["word"] = round(max(values.get(name, 0.0) for name in ("word_new", "word_new3", "word_new4")), 2)
+    return found
 
 
 def _is_familiar(evidence: Mapping[str, float]) -> bool:
-    """The original stands in three distinct paragraphs, and the candidate is not 50 times as frequent."""
-    old = max(evidence[name] for name in ("old30", "old31", "old32"))
-    new = max(evidence[name] for name in ("new30", "new31", "new32"))
-    return old >= 1.38 and new - old < 3.9
+    """The original stands in a dozen distinct paragraphs, and the candidate is not 50 times as frequent."""
+    return evidence["old3"] >= 2.56 and evidence["new3"] - evidence["old3"] < 3.9
 
 
-def _has_quorum(evidence: Mapping[str, float]) -> bool:
-    """In familiar surroundings the ranker is enough; elsewhere the candidate must make a word."""
-    if evidence["known_left"] + evidence["known_right"] >= 0.8:
-        return True
-    return evidence["path_gain"] >= 2 or evidence["word_new3"] + evidence["word_new4"] > 0
+def _is_strange(evidence: Mapping[str, float]) -> bool:
+    """The surroundings are not those of the learnt text."""
+    return evidence["known_left"] + evidence["known_right"] < 0.9
+
+
+def _makes_word(evidence: Mapping[str, float]) -> bool:
+    return evidence["path_gain"] >= 2 or evidence["word"] > 0
 
 
 def _from_match(match: Match) -> Flag:
     wrong, right = match.counts
-    return Flag(match.start, match.end, match.right, match.layer, 0.99, {"wrong": round(wrong, 2), "right": round(right, 2)})
+    return Flag(
+        match.start, match.end, match.right, match.layer, 0.99, {"wrong": round(wrong, 2), "right": round(right, 2)}
+    )
 
 
 def _file(flags: list[list[Flag]], passage: Passage, place: int, flag: Flag) -> None:

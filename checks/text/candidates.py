@@ -13,7 +13,7 @@ from checks.text.statistics import BIGRAM_STEPS, WORD_BIT, Statistics
 from checks.text.tables import change
 
 KEPT = 5  # candidates a position keeps
-UNJUDGED = "的地得他她它"  # their choice needs grammar or knowledge of the world
+UNJUDGED = "的地得他她它馀"  # their choice needs grammar or knowledge of the world
 _GAIN = 1.0  # least gain of 3 x trigrams + 2 x bigrams
 _WORD_WORTH = 2.0  # what a dictionary word is worth among log-counts of bigrams
 _DATA = Path(__file__).parent / "data"

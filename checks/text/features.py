@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.text.candidates import Candidates
-from checks.text.lexicon import REACH, best_path, longest_words
+from checks.text.lexicon import REACH, best_path, load_lexicon, longest_words
 from checks.text.passage import Passage
 from checks.text.setting import surroundings
 from checks.text.statistics import BIGRAM_STEPS, Statistics
-from checks.text.tables import change
+from checks.text.tables import change, sequence_sums
 
 Floats = NDArray[np.float32]
 _PENALTY = 1.0  # a step of backing off, in ln
@@ -57,6 +57,7 @@ def describe(passage: Passage, statistics: Statistics, candidates: Candidates) -
     at, code = at[pick], candidates.codes[pick]
     columns |= _bonds(passage, statistics, at, code, {key: log[pick] for key, log in after.items()})
     columns |= _words(passage, at, passage.codes[at].astype(np.int64), code.astype(np.int64))
+    columns |= _without(passage, statistics, at)
     columns |= surroundings(passage, statistics, at, code)
     values = np.stack([column.astype(np.float32) for column in columns.values()], axis=1)
     return Rows(at, code, values, tuple(columns))
@@ -99,7 +100,8 @@ def _pair(
     near = passage.ids[at + (-1 if offset else 1)].astype(np.int64)
     first, second = (near, mine) if offset else (mine, near)
     cells = statistics.bigrams.reshape(-1)[first * statistics.bigrams.shape[1] + second]
-    return ((cells & 127) / BIGRAM_STEPS).astype(np.float32)
+    logs: Floats = ((cells & 127) / BIGRAM_STEPS).astype(np.float32)
+    return logs
 
 
 def _backoff(
@@ -112,14 +114,27 @@ def _backoff(
         for length in range(max(step + 1, 2), 6):
             offset = length - 1 - step
             count = windows[length, offset]
+            past: Floats | np.float32 = np.float32(statistics.total_log - 4.0)
             if step == 0:
-                history = passage.logs[length - 1][at - length + 1]
-            else:
-                history = windows[length - 1, offset] if length > 2 else None
-            past = history if history is not None else np.float32(statistics.total_log - 4.0)
+                past = passage.logs[length - 1][at - length + 1]
+            elif length > 2:
+                past = windows[length - 1, offset]
             score = np.where(count > 0, np.minimum(count - past, 0) - (5 - length) * _PENALTY, score)
         parts[:, step] = score
     return parts
+
+
+def _without(passage: Passage, statistics: Statistics, at: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+    """How well the text reads without the place: an adverb between two words may be left out, half a word may not."""
+    codes, ids = passage.codes, passage.ids.astype(np.int64)
+    cells = statistics.bigrams.reshape(-1)[ids[at - 1] * statistics.bigrams.shape[1] + ids[at + 1]]
+    left, right = (sequence_sums(codes, at, steps) for steps in ((-2, -1, 1), (-1, 1, 2)))
+    return {
+        "skip2": (cells & 127) / BIGRAM_STEPS,
+        "skip_left": statistics.log_of(3, left),
+        "skip_right": statistics.log_of(3, right),
+        "single_old": load_lexicon().single[codes[at]],
+    }
 
 
 def _words(
@@ -131,14 +146,17 @@ def _words(
         columns[f"word_old{length}"] = longest_words(passage.codes, at, old, length)
         columns[f"word_new{length}"] = longest_words(passage.codes, at, new, length)
     windows = passage.codes[at[:, None] + np.arange(-REACH, REACH + 1)]
-    columns["path_old"] = best_path(windows)
+    before = best_path(windows)
     windows[:, REACH] = new
-    columns["path_gain"] = best_path(windows) - columns["path_old"]
+    columns |= {"path_old": before, "path_gain": best_path(windows) - before}
     return columns
 
 
 def _bonds(
-    passage: Passage, statistics: Statistics, at: NDArray[np.int64], new: NDArray[np.uint16],
+    passage: Passage,
+    statistics: Statistics,
+    at: NDArray[np.int64],
+    new: NDArray[np.uint16],
     after: dict[tuple[int, int], Floats],
 ) -> dict[str, NDArray[np.generic]]:
     """How much more often than by chance the place stands with its neighbours (pointwise mutual information)."""

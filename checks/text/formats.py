@@ -10,15 +10,35 @@ from checks.text.candidates import load_confusion
 from checks.text.hits import Hit, Level, sentence_at
 
 CHECK = "text.format"
-_PAIRS = {"(": ")", "\uff08": "\uff09", "[": "]", "【": "】", "《": "》", "〈": "〉", "“": "”", "‘": "’", "{": "}", "「": "」", "『": "』"}
+_PAIRS = {
+    "(": ")",
+    "\uff08": "\uff09",
+    "[": "]",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "‘": "’",
+    "{": "}",
+    "「": "」",
+    "『": "』",
+}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _ITEM = re.compile(r"^\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3})[)\uff09]")
-_DOUBLED = re.compile("([\uff0c,、\uff1b;\uff1a。])\\1(?!\\1)|[\uff0c、\uff1b\uff1a][。\uff0c]|。[\uff0c、\uff1b\uff1a]|[\uff1f\uff01]。|、\uff0c")
-_DATE = re.compile(r"(?<!\d)(?:((?:19|20)\d{2})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,3})\s?日(?:\s?[(\uff08]?(?:星期|周|礼拜)([一二三四五六日天])[)\uff09]?)?")
+_DOUBLED = re.compile(
+    "([\uff0c,、\uff1b;\uff1a。])\\1(?!\\1)|[\uff0c、\uff1b\uff1a][。\uff0c]|。[\uff0c、\uff1b\uff1a]|[\uff1f\uff01]。|、\uff0c"
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d{2})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,3})\s?日(?:\s?[(\uff08]?(?:星期|周|礼拜)([一二三四五六日天])[)\uff09]?)?"
+)
 _PLAIN_DATE = re.compile(r"(?<![\d.\-/])((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.\-/])")
 _PERCENT = re.compile(r"\d%%|\d(?:%|\uff05)个百分点|\d+(?:\.\d+)?个百分百点")
-_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{1,2},\d{3}|,\d{4,}(?!\d))(?![\d,])|\d\.\d+\.\d+(?=万|亿|元|%|吨|公里|平方)")
-_UNIT = re.compile(r"\d(?:公理(?!化)|千米每小时时|平方平方米|万万(?!户)|亿亿|元元|吨吨|公里公里|平米平米|名名|个个(?=[一-龥]))")
+_NUMBER = re.compile(
+    r"(?<![\d,.])\d{1,3}(?:,\d{1,2},\d{3}|,\d{4,}(?!\d))(?![\d,])|\d\.\d+\.\d+(?=万|亿|元|%|吨|公里|平方)"
+)
+_UNIT = re.compile(
+    r"\d(?:公理(?!化)|千米每小时时|平方平方米|万万(?!户)|亿亿|元元|吨吨|公里公里|平米平米|名名|个个(?=[一-龥]))"
+)
 _WEEKDAYS = "一二三四五六日"
 _TITLE = "书记|市长|县长|区长|主任|局长|省长|部长|院长|校长|处长|董事长|总经理|常委|主席|副市长|同志"
 _PERSON = re.compile(f"(?:{_TITLE})([一-龥]{{3}})(?=[,\uff0c。、在到对表主指强要率带出会来说深调听现察介就为与和])")
@@ -55,7 +75,7 @@ def _same(left: str, right: str) -> bool:
 
 def _doubled(text: str) -> Iterator[Hit]:
     for found in _DOUBLED.finditer(text):
-        if found[0] in {"。。"} and text[found.end() : found.end() + 1] == "。":
+        if text[max(0, found.start() - 1) : found.start()] == found[0][0]:
             continue
         yield _hit(text, found.start(), found[0], found[0][-1] if found[0][0] == found[0][-1] else found[0][0], 0.9)
 

@@ -11,14 +11,16 @@ _CLASSICAL_SOFT = set("之其乃者也")
 _FOREIGN = set(TRANSLITERATION)
 _SURNAMES = set(SURNAMES)
 _HAN = re.compile("[一-龥]")
-_CLAUSE = re.compile("[一-龥]+")
+_CLAUSE = re.compile("[一-龥、]+")
 _TITLES = re.compile("《[^《》]{1,60}》|〈[^〈〉]{1,40}〉")
-_QUOTES = re.compile("“[^“”]{1,8}”|‘[^‘’]{1,8}’|\"[^\"]{1,8}\"|「[^「」]{1,20}」|【[^【】]{1,6}】")
-_LIST = re.compile(r"(?:[一-龥]{2,4}[\s、,，]+){5,}[一-龥]{2,4}")
+_QUOTES = re.compile('“[^“”]{1,8}”|‘[^‘’]{1,8}’|"[^"]{1,8}"|「[^「」]{1,20}」|【[^【】]{1,6}】')
+_LIST = re.compile(r"(?:[一-龥]{2,4}[\s\u3000]+){5,}[一-龥]{2,4}")
 _BEFORE_NAME = re.compile(
     r"(?:记者|书记|主任|市长|县长|区长|局长|部长|院长|校长|处长|科长|总统|总理|首相|主席|教授|经理|董事长|同志|先生|女士|演员"
-    r"|导演|作家|诗人|将军|村民|居民|队员|选手|通讯员|编辑|摄影|作者|名叫|叫做|任命|免去|[、,，:：(（\s])$"
+    r"|导演|作家|诗人|将军|村民|居民|队员|选手|通讯员|编辑|摄影|作者|名叫|叫做|任命|免去|[、,\uff0c:\uff1a(\uff08\s])$"
 )
+_AFTER_NAME = re.compile(r"^(?:[、,\uff0c)\uff09\s等说]|介绍|表示|告诉|报道|先生|女士|同志|[^一-龥]|$)")
+_MODERN = re.compile("[的了们这那我你着吗呢吧把被很就都还没说、]|\\d")
 
 
 @dataclass(frozen=True)
@@ -71,36 +73,45 @@ def in_foreign_name(text: str, start: int, end: int) -> bool:
 
 
 def in_person_name(text: str, start: int, end: int) -> bool:
-    """In the two characters after a surname that stands where names begin, or the surname itself."""
+    """In a surname and the one or two characters after it, where a name may begin and end."""
     for surname in range(start, max(-1, start - 3), -1):
-        if text[surname] not in _SURNAMES:
+        if text[surname] not in _SURNAMES or not (
+            surname == 0 or _BEFORE_NAME.search(text[max(0, surname - 4) : surname])
+        ):
             continue
-        before = text[max(0, surname - 4) : surname]
-        if (surname == 0 or _BEFORE_NAME.search(before)) and end - surname <= 3:
+        if any(end <= stop and _AFTER_NAME.match(text[stop:]) for stop in (surname + 2, surname + 3)):
             return True
     return False
 
 
 def is_classical(text: str, start: int, end: int) -> bool:
-    """Classical prose or verse around the span, by its particles and by clauses of equal length."""
+    """Classical prose by its particles, or verse by clauses of equal length."""
     around = text[max(0, start - 25) : end + 25]
     hard = sum(char in _CLASSICAL for char in around)
     soft = sum(char in _CLASSICAL_SOFT for char in around)
     if hard >= 2 or (hard >= 1 and soft >= 2) or soft >= 5:
         return True
-    return is_verse(text[max(0, start - 40) : end + 40])
+    return is_verse(text, start, end)
 
 
-def is_verse(text: str) -> bool:
-    """Three clauses in a row of one length, five or seven characters (or four: six in a row)."""
-    lengths = [len(clause) for clause in _CLAUSE.findall(text)][1:-1] or [len(c) for c in _CLAUSE.findall(text)]
-    run, last = 1, 0
-    for length in lengths:
-        run = run + 1 if length == last else 1
-        last = length
-        if (length in (5, 7) and run >= 2) or (length == 4 and run >= 6):
-            return True
+def is_verse(text: str, start: int, end: int) -> bool:
+    """The clause and a neighbour of it have five or seven characters each, and no particle of modern prose."""
+    clauses = list(_CLAUSE.finditer(text))
+    for number, clause in enumerate(clauses):
+        if clause.start() <= start and end <= clause.end():
+            size = clause.end() - clause.start()
+            near = [item for item in clauses[max(0, number - 1) : number + 2] if item is not clause]
+            twins = [
+                item[0] for item in near if len(item[0]) == size and abs(item.start() - clause.start()) == size + 1
+            ]
+            return size in (5, 7) and any(not _MODERN.search(clause[0] + twin) for twin in twins)
     return False
+
+
+def lacks_modern_words(text: str, start: int, end: int) -> bool:
+    """No particle of modern prose within thirty characters: an old text, a table, a heading of names."""
+    around = text[max(0, start - 30) : end + 30]
+    return len(_HAN.findall(around)) >= 12 and not _MODERN.search(around)
 
 
 def not_modern(text: str) -> bool:

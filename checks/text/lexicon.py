@@ -57,9 +57,7 @@ def best_path(windows: NDArray[np.uint16]) -> NDArray[np.float32]:
     return best[:, width]
 
 
-def longest_words(
-    codes: Codes, at: NDArray[np.int64], new: NDArray[np.int64], length: int
-) -> NDArray[np.float32]:
+def longest_words(codes: Codes, at: NDArray[np.int64], new: NDArray[np.int64], length: int) -> NDArray[np.float32]:
     """Log-frequency of the best word of a length over each place, were its code `new`."""
     best = np.zeros(len(at), dtype=np.float32)
     old = codes[at].astype(np.int64)

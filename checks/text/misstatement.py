@@ -60,13 +60,17 @@ class Phrases:
         if day is None:
             return self
         wordings = tuple(item for item in self.wordings if _valid(item.since, item.until, day))
-        return replace(build_phrases([item for item in self.phrases if _valid(item.since, item.until, day)]), wordings=wordings)
+        return replace(
+            build_phrases([item for item in self.phrases if _valid(item.since, item.until, day)]), wordings=wordings
+        )
 
 
 @cache
 def load_phrases(protected: Path = _DATA / "protected.tsv", wording: Path = _DATA / "wording.tsv") -> Phrases:
     """The shipped files, or those of an office; ConfigError names the first faulty line."""
-    rows = [Phrase(row[0], row[1], _day(row[2], place), _day(row[3], place), row[4]) for row, place in _rows(protected, 5)]
+    rows = [
+        Phrase(row[0], row[1], _day(row[2], place), _day(row[3], place), row[4]) for row, place in _rows(protected, 5)
+    ]
     words = [
         Wording(_pattern(row[0], place), row[1], _pattern(row[2], place) if row[2] else None, _day(row[3], place), _day(row[4], place), row[5])
         for row, place in _rows(wording, 6)
@@ -147,10 +151,10 @@ def _is_near(wrong: str, right: str) -> bool:
             return len(right) >= 4 and wrong[places[0]] == right[places[1]] and wrong[places[1]] == right[places[0]]
         return len(places) == 1 and (_confusable(wrong[places[0]], right[places[0]]) or _open(wrong[places[0]], right))
     if len(wrong) == len(right) - 1:
-        return len(right) >= 6 and any(wrong == right[:place] + right[place + 1 :] for place in range(1, len(right) - 1))
-    return any(
-        wrong == right[:place] + right[place - 1] + right[place:] for place in range(1, len(right))
-    )
+        return len(right) >= 5 and any(
+            wrong == right[:place] + right[place + 1 :] for place in range(1, len(right) - 1)
+        )
+    return any(wrong == right[:place] + right[place - 1] + right[place:] for place in range(1, len(right)))
 
 
 def _open(char: str, right: str) -> bool:
@@ -161,7 +165,10 @@ def _confusable(wrong: str, right: str) -> bool:
     confusion = load_confusion()
     if ord(wrong) > 0xFFFF:
         return False
-    return ord(right) in confusion.others[confusion.row[ord(wrong)]] or ord(wrong) in confusion.others[confusion.row[ord(right)]]
+    return (
+        ord(right) in confusion.others[confusion.row[ord(wrong)]]
+        or ord(wrong) in confusion.others[confusion.row[ord(right)]]
+    )
 
 
 def _excused(
@@ -170,7 +177,9 @@ def _excused(
     """Another protected phrase overlaps, or the string as it stands is usual in the learnt text."""
     if phrase.kind == "skip" or any(start < high and low < end for low, high in exact):
         return True
-    place = next((n for n, pair in enumerate(zip(wrong, phrase.text, strict=False)) if pair[0] != pair[1]), len(wrong) - 1)
+    place = next(
+        (n for n, pair in enumerate(zip(wrong, phrase.text, strict=False)) if pair[0] != pair[1]), len(wrong) - 1
+    )
     around = text[max(0, start + place - 2) : start + place + 2]
     window = text[max(0, start + place - 1) : start + place + 2]
     return min(familiarity(around, statistics), familiarity(window, statistics)) >= 1.38

@@ -18,13 +18,17 @@ CHECK = "text.privacy"
 _ID = re.compile(r"(?<![\dA-Za-z*])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dA-Za-z*])")
 _MOBILE = re.compile(r"(?<![\d*.\-/])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d*.]|[-/]\d)")
 _CARD = re.compile(r"(?<![\d*])(?:\d[ -]?){15,18}\d(?![\d*])")
-_PERSONS = re.compile("身份证|姓名|家庭住址|户主|低保|特困|贫困户|脱贫户|残疾|花名册|名单|监护人|出生年月|年龄|发放对象|补贴对象|受益人")
+_PERSONS = re.compile(
+    "身份证|姓名|家庭住址|户主|低保|特困|贫困户|脱贫户|残疾|花名册|名单|监护人|出生年月|年龄|发放对象|补贴对象|受益人"
+)
 _BANK = re.compile("银行|卡号|开户|存折|账户|帐户|账号|帐号|信用社|一卡通|惠民卡")
-_OFFICE = re.compile("联系电话|咨询电话|办公电话|监督电话|举报电话|服务电话|热线|投诉电话|联系人|联系方式|值班电话|经办人")
+_OFFICE = re.compile(
+    "联系电话|咨询电话|办公电话|监督电话|举报电话|服务电话|热线|投诉电话|联系人|联系方式|值班电话|经办人"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MANY = 3  # so many distinct mobile numbers make a list of persons
 _PROVINCES = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83}  # fmt: skip
-_NAMES = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号"}
+KINDS = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,17 @@ def check_privacy(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[li
     results = []
     for text, found in zip(paragraphs, find_private(paragraphs, key), strict=True):
         safe = hide(text, found)
-        results.append([
-            Hit(
-                item.start, item.end, item.masked, "", CHECK, "problem", 0.99 if item.kind == "id" else 0.9,
-                Level.CERTAIN if item.kind == "id" else Level.PROBABLE, f"{_NAMES[item.kind]}:{item.digest}",
-                sentence_at(safe, item.start, item.end),
-            )  # fmt: skip
-            for item in found
-        ])  # fmt: skip
+        hits = [_hit(item, safe) for item in found]
+        results.append(sorted(hits, key=lambda hit: hit.start))
     return results
+
+
+def _hit(item: Private, safe: str) -> Hit:
+    level, confidence = (Level.CERTAIN, 0.99) if item.kind == "id" else (Level.PROBABLE, 0.9)
+    return Hit(
+        item.start, item.end, item.masked, "", CHECK, "problem", confidence, level, f"{item.kind}:{item.digest}",
+        sentence_at(safe, item.start, item.end),
+    )  # fmt: skip
 
 
 def hide(text: str, found: Sequence[Private]) -> str:

@@ -13,6 +13,9 @@ _FEW = 400  # rows up to which all trees are walked at once
 _DATA = Path(__file__).parent / "data"
 
 
+CHARACTERS, PAIRS = _DATA / "ranker.npz", _DATA / "pair_ranker.npz"
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Trees of equal width: inner nodes by number, leaves as negative numbers (-1 is leaf 0)."""
@@ -83,7 +86,7 @@ class Ranker:
 
 
 @cache
-def load_ranker(path: Path = _DATA / "ranker.npz") -> Ranker:
+def load_ranker(path: Path = CHARACTERS) -> Ranker:
     """The shipped weights."""
     with np.load(path) as arrays:
         return Ranker(

@@ -25,7 +25,9 @@ def load_starter() -> Statistics:
         int(order): Table(np.load(FOLDER / f"order{order}.npy", mmap_mode="r"), int(size))
         for order, size in about["sizes"].items()
     }
-    return Statistics(about["version"], about["characters"], about["paragraphs"], chars, unigrams, matrix, tables, about)
+    return Statistics(
+        about["version"], about["characters"], about["paragraphs"], chars, unigrams, matrix, tables, about
+    )
 
 
 @cache

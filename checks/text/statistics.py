@@ -47,7 +47,7 @@ class Statistics:
 
     @cached_property
     def total_log(self) -> float:
-        """ln of the number of characters learnt."""
+        """Natural logarithm of the number of characters learnt."""
         return float(np.log1p(self.characters))
 
     def log_of(self, order: int, sums: NDArray[np.uint64]) -> NDArray[np.float32]:
@@ -59,7 +59,7 @@ def build_statistics(
     counter: Counter, version: str, least: Mapping[int, int] | None = None, about: Mapping[str, object] | None = None
 ) -> Statistics:
     """Statistics of what was counted. `least` is the fewest distinct paragraphs per order (default 2)."""
-    floor = {order: 2 for order in ORDERS} | dict(least or {})
+    floor = dict.fromkeys(ORDERS, 2) | dict(least or {})
     frequent = np.argsort(-counter.characters, kind="stable")[:CHARS]
     frequent = frequent[(counter.characters[frequent] >= 2) & (frequent != 0x0A)]
     chars = frequent.astype(np.uint16)

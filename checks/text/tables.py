@@ -26,7 +26,7 @@ _MULTIPLIERS = np.array(
 def window_sums(codes: Codes, order: int) -> Hashes:
     """The unshifted hash of every window of `order` codes, by start; the last ones run into zeros."""
     padded = np.concatenate((codes, np.zeros(order, dtype=codes.dtype))).astype(np.uint64)
-    total = padded[: len(codes)] * _MULTIPLIERS[0]
+    total: Hashes = padded[: len(codes)] * _MULTIPLIERS[0]
     for place in range(1, order):
         total += padded[place : place + len(codes)] * _MULTIPLIERS[place]
     return total
@@ -34,12 +34,22 @@ def window_sums(codes: Codes, order: int) -> Hashes:
 
 def pair_sums(first: Codes, second: Codes) -> Hashes:
     """The unshifted hashes of pairs of codes."""
-    return first.astype(np.uint64) * _MULTIPLIERS[0] + second.astype(np.uint64) * _MULTIPLIERS[1]
+    sums: Hashes = first.astype(np.uint64) * _MULTIPLIERS[0] + second.astype(np.uint64) * _MULTIPLIERS[1]
+    return sums
+
+
+def sequence_sums(codes: Codes, at: NDArray[np.int64], steps: tuple[int, ...]) -> Hashes:
+    """The unshifted hashes of the codes that stand `steps` away from each place."""
+    total: Hashes = np.zeros(len(at), dtype=np.uint64)
+    for place, step in enumerate(steps):
+        total += codes[at + step].astype(np.uint64) * _MULTIPLIERS[place]
+    return total
 
 
 def change(old: NDArray[np.int64], new: NDArray[np.int64], place: int) -> Hashes:
     """What to add to an unshifted hash when the code at `place` changes from `old` to `new`."""
-    return (new - old).astype(np.uint64) * _MULTIPLIERS[place]
+    difference: Hashes = (new - old).astype(np.uint64) * _MULTIPLIERS[place]
+    return difference
 
 
 def to_keys(sums: Hashes) -> Hashes:
