@@ -123,7 +123,9 @@ class Asker:
             await asyncio.sleep(delay)
         return outcome
 
-    async def _once(self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int) -> Response | str:
+    async def _once(
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int
+    ) -> Response | str:
         self.requests += 1
         assert self.crawler.engine is not None  # noqa: S101
         try:
@@ -156,7 +158,16 @@ def _answered(way: _Way, current: str, response: Response) -> Answer:
     names = [name.decode("latin-1") for name in response.headers]
     headers = {name.lower(): header(response, name) for name in names}
     return Answer(
-        way.url, current, response.status, "", headers, response.body, size, stopped, tuple(way.chain), _since(way.started)
+        way.url,
+        current,
+        response.status,
+        "",
+        headers,
+        response.body,
+        size,
+        stopped,
+        tuple(way.chain),
+        _since(way.started),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from scrapy.http import Response
 
 from crawler import clock
+from crawler.filetypes import file_signals
 from crawler.items import Fetched
 from crawler.outcomes import probe_outcome
 from crawler.parsing import PARSER_VERSION
 from crawler.policy import CrawlPolicy
-from domain.captured import Address, Attempt, Capture, Known, Page, Probe
+from crawler.walls import wall_of
+from domain.captured import Address, Attempt, Capture, Known, Page, Probe, ProbeOutcome
 
 KEPT_HEADERS = ("Server", "Content-Type", "Retry-After", "Location", "cf-mitigated", "WWW-Authenticate")
 HTML_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml", "")
@@ -98,13 +100,18 @@ def page_of(run_id: str, response: Response, fetch: Fetch, body_hash: str, final
         etag=header(response, "ETag"),
         last_modified=header(response, "Last-Modified"),
         seconds=fetch.seconds,
-        size=len(response.body),
+        size=size_of(response),
         rendered=fetch.rendered,
     )
 
 
 def attempt_of(
-    run_id: str, fetch: Fetch, status: int = 0, error: str = "", response: Response | None = None
+    run_id: str,
+    fetch: Fetch,
+    status: int = 0,
+    error: str = "",
+    response: Response | None = None,
+    signals: tuple[str, ...] = (),
 ) -> Attempt:
     """One try at an address."""
     kept = {name: header(response, name) for name in KEPT_HEADERS if header(response, name)} if response else {}
@@ -119,13 +126,14 @@ def attempt_of(
         seconds=fetch.seconds,
         headers=kept,
         head_hash=hash_of(response.body[:4096]) if response else "",
+        signals=signals,
     )
 
 
-def good_answer(run_id: str, fetch: Fetch, known: Known | None, status: int, is_home: bool) -> tuple[Capture, ...]:
+def good_answer(run_id: str, fetch: Fetch, status: int, is_home: bool, *, was_faulty: bool) -> tuple[Capture, ...]:
     """Captures beside the page: an Attempt where an earlier one failed, a Probe of a home page."""
     found: list[Capture] = []
-    if fetch.look == 2 or (known is not None and (known.status >= 400 or known.status == 0)):
+    if fetch.look == 2 or was_faulty:
         found.append(attempt_of(run_id, fetch, 200 if status == 304 else status))
     if is_home and not fetch.rendered:
         found.append(_probe(run_id, fetch, status, ""))
@@ -139,6 +147,33 @@ def bad_answer(run_id: str, response: Response, fetch: Fetch, is_home: bool) -> 
     attempt = attempt_of(run_id, fetch, response.status, response=response)
     probes = (_probe(run_id, fetch, response.status, ""),) if is_home else ()
     return Fetched((page, attempt, *probes), response.body)
+
+
+def walled_answer(run_id: str, response: Response, fetch: Fetch, name: str, is_home: bool) -> Fetched:
+    """A bot wall answered: its body is kept as evidence, and is no page of the site."""
+    attempt = attempt_of(run_id, fetch, response.status, "", response, (f"botwall:{name}",))
+    at = clock.now()
+    probe = Probe(
+        fetch.address.site_id, fetch.address.url, at, ProbeOutcome.BLOCKED, fetch.seconds, response.status, run_id
+    )
+    return Fetched((attempt, probe) if is_home else (attempt,), response.body)
+
+
+def wall(response: Response) -> str:
+    """The name of the bot wall that answered, or empty."""
+    headers = {name.decode("latin-1").lower(): header(response, name.decode("latin-1")) for name in response.headers}
+    return wall_of(response.status, headers, response.body)
+
+
+def file_signals_of(url: str, response: Response) -> tuple[str, ...]:
+    """What is wrong with an attachment by its size and first bytes."""
+    return file_signals(url, response.body, size_of(response))
+
+
+def size_of(response: Response) -> int:
+    """Bytes of the body: as announced when it was closed early."""
+    announced = header(response, "Content-Length")
+    return int(announced) if "download_stopped" in response.flags and announced.isdigit() else len(response.body)
 
 
 def no_answer(run_id: str, fetch: Fetch, error: str, is_home: bool) -> Fetched:

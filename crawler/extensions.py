@@ -1,5 +1,6 @@
 """Progress: one JSON line a second on standard output, for the parent process to show and to keep as heartbeat.
-EarlyStop: bodies are read no further than needed."""
+EarlyStop: bodies are read no further than needed.
+"""
 
 import asyncio
 import json
@@ -67,17 +68,17 @@ class EarlyStop:
     def from_crawler(cls, crawler: Crawler) -> "EarlyStop":
         """Build and listen to every download."""
         stop = cls()
-        crawler.signals.connect(stop.headers, signal=signals.headers_received)
-        crawler.signals.connect(stop.bytes, signal=signals.bytes_received)
+        crawler.signals.connect(stop.on_headers, signal=signals.headers_received)
+        crawler.signals.connect(stop.on_bytes, signal=signals.bytes_received)
         return stop
 
-    def headers(self, headers: Headers, body_length: int, request: Request) -> None:
+    def on_headers(self, headers: Headers, body_length: int, request: Request) -> None:
         """Decide by type and announced length."""
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
         if kind and not kind.startswith(TEXT_TYPES) and not 0 <= body_length <= self.SMALL:
             request.meta["stop_after"] = PROBE_BYTES
 
-    def bytes(self, data: bytes, request: Request) -> None:
+    def on_bytes(self, data: bytes, request: Request) -> None:
         """Count, and stop at the limit."""
         limit = request.meta.get("stop_after")
         if limit is None:

@@ -1,18 +1,40 @@
 """run_crawl: one crawl in this process. A reactor cannot start twice, so every run is a child process."""
 
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import Crawler, CrawlerProcess
 
 from crawler.job import CrawlJob
 from crawler.settings import build_settings
+from crawler.spiders.links import LinkSpider
 from crawler.spiders.site import SiteSpider
 
 
-def run_crawl(job: CrawlJob) -> None:
-    """Crawl the sites of a job to the end; captures are in the store when this returns. A failed write is raised."""
+def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
+    """Crawl the sites of a job, then ask what they point to; captures are in the store when this returns.
+
+    The first failed write is raised.
+    """
     process = CrawlerProcess(settings=build_settings(job.policy, job.sites))
-    crawler = process.create_crawler(SiteSpider)
-    process.crawl(crawler, job=job)
+    wanted = [SiteSpider] * sites + [LinkSpider] * (links and job.policy.check_outside)
+    crawlers = [process.create_crawler(spider) for spider in wanted]
+    _chain(process, crawlers, job)
     process.start()
-    spider = crawler.spider
-    if isinstance(spider, SiteSpider) and spider.archive.error:
-        raise spider.archive.error
+    for crawler in crawlers:
+        if (error := getattr(getattr(crawler.spider, "archive", None), "error", None)) is not None:
+            raise error
+
+
+def _chain(process: CrawlerProcess, crawlers: list[Crawler], job: CrawlJob) -> None:
+    """One after the other, so that they never share a host's budget; none after one that was stopped."""
+    if not crawlers:
+        return
+    first, *rest = crawlers
+
+    def go_on(_: object) -> None:
+        if _ended_well(first):
+            _chain(process, rest, job)
+
+    process.crawl(first, job=job).addCallback(go_on)
+
+
+def _ended_well(crawler: Crawler) -> bool:
+    return crawler.spider is not None and getattr(crawler.spider, "closed_because", "finished") == "finished"

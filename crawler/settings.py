@@ -46,6 +46,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9",
         },
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "LOG_LEVEL": "WARNING",
     }
     if policy.render and find_browser(policy):

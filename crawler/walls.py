@@ -42,11 +42,10 @@ def wall_of(status: int, headers: Mapping[str, str], body: bytes) -> str:
         return "ruishu"
     if len(body) > _SMALL:
         return ""
-    if status == 200 and not _is_empty_of_words(start):
-        return ""
     if status >= 400 and (named := _by_server(headers.get("server", "").lower())):
         return named
-    return next((name for name, pattern in _CHALLENGES if pattern.search(start)), "")
+    found = next((name for name, pattern in _CHALLENGES if pattern.search(start)), "")
+    return found if found and (status >= 400 or _is_empty_of_words(start)) else ""
 
 
 def _by_server(server: str) -> str:

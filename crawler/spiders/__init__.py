@@ -8,6 +8,12 @@ import scrapy
 class FrontierSpider(scrapy.Spider):
     """A spider whose addresses wait in the store instead of Scrapy's queues."""
 
+    closed_because = ""
+
+    def closed(self, reason: str) -> None:
+        """Scrapy says why the spider ended; `finished` when it came to its end by itself."""
+        self.closed_because = reason
+
     @abstractmethod
     def next_request(self) -> scrapy.Request | None:
         """A request that may start now, or None."""

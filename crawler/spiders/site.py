@@ -12,21 +12,25 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import capturing, rendering
+from crawler.asking import location_of
 from crawler.capturing import Fetch
+from crawler.filetypes import is_attachment
 from crawler.frontier import Frontier, SiteQueue
 from crawler.items import Fetched
 from crawler.job import CrawlJob
+from crawler.missing import doubt_of, is_sent_home
+from crawler.network import is_local
 from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing import PARSER_VERSION, read_page
-from crawler.parsing.addresses import resolve, scope_of
+from crawler.parsing.addresses import scope_of
 from crawler.pipelines import Archive
-from crawler.planning import HOME, plan_night
+from crawler.planning import COLUMN, HOME, plan_night
+from crawler.policy import BROWSER_AGENT
+from crawler.rechecking import Rechecks
 from crawler.scope import discover
 from crawler.spiders import FrontierSpider
-from domain.captured import Address, Known, Reading, SiteRun
+from domain.captured import Address, Attempt, Known, Reading, SiteRun
 from domain.targets import Site
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
@@ -38,6 +42,8 @@ class SiteState:
     homes: set[str]
     known: dict[str, Known] = field(default_factory=dict)
     failing: dict[str, Address] = field(default_factory=dict)
+    walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
+    faulty: set[str] = field(default_factory=set)  # no good answer the last time
     pages: int = 0
     failures_in_a_row: int = 0
     renderings: int = 0
@@ -64,9 +70,12 @@ class SiteSpider(FrontierSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "SiteSpider":
         """Build and open all sites before the engine asks for the first request."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.rechecks = Rechecks(crawler, spider.job, spider.archive)
         for site in spider.job.sites:
             spider.open_site(site)
         return spider
+
+    rechecks: Rechecks
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 
@@ -81,6 +90,7 @@ class SiteSpider(FrontierSpider):
             planned.extend(plan_night(known, site.home_url, self.as_of, self.policy))
             asked = {address.url for address in planned}
             state.known = {item.url: item for item in known if item.url in asked}
+        planned.extend(self.faults_of(state))
         queue = SiteQueue(
             site.id,
             self.policy.page_budget,
@@ -90,22 +100,56 @@ class SiteSpider(FrontierSpider):
         fresh = self.frontier.open_site(queue, planned, (item.url for item in known))
         self.job.store.discover(self.job.run.id, fresh)
 
+    def faults_of(self, state: SiteState) -> Iterator[Address]:
+        """What was faulty the last time is asked again, in full; in a resumed run it may only want its second look."""
+        for url, attempts in self.job.store.faulty(state.site.id, self.as_of):
+            if scope_of(url) in state.scopes:
+                address = Address(state.site.id, url, COLUMN)
+                state.faulty.add(url)
+                state.known.pop(url, None)
+                if attempts[-1].run_id == self.job.run.id and attempts[-1].look == 1:
+                    state.failing[url] = address
+                yield address
+
     async def start(self) -> AsyncIterator[Any]:
         """Wait until the frontier is drained, look a second time at what failed, then close the sites."""
         await self.drained()
         self.network_down = not self.home_answered and not await self.canary_answered()
-        again = [Fetch(address, look=2) for state in self.states.values() for address in list(state.failing.values())]
-        if again and not self.network_down:
+        await self.settle(1)
+        again = [
+            self.second_fetch(state, address)
+            for state in self.states.values()
+            for address in list(state.failing.values())
+        ]
+        if (again or self.rechecks.circles) and not self.network_down:
             await asyncio.sleep(self.policy.second_look_seconds)
             for fetch in again:
                 self.direct += 1
                 yield self.request_for(fetch)
             await self.drained()
+            await self.settle(2)
         for item in self.closing_items():
             yield item
 
+    async def settle(self, look: int) -> None:
+        """Decide about doubtful pages and circles of redirects, which need requests of their own."""
+        faulty = {site_id: state.faulty for site_id, state in self.states.items()}
+        for site_id, url in await self.rechecks.settle_doubts(faulty):
+            self.states[site_id].failing[url] = Address(site_id, url)
+        await self.rechecks.settle_circles(look)
+
+    def second_fetch(self, state: SiteState, address: Address) -> Fetch:
+        """The second look: a bot wall is shown to the browser, when there is one and its budget allows."""
+        drawn = (
+            address.url in state.walled and self.browser is not None and state.renderings < self.policy.max_renderings
+        )
+        state.renderings += drawn
+        return Fetch(address, look=2, rendered=drawn)
+
     async def canary_answered(self) -> bool:
         """Whether a configured outside host answers: asked only when no home page did, never for loopback targets."""
+        if all(is_local(scope) for state in self.states.values() for scope in state.scopes):
+            return False
         for url in self.policy.canaries:
             self.canary = False
             self.direct += 1
@@ -149,6 +193,8 @@ class SiteSpider(FrontierSpider):
             meta |= rendering.request_meta()
         known = state.known.get(fetch.address.url)
         headers = capturing.conditional_headers(known) if known and fetch.look == 1 and not fetch.rendered else None
+        if fetch.look == 2 and not fetch.rendered:
+            headers = {"User-Agent": BROWSER_AGENT}
         return Request(
             fetch.address.url,
             callback=self.parse,
@@ -167,9 +213,13 @@ class SiteSpider(FrontierSpider):
         self.home_answered |= fetch.address.url in state.homes
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
             return
-        self.settle(fetch)
-        if response.status in REDIRECTS and (location := response.headers.get("Location")):
-            yield self.redirected(state, response, fetch, location.decode("latin-1"))
+        self.ended(fetch)
+        if target := location_of(fetch.address.url, response):
+            yield self.redirected(state, response, fetch, target)
+        elif wall := capturing.wall(response):
+            state.walled.add(fetch.address.url)
+            self.note_failure(state, fetch, storm=False)
+            yield capturing.walled_answer(self.job.run.id, response, fetch, wall, fetch.address.url in state.homes)
         elif response.status == 304 or response.status < 300:
             self.note_success(state, fetch)
             yield from self.captured(state, response, fetch)
@@ -184,7 +234,7 @@ class SiteSpider(FrontierSpider):
         error = error_name(failure.value)  # type: ignore[arg-type]
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return
-        self.settle(fetch)
+        self.ended(fetch)
         self.note_failure(state, fetch, storm=error not in {"robots", "private", "too_large"})
         yield capturing.no_answer(self.job.run.id, fetch, error, fetch.address.url in state.homes)
 
@@ -194,13 +244,20 @@ class SiteSpider(FrontierSpider):
         known = state.known.get(url)
         body_hash = capturing.hash_of(response.body)
         page = capturing.page_of(self.job.run.id, response, fetch, body_hash)
-        extra = capturing.good_answer(self.job.run.id, fetch, known, response.status, url in state.homes)
+        was_faulty = url in state.faulty or (known is not None and (known.status >= 400 or known.status == 0))
+        extra = capturing.good_answer(
+            self.job.run.id, fetch, response.status, url in state.homes, was_faulty=was_faulty
+        )
         if capturing.is_unchanged(known, response.status, body_hash):
             assert known is not None  # noqa: S101
             state.pages += known.kind is not None
             page = replace(page, status=200, unchanged=True, body_hash=known.body_hash, parser_version=PARSER_VERSION)
             yield Fetched((page, *extra))
             self.render_if_needed(state, fetch, "as before" if known.rendered else "")
+            return
+        if is_attachment(url) and (signals := capturing.file_signals_of(url, response)):
+            self.note_failure(state, fetch, storm=False)
+            yield Fetched((page, capturing.attempt_of(self.job.run.id, fetch, response.status, "", response, signals)))
             return
         if not capturing.is_html(response):
             yield Fetched((page, *extra))
@@ -211,22 +268,28 @@ class SiteSpider(FrontierSpider):
         state.pages += not fetch.rendered
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
         found = self.frontier.add(fetch.address.site_id, self.in_reach(state, fetch.address, reading))
+        will_draw = bool(reading.needs_render) and not fetch.rendered
+        if not will_draw and (doubt := doubt_of(reading, url, response.body, page.content_type)):
+            extra = tuple(item for item in extra if not isinstance(item, Attempt))
+            self.rechecks.doubt(capturing.attempt_of(self.job.run.id, fetch, response.status, "", response), doubt)
         yield Fetched((page, *extra), response.body, tuple(found))
         self.render_if_needed(state, fetch, reading.needs_render)
 
-    def redirected(self, state: SiteState, response: Response, fetch: Fetch, location: str) -> Fetched:
+    def redirected(self, state: SiteState, response: Response, fetch: Fetch, target: str) -> Fetched:
         """A redirect is a capture of its own; its target joins the frontier when it belongs to the site."""
-        url = fetch.address.url
-        target = resolve(url, location) or url
-        is_home = url in state.homes
-        if is_home:
+        url, site_id = fetch.address.url, fetch.address.site_id
+        if url in state.homes:
             state.homes.add(target)
             state.scopes.add(scope_of(target))
         found: list[Address] = []
         if scope_of(target) in state.scopes and fetch.address.depth < self.policy.max_depth:
-            found = self.frontier.add(
-                fetch.address.site_id, [replace(fetch.address, url=target, depth=fetch.address.depth + 1)]
-            )
+            if self.rechecks.moved(site_id, url, target):
+                found = self.frontier.add(site_id, [replace(fetch.address, url=target, depth=fetch.address.depth + 1)])
+            if is_sent_home(url, target) and url not in state.homes:
+                attempt = capturing.attempt_of(self.job.run.id, fetch, 200, "", response, ("to_home",))
+                self.note_failure(state, fetch, storm=False)
+                page = capturing.page_of(self.job.run.id, response, fetch, "", final_url=target)
+                return Fetched((page, attempt), b"", tuple(found))
         page = capturing.page_of(self.job.run.id, response, fetch, "", final_url=target)
         return Fetched((page,), b"", tuple(found))
 
@@ -249,7 +312,7 @@ class SiteSpider(FrontierSpider):
         delay = capturing.retry_delay(retry_after, fetch.tries, self.policy)
         if delay is None:
             return False
-        self.settle(fetch)
+        self.ended(fetch)
         self.send_later(replace(fetch, tries=fetch.tries + 1, is_direct=True), delay)
         return True
 
@@ -259,7 +322,7 @@ class SiteSpider(FrontierSpider):
         assert self.crawler.engine is not None  # noqa: S101
         asyncio.get_running_loop().call_later(delay, self.crawler.engine.crawl, self.request_for(fetch))
 
-    def settle(self, fetch: Fetch) -> None:
+    def ended(self, fetch: Fetch) -> None:
         """One request has come to its end."""
         if fetch.is_direct or fetch.look == 2:
             self.direct -= 1

@@ -1,0 +1,70 @@
+"""Which targets outside the sites a run has to ask, and what is already known of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from crawler.parsing.addresses import scope_of
+from domain.captured import Attempt
+from domain.ports import Store
+from domain.runs import Run
+from domain.targets import Site
+
+
+@dataclass(slots=True)
+class Targets:
+    """Targets with the sites that point to them; `faulty` ones had no good answer the last time."""
+
+    owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    copied: list[Attempt] = field(default_factory=list)  # of targets that another site of the run has asked
+
+    def add(self, url: str, site_id: str, *, faulty: bool = False) -> None:
+        """One target of one site."""
+        known = self.owners.get(url, ())
+        if site_id not in known:
+            self.owners[url] = (*known, site_id)
+        if faulty:
+            self.faulty.add(url)
+
+    def by_host(self) -> dict[str, list[str]]:
+        """The targets of each host."""
+        hosts: dict[str, list[str]] = {}
+        for url in self.owners:
+            hosts.setdefault(scope_of(url), []).append(url)
+        hosts.pop("", None)
+        return hosts
+
+
+def collect(store: Store, run: Run, sites: Sequence[Site]) -> Targets:
+    """Every outside target of the run once, and the outside targets that were faulty on an earlier night."""
+    found = Targets()
+    scopes = {scope_of(site.home_url): site.id for site in sites}
+    for site in sites:
+        for url in store.outside_links(run.id, site.id):
+            found.add(url, site.id)
+        for url, attempts in store.faulty(site.id, run.as_of):
+            if attempts[-1].run_id != run.id and scope_of(url) != scope_of(site.home_url):
+                found.add(url, site.id, faulty=True)
+            elif attempts[-1].run_id == run.id and attempts[-1].look > 1:
+                found.owners.pop(url, None)  # a resumed run has asked it to the end
+    _reuse(store, run, scopes, found)
+    return found
+
+
+def _reuse(store: Store, run: Run, scopes: dict[str, str], found: Targets) -> None:
+    """What one site of the run was asked for itself need not be asked again for another."""
+    for url in [url for url in found.owners if scope_of(url) in scopes]:
+        owner = scopes[scope_of(url)]
+        tried = [item for item in store.attempts(owner, url, run.as_of) if item.run_id == run.id]
+        page = store.page(owner, url, run.as_of)
+        seen = page is not None and page.run_id == run.id and 200 <= page.status < 300
+        if not tried and not (seen and url not in found.faulty):
+            continue
+        for site_id in found.owners.pop(url):
+            found.copied.extend(replace(item, site_id=site_id) for item in tried)
+
+
+def copies(attempt: Attempt, owners: Sequence[str]) -> Iterator[Attempt]:
+    """The attempt as each site that points to the target keeps it."""
+    for site_id in owners:
+        yield replace(attempt, site_id=site_id)
