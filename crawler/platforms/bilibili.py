@@ -114,6 +114,7 @@ def _read_old(node: Node, ctx: Context) -> Draft | str:
         kind=_OLD_KINDS.get(kind, "original"), title=text_of(card, "title"),
         text=text_of(card, "item.content", "item.description", "dynamic", "summary", "desc"),
         images=tuple(filter(None, (absolute(text_of(pic, "img_src")) for pic in listed(at(card, "item.pictures"))))),
+        pinned=str(at(node, "extra.is_space_top")) in {"1", "True"},
     )  # fmt: skip
     names = (text_of(node, "desc.uid"), text_of(node, "desc.user_profile.info.uname"))
     return Draft(post, tuple(filter(None, names)))
@@ -183,6 +184,13 @@ def _list_facts(value: Any, items: list[Node]) -> AccountFacts:
     return profile_facts(author)
 
 
+def _old_facts(value: Any, items: list[Node]) -> AccountFacts:
+    uids = [text_of(item, "desc.uid") for item in items]
+    person = first(items[uids.index(max(uids, key=uids.count))], "desc.user_profile") or {}
+    verified = {"official_verify": at(person, "card.official_verify"), "sign": at(person, "sign")}
+    return profile_facts({**(at(person, "info") or {}), **verified})
+
+
 def _more(value: Any) -> bool:
     if str(first(value, "data.has_more", "has_more")) in {"True", "1"}:
         return True
@@ -192,7 +200,7 @@ def _more(value: Any) -> bool:
 
 SHAPES = (
     Shape(Platform.BILIBILI, "list", _is_dynamic, _read_dynamic, _list_facts, _more),
-    Shape(Platform.BILIBILI, "list", _is_old, _read_old, more=_more),
+    Shape(Platform.BILIBILI, "list", _is_old, _read_old, _old_facts, _more),
     Shape(Platform.BILIBILI, "list", _is_video, _read_video, more=_more),
     Shape(Platform.BILIBILI, "list", _is_article, _read_article, more=_more),
 )

@@ -165,7 +165,8 @@ def _toutiao_authors(node: Node) -> tuple[str, ...]:
         "user_info.user_id", "user.user_id", "user.info.user_id", "media_info.user_id", "media_info.media_id", "creator_uid",
         "user_info.media_id", "media_creator_id", "user_info.name", "user.name", "user.info.name", "media_info.name", "media_name",
     )  # fmt: skip
-    return tuple(dict.fromkeys(filter(None, (text_of(node, path) for path in paths))))
+    found = tuple(dict.fromkeys(filter(None, (text_of(node, path) for path in paths))))
+    return found or tuple(filter(None, [text_of(node, "source")]))
 
 
 def _is_toutiao_user(node: Node) -> bool:

@@ -127,6 +127,8 @@ def _status(
     if not posts:
         if skipped["foreign"]:
             return CollectionStatus.PARTIAL, "列表中没有该账号自己发布的内容"
+        if skipped["live"] or skipped["ad"]:
+            return CollectionStatus.PARTIAL, "列表中只有直播或广告"
         return CollectionStatus.PARSE_ERROR, "没有识别到任何内容"
     if all(post.time_low is None for post in posts):
         return CollectionStatus.PARTIAL, "内容没有发布时间"
