@@ -48,6 +48,9 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "recent_days": (int, None),
     "revisit_days": (int, None),
     "incremental": (bool, None),
+    "check_outside": (bool, None),
+    "outside_minutes": (float, None),
+    "max_browser_looks": (int, None),
     "resolver": (dict[str, str], None),
     "quiet_hours": (tuple[str, ...], None),
 }

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from checks.strangers import strange_signals
 from crawler.job import CrawlJob
 from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
@@ -11,10 +12,10 @@ from storage import open_store
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Crawl shard `i/n` of a run; 0 when the crawl came to its end."""
+    """Crawl shard `i/n` of a run, or ask its outside `links`; 0 when the crawl came to its end."""
     parser = argparse.ArgumentParser(prog="inspection.child")
     parser.add_argument("run")
-    parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th")
+    parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th; links: what all sites point to")
     parser.add_argument("--db", required=True)
     parser.add_argument("--data", required=True)
     args = parser.parse_args(argv)
@@ -23,11 +24,12 @@ def main(argv: list[str] | None = None) -> int:
         run = store.run(args.run)
         if run is None:
             raise XunjianError(f"run {args.run} is not in {args.db}")
-        index, count = (int(part) for part in args.shard.split("/"))
+        links_only = args.shard == "links"
+        index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
         wanted = set(run.targets[index::count])
         sites = tuple(site for site in store.load_registry().sites if site.id in wanted)
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
-        run_crawl(CrawlJob(run, sites, store, policy))
+        run_crawl(CrawlJob(run, sites, store, policy, strange_signals), sites=not links_only, links=count == 1)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

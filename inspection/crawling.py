@@ -32,8 +32,17 @@ class Child:
 
 def crawl(run_id: str, db: str, data: str, *, shards: int = 1, progress: Progress = lambda _: None) -> Ended:
     """Crawl every shard and return when all children have ended. Ctrl-C ends them in order, a second one at once."""
+    names = [f"{index}/{shards}" for index in range(shards)]
+    ended = _crawl_shards(run_id, names, db, data, progress)
+    if shards > 1 and not ended.interrupted and not ended.errors:
+        # What several sites point to is asked once, within one budget per host: by one process.
+        return _crawl_shards(run_id, ["links"], db, data, progress)
+    return ended
+
+
+def _crawl_shards(run_id: str, names: list[str], db: str, data: str, progress: Progress) -> Ended:
     lines: queue.Queue[Mapping[str, Any]] = queue.Queue()
-    children = [_start(run_id, f"{index}/{shards}", db, data, lines) for index in range(shards)]
+    children = [_start(run_id, name, db, data, lines) for name in names]
     interrupted = False
     while any(child.process.poll() is None for child in children) or not lines.empty():
         try:

@@ -1,6 +1,6 @@
 """Judge stored captures: views, checks, lifecycle, scorecards. Needs no network and can be run again alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ from checks.discovery import classes
 from checks.runner import run_page_checks, run_site_checks
 from domain.findings import Finding, FindingRecord, Unjudged
 from domain.lifecycle import Seen, advance
+from domain.links import Fault, fault_of
 from domain.ports import Store
 from domain.rules import ColumnRule, RuleBook
 from domain.runs import Run
@@ -31,14 +32,18 @@ class Judged:
 
 
 def judge_site(store: Store, site: Site, run: Run, rulebook: RuleBook, *, published: bool = True) -> Judged:
-    """Judge one site as of the run, keep its findings, and score it."""
+    """Judge one site as of the run, keep its findings, and score it.
+
+    Judging an older run again renews its scorecard only: what later runs say of a finding stands.
+    """
     view = build_site_view(store, site, run, partial(_classify, rulebook), published=published)
     findings, unjudged = _results(store, view, rulebook)
     examined = _examined(store, site, run, unjudged)
     seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
-    earlier = store.findings((site.id,))
+    earlier = [record for record in store.findings((site.id,)) if record.first_seen <= run.as_of]
     changed = {record.fingerprint: record for record in advance(earlier, seen, site.id, run, examined)}
-    store.save_findings(changed.values())
+    if not _is_superseded(store, site, run):
+        store.save_findings(changed.values())
     store.save_unjudged(run.id, site.id, unjudged)
     records = tuple(changed.values()) + tuple(r for r in earlier if r.fingerprint not in changed)
     card = build_scorecard(
@@ -46,6 +51,11 @@ def judge_site(store: Store, site: Site, run: Run, rulebook: RuleBook, *, publis
     )
     store.save_scorecards([card])
     return Judged(card, records, unjudged, tuple(view.columns()))
+
+
+def _is_superseded(store: Store, site: Site, run: Run) -> bool:
+    """Whether a later run has looked at the site."""
+    return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
 
 
 def _classify(rulebook: RuleBook, name: str, url: str) -> ColumnRule | None:
@@ -69,7 +79,8 @@ def _checks_run(rulebook: RuleBook) -> int:
 
 def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) -> Callable[[FindingRecord], bool]:
     """Whether the place of a finding was looked at again in this run, and nothing about it was left unjudged."""
-    visited = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400}
+    everything = dict(store.visited(run.id, site.id))
+    visited = {url for url, status in everything.items() if 0 < status < 400}
     doubtful = {(item.check, item.ref.url) for item in unjudged}
     home_urls = {site.home_url}
 
@@ -77,13 +88,26 @@ def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) 
         finding = record.finding
         if {(finding.check, finding.ref.url), (finding.check, site.home_url)} & doubtful:
             return False
-        if finding.check.startswith("link."):
-            return finding.ref.url in visited or (bool(finding.found_on) and visited.issuperset(finding.found_on))
+        if finding.check.startswith("link.") and finding.kind:
+            return _link_examined(store, site, run, finding, visited, everything.keys())
         if finding.check.startswith(("site.", "home.", "mark.", "domain.")):
             return bool(home_urls & visited)
         return finding.ref.url in visited
 
     return examined
+
+
+def _link_examined(
+    store: Store, site: Site, run: Run, finding: Finding, visited: Collection[str], asked: Collection[str]
+) -> bool:
+    """The target answered well again in this run, or no known page points to it any more."""
+    tried = [item for item in store.attempts(site.id, finding.ref.url, run.as_of) if item.run_id == run.id]
+    if tried:
+        return fault_of(tried[-1]) is Fault.NONE
+    if finding.ref.url in visited:
+        return True
+    is_left = next(store.pointing(site.id, {finding.ref.url}, run.as_of), None) is None
+    return is_left and all(page in asked for page in finding.found_on)
 
 
 def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Judged | None:

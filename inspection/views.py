@@ -13,7 +13,7 @@ from domain.times import Window, beijing_date
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
 
-MAX_HOPS = 5
+MAX_HOPS = 16
 Chain = tuple[tuple[int, str], ...]
 
 
