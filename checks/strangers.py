@@ -1,0 +1,79 @@
+"""Whether a page speaks like one that took over a domain: gambling, porn, a domain for sale. Words are in `data/`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent / "data"
+HEAD = 300  # characters of a page that say what it is
+PARKED_TEXT = 1_500
+_SPACE = re.compile(r"[\s\u200b\ufeff·\-_|,，。.!！]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Distinct words of one kind found in a text, by weight."""
+
+    brand: tuple[str, ...] = ()
+    promo: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of them, the telling ones first."""
+        return self.brand + self.promo + self.topic
+
+
+def strange_signals(title: str, text: str) -> tuple[str, ...]:
+    """`parked`, `hijack:gambling`, `hijack:porn`, or nothing."""
+    if _is_parked(title, text):
+        return ("parked",)
+    return tuple(f"hijack:{kind}" for kind in ("gambling", "porn") if strange_words(kind, title, text))
+
+
+def strange_words(kind: str, title: str, text: str) -> tuple[str, ...]:
+    """The words that give a page away as `kind`; empty for a page that is none, or that speaks of it lawfully."""
+    head = text[:HEAD]
+    in_title, in_head = hits(kind, title), hits(kind, f"{title}\n{head}")
+    if speaks_lawfully(title) or (speaks_lawfully(head, least=2) and not in_title.brand):
+        return ()
+    named = len(in_title.brand) + min(len(in_title.promo), len(in_title.topic))
+    total = len(in_head.brand) + len(in_head.promo)
+    given_away = (named >= 1 and total >= 2) or (bool(in_head.brand) and total >= 4)
+    return in_head.words if given_away else ()
+
+
+def hits(kind: str, text: str) -> Hits:
+    """The words of one kind in a text; spaces and separators between characters hide nothing."""
+    plain = _SPACE.sub("", text).lower()
+    table = _words()[kind]
+    return Hits(**{weight: tuple(word for word in words if word in plain) for weight, words in table.items()})
+
+
+def speaks_lawfully(text: str, least: int = 1) -> bool:
+    """Whether a text is a rule, a warning or news of the police: `least` such words stand in it."""
+    return sum(word in text for word in _lawful()) >= least
+
+
+def _is_parked(title: str, text: str) -> bool:
+    if len(text) >= PARKED_TEXT or speaks_lawfully(title):
+        return False
+    return bool(hits("parked", f"{title}\n{text[:HEAD]}").brand)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    table: dict[str, dict[str, list[str]]] = {}
+    for line in (DATA / "strange_words.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, weight, word = line.split("\t")
+            table.setdefault(kind, {}).setdefault(weight, []).append(_SPACE.sub("", word).lower())
+    return {kind: {weight: tuple(words) for weight, words in rows.items()} for kind, rows in table.items()}
+
+
+@cache
+def _lawful() -> tuple[str, ...]:
+    lines = (DATA / "lawful_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
