@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.formats import check_formats, check_names
-from checks.text.pages import BODY, TITLE, as_finding, pieces
+from checks.text.pages import BODY, TITLE, as_finding, pieces, unreadable
 from domain.captured import Page
 from domain.findings import Result
 
@@ -22,6 +22,9 @@ class FormatFaults:
 
     def __call__(self, page: Page) -> Iterator[Result]:
         """Judge the text of one page."""
+        if doubt := unreadable(self.id, page):
+            yield doubt
+            return
         found = [piece for piece in pieces(page) if piece.place in {BODY, TITLE}]
         names = check_names([piece.text for piece in found])
         for piece, more in zip(found, names, strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from checks.text.misstatement import Phrases, check_statements, load_phrases
-from checks.text.pages import as_finding, pieces
+from checks.text.pages import as_finding, pieces, unreadable
 from checks.text.starter import load_language
 from domain.captured import Page
 from domain.findings import Result
@@ -30,6 +30,9 @@ class Misstatements:
 
     def __call__(self, page: Page) -> Iterator[Result]:
         """Judge the text of one page."""
+        if doubt := unreadable(self.id, page):
+            yield doubt
+            return
         day = page.reading.published.day if page.reading else None
         phrases, statistics = _phrases(self.protected, self.wording, day), load_language(self.language)
         for piece in pieces(page):

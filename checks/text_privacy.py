@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.text.pages import as_finding, pieces
+from checks.text.pages import as_finding, pieces, unreadable
 from checks.text.privacy import KINDS, check_privacy
 from domain.captured import Page
 from domain.findings import Result
@@ -23,6 +23,9 @@ class PrivateData:
 
     def __call__(self, page: Page) -> Iterator[Result]:
         """Judge the text of one page."""
+        if doubt := unreadable(self.id, page):
+            yield doubt
+            return
         found = pieces(page)
         for piece, hits in zip(found, check_privacy([item.text for item in found], self.key.encode()), strict=True):
             for hit in hits:

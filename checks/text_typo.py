@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.analyse import PROBABLE
-from checks.text.pages import as_finding, pieces, shared_judge
+from checks.text.pages import as_finding, pieces, shared_judge, unreadable
 from domain.captured import Page
 from domain.findings import Result
 
@@ -26,6 +26,9 @@ class Typos:
 
     def __call__(self, page: Page) -> Iterator[Result]:
         """Judge the text of one page."""
+        if doubt := unreadable(self.id, page):
+            yield doubt
+            return
         found = pieces(page)
         judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
         for piece, hits in zip(found, judge.typos([piece.text for piece in found]), strict=True):

@@ -15,7 +15,7 @@ from checks.text.alphabet import encode_all
 from checks.text.pairs import PairRows, describe_pairs, load_sounds
 from checks.text.passage import PAD, passage_of
 from checks.text.statistics import Statistics
-from training.ranker import FIRST, PARAMETERS, direction, export, scenes
+from training.ranker import PARAMETERS, direction, export, scenes, stages
 
 RATE = 0.02  # words replaced
 ROUNDS = 250
@@ -71,11 +71,9 @@ def main(out: Path, news: Path, laws: Path) -> None:
     names = parts[0][0].names
     parameters = PARAMETERS | {"monotone_constraints": [direction(name) for name in names], "num_leaves": 31}
     model = lightgbm.train(parameters, lightgbm.Dataset(values, labels, feature_name=list(names)), ROUNDS)
-    raw, final = model.predict(values, raw_score=True, num_iteration=FIRST), model.predict(values)
-    floor = float(raw[final > 0.3].min()) - 0.05
-    print(values.shape, labels.mean(), "first part keeps", (raw > floor).mean())
+    print(values.shape, labels.mean())
     arrays = export(model, names, "1", 31)
-    np.savez_compressed(out, **arrays, first=np.array(FIRST), floor=np.array(floor))
+    np.savez_compressed(out, **arrays, **stages(model, values))
 
 
 if __name__ == "__main__":

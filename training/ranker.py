@@ -24,7 +24,8 @@ from training.injection import RATE, inject
 
 PARTS = 8  # texts are cut into so many parts by a hash of each paragraph
 FOLDS = 2
-FIRST = 40
+STAGES = (12, 40, 120)
+SAFE = 0.5  # no row that ends above this probability may be given up on the training rows
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.06, "num_leaves": 47, "min_data_in_leaf": 100, "lambda_l2": 5.0,
     "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "num_threads": 1, "seed": 7, "verbose": -1,
@@ -104,6 +105,17 @@ def _without(texts: Sequence[str], number: int) -> list[str]:
     return [text for text in texts if zlib.crc32(text.encode()) % PARTS != number]
 
 
+def stages(model: lightgbm.Booster, values: np.ndarray) -> dict[str, np.ndarray]:
+    """After how many trees to give up rows, and below which raw score."""
+    final = model.predict(values)
+    floors = []
+    for count in STAGES:
+        raw = model.predict(values, raw_score=True, num_iteration=count)
+        floors.append(float(np.quantile(raw[final > SAFE], 0.0005)) - 0.05)
+        print(f"  {count} trees keep {(raw > floors[-1]).mean():.3f}")
+    return {"stages": np.array(STAGES), "floors": np.array(floors, dtype=np.float32)}
+
+
 def direction(name: str) -> int:
     """More support for the candidate can only help it, more for the original only hurt it."""
     if name.startswith(("old", "word_old", "bond_old")):
@@ -152,11 +164,7 @@ def main(out: Path, news: Path, laws: Path) -> None:
     data = lightgbm.Dataset(values, labels, feature_name=list(names), free_raw_data=True)
     model = lightgbm.train(PARAMETERS, data, ROUNDS)
     arrays = export(model, names, "1", PARAMETERS["num_leaves"])
-    raw = model.predict(values, raw_score=True, num_iteration=FIRST)
-    final = model.predict(values)
-    floor = float(raw[final > 0.3].min() if (final > 0.3).any() else -9) - 0.05
-    print("first part keeps", (raw > floor).mean())
-    np.savez_compressed(out, **arrays, first=np.array(FIRST), floor=np.array(floor))
+    np.savez_compressed(out, **arrays, **stages(model, values))
 
 
 if __name__ == "__main__":

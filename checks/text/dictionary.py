@@ -13,16 +13,18 @@ import ahocorasick
 import numpy as np
 
 from checks.text.alphabet import encode
-from checks.text.lexicon import REACH, best_path
-from checks.text.passage import PAD, Passage
+from checks.text.lexicon import REACH, best_path, load_lexicon
+from checks.text.passage import Passage
 from checks.text.statistics import BIGRAM_STEPS, Statistics
-from checks.text.tables import window_sums
+from checks.text.tables import STEPS, pair_sums, window_sums
 from domain.errors import ConfigError
 
 _DATA = Path(__file__).parent / "data"
 _KNOWN = 1.38  # ln(1 + 3): the wrong form stands in three distinct paragraphs
 _FAR = 3.9  # ln 50: how much more frequent the right form must be then
-_PATH_GAIN = 0.5
+_PATH_GAIN = 0.5  # what the best segmentation must gain by the change
+_CROSSED_GAIN = 12.0  # the same where a common word crosses the edge of the wrong form
+_COMMON = 5.0  # ln of the frequency of a common word
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,17 @@ def _weighed(passage: Passage, start: int, wrong: str, right: str, statistics: S
     changed = window.copy()
     changed[REACH : REACH + len(right)] = encode(right)
     paths = best_path(np.stack((window, changed)))
-    if len(wrong) <= 3 and paths[1] - paths[0] < _PATH_GAIN:
+    least = _CROSSED_GAIN if len(wrong) == 2 and _is_crossed(passage, start) else _PATH_GAIN
+    if len(wrong) <= 3 and paths[1] - paths[0] < least:
         return None
     return Match(start, start + len(wrong), right, "dictionary", (before, after))
+
+
+def _is_crossed(passage: Passage, start: int) -> bool:
+    """Whether a common word of two begins or ends in the middle of two characters (既|使用)."""
+    codes = passage.codes[[start - 1, start, start + 1, start + 2]]
+    logs = load_lexicon().tables[2].look(pair_sums(codes[[0, 2]], codes[[1, 3]]))
+    return int(logs.max()) / STEPS >= _COMMON
 
 
 def familiarity(text: str, statistics: Statistics) -> float:
@@ -132,6 +142,3 @@ def join_dictionary(extra: Iterable[Path]) -> Dictionary:
 def fold(passage: Passage) -> str:
     """The codes of a passage as text of the same length."""
     return passage.codes.tobytes().decode("utf-16-le", "replace")
-
-
-__all__ = ["PAD", "Dictionary", "Match", "familiarity", "fold", "join_dictionary", "load_dictionary", "read_pairs"]

@@ -15,10 +15,11 @@ _CLAUSE = re.compile("[一-龥、]+")
 _TITLES = re.compile("《[^《》]{1,60}》|〈[^〈〉]{1,40}〉")
 _QUOTES = re.compile('“[^“”]{1,8}”|‘[^‘’]{1,8}’|"[^"]{1,8}"|「[^「」]{1,20}」|【[^【】]{1,6}】')
 _LIST = re.compile(r"(?:[一-龥]{2,4}[\s\u3000]+){5,}[一-龥]{2,4}")
-_BEFORE_NAME = re.compile(
+_OFFICE = re.compile(
     r"(?:记者|书记|主任|市长|县长|区长|局长|部长|院长|校长|处长|科长|总统|总理|首相|主席|教授|经理|董事长|同志|先生|女士|演员"
-    r"|导演|作家|诗人|将军|村民|居民|队员|选手|通讯员|编辑|摄影|作者|名叫|叫做|任命|免去|[、,\uff0c:\uff1a(\uff08\s])$"
+    r"|导演|作家|诗人|将军|村民|居民|队员|选手|通讯员|编辑|摄影|作者|名叫|叫做|任命|免去|研究员|工程师|主编|主持人)$"
 )
+_BEFORE_NAME = re.compile(r"[、,\uff0c:\uff1a(\uff08\s]$")
 _AFTER_NAME = re.compile(r"^(?:[、,\uff0c)\uff09\s等说]|介绍|表示|告诉|报道|先生|女士|同志|[^一-龥]|$)")
 _MODERN = re.compile("[的了们这那我你着吗呢吧把被很就都还没说、]|\\d")
 
@@ -75,11 +76,15 @@ def in_foreign_name(text: str, start: int, end: int) -> bool:
 def in_person_name(text: str, start: int, end: int) -> bool:
     """In a surname and the one or two characters after it, where a name may begin and end."""
     for surname in range(start, max(-1, start - 3), -1):
-        if text[surname] not in _SURNAMES or not (
-            surname == 0 or _BEFORE_NAME.search(text[max(0, surname - 4) : surname])
-        ):
+        if text[surname] not in _SURNAMES or end > surname + 3:
             continue
-        if any(end <= stop and _AFTER_NAME.match(text[stop:]) for stop in (surname + 2, surname + 3)):
+        before = text[max(0, surname - 4) : surname]
+        if _OFFICE.search(before):
+            return True
+        stops = (surname + 2, surname + 3)
+        if (surname == 0 or _BEFORE_NAME.search(before)) and any(
+            end <= stop and _AFTER_NAME.match(text[stop:]) for stop in stops
+        ):
             return True
     return False
 

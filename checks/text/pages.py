@@ -10,7 +10,7 @@ from checks.text.hits import Hit
 from checks.text.judging import TextJudge
 from checks.text.starter import load_language
 from domain.captured import Page, PageKind, Reading
-from domain.findings import Fact, Finding, Ref
+from domain.findings import Fact, Finding, Ref, Unjudged
 
 BODY, TITLE, LIST, NAV = "正文", "标题", "列表", "导航"
 
@@ -44,6 +44,14 @@ def pieces(page: Page) -> list[Piece]:
         if piece.text:
             unique.setdefault(piece.text, piece)
     return list(unique.values())
+
+
+def unreadable(check: str, page: Page) -> Unjudged | None:
+    """Why the text of a page cannot be judged: a script draws it and it was not rendered."""
+    if page.reading is None or not page.reading.needs_render or page.rendered:
+        return None
+    where = Ref(page.final_url or page.url, page.reading.title, page.body_hash)
+    return Unjudged(check, where, f"{page.reading.needs_render},未能读取页面文字".replace(",", "\uff0c"))
 
 
 def _all(reading: Reading) -> Sequence[Piece]:

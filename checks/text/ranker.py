@@ -1,4 +1,4 @@
-"""The ranker: boosted trees as arrays, walked in numpy; a short first part sorts out most rows."""
+"""The ranker: boosted trees as arrays, walked in numpy; short first stages sort out most rows."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -26,19 +26,23 @@ class Ranker:
     left: NDArray[np.int16]
     right: NDArray[np.int16]
     value: NDArray[np.float32]  # (trees, leaves)
-    first: int  # trees of the first part
-    floor: float  # raw score below which the first part gives up
+    stages: NDArray[np.int64]  # trees after which hopeless rows are given up
+    floors: NDArray[np.float32]  # raw score below which a row is hopeless then
     version: str = ""
 
     def score(self, values: NDArray[np.float32], names: tuple[str, ...]) -> NDArray[np.float32]:
-        """Probability that a candidate is right; 0 for rows the first part gives up."""
+        """Probability that a candidate is right; 0 for rows given up early."""
         if names != self.names:
             raise ConfigError("错别字排序模型与程序的特征不一致;请用 training/ranker.py 重新训练。")
-        raw = self._walk(values, 0, self.first)
-        rest = np.flatnonzero(raw > self.floor)
-        raw[rest] += self._walk(values[rest], self.first, len(self.feature))
-        odds = 1 / (1 + np.exp(-raw))
-        return np.where(raw > self.floor, odds, 0).astype(np.float32)
+        raw = np.zeros(len(values), dtype=np.float32)
+        rows, done = np.arange(len(values)), 0
+        for stop, floor in zip([*self.stages.tolist(), len(self.feature)], [*self.floors.tolist(), -np.inf], strict=True):
+            raw[rows] += self._walk(values[rows], done, stop)
+            done = stop
+            rows = rows[raw[rows] > floor]
+        odds = np.zeros(len(values), dtype=np.float32)
+        odds[rows] = 1 / (1 + np.exp(-raw[rows]))
+        return odds
 
     def _walk(self, values: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:
         if len(values) <= _FEW:
@@ -92,5 +96,5 @@ def load_ranker(path: Path = CHARACTERS) -> Ranker:
         return Ranker(
             tuple(str(name) for name in arrays["names"]),
             arrays["feature"], arrays["limit"], arrays["left"], arrays["right"], arrays["value"],
-            int(arrays["first"]), float(arrays["floor"]), str(arrays["version"]),
+            arrays["stages"], arrays["floors"], str(arrays["version"]),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checks.text.statistics import Statistics, id_table, load_statistics, mark_words
+from checks.text.statistics import Statistics, id_table, load_statistics, map_array, mark_words
 from checks.text.tables import Table
 
 FOLDER = Path(__file__).parent / "data" / "starter"
@@ -22,7 +22,7 @@ def load_starter() -> Statistics:
         matrix.reshape(-1)[arrays["pairs"]] = arrays["logs"]
     mark_words(matrix, id_table(chars))
     tables = {
-        int(order): Table(np.load(FOLDER / f"order{order}.npy", mmap_mode="r"), int(size))
+        int(order): Table(map_array(FOLDER / f"order{order}.npy"), int(size))
         for order, size in about["sizes"].items()
     }
     return Statistics(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,9 +125,9 @@ def load_statistics(folder: Path) -> Statistics:
             raise ConfigError(
                 f"语言统计 {folder} 的格式是 {about['format']},本程序需要 {FORMAT};请重新运行 xunjian learn。"
             )
-        maps = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("chars", "unigrams", "bigrams")}
+        maps = {name: map_array(folder / f"{name}.npy") for name in ("chars", "unigrams", "bigrams")}
         tables = {
-            int(order): Table(np.load(folder / f"order{order}.npy", mmap_mode="r"), int(size))
+            int(order): Table(map_array(folder / f"order{order}.npy"), int(size))
             for order, size in about["sizes"].items()
         }
     except (OSError, ValueError, KeyError, TypeError) as fault:
@@ -135,3 +136,8 @@ def load_statistics(folder: Path) -> Statistics:
         str(about["version"]), int(about["characters"]), int(about["paragraphs"]),
         np.asarray(maps["chars"]), np.asarray(maps["unigrams"]), maps["bigrams"], tables, about,
     )  # fmt: skip
+
+
+def map_array(path: Path) -> NDArray[Any]:
+    """A memory-mapped array as a plain one: indexing the subclass is slow."""
+    return np.asarray(np.load(path, mmap_mode="r"))
