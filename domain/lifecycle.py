@@ -1,6 +1,7 @@
 """Findings across runs: new, persisting, fixed, reopened. Pure.
 
-A finding is closed only when the place where it was seen was examined again in this run.
+A finding is closed only when the place where it was seen was examined again in this run, and never by a run of an
+earlier night than the one that saw it last.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +35,7 @@ def advance(
         record = known.pop(key, None)
         yield _seen_again(record, item, run) if record else _new(key, item, target_id, run)
     for record in known.values():
-        if record.state.is_open and examined(record):
+        if record.state.is_open and record.last_seen <= run.as_of and examined(record):
             yield replace(record, state=FindingState.FIXED, last_run=run.id)
 
 
