@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from scrapy.crawler import Crawler
@@ -22,6 +23,7 @@ class Archive:
         self._items: list[Fetched] = []
         self._since = time.monotonic()
         self._waiting: list[Future[None]] = []
+        self.when_written: Callable[[], object] = lambda: None  # called in the writer thread after every batch
         self.error: Exception | None = None  # the first failed write; nothing is written after it
 
     def add(self, item: Fetched) -> None:
@@ -36,7 +38,9 @@ class Archive:
         self._collect()
         if self._items and self.error is None:
             items, self._items = self._items, []
-            self._waiting.append(self._writer.submit(self._write, items))
+            future = self._writer.submit(self._write, items)
+            future.add_done_callback(lambda _: self.when_written())
+            self._waiting.append(future)
 
     def flush(self) -> None:
         """Write everything now and wait for it."""
@@ -87,6 +91,8 @@ class ArchivePipeline:
     async def open_spider(self) -> None:
         """Bind to the spider's archive and write old batches even when nothing new arrives."""
         self.archive: Archive = self.crawler.spider.archive  # type: ignore[union-attr]
+        loop = asyncio.get_running_loop()
+        self.archive.when_written = lambda: loop.call_soon_threadsafe(self._wake)
         self._ticker = asyncio.ensure_future(self._tick())
 
     async def close_spider(self) -> None:
@@ -98,6 +104,12 @@ class ArchivePipeline:
         """Take one item."""
         self.archive.add(item)
         return item
+
+    def _wake(self) -> None:
+        """Let the engine ask for requests again: the spider gives none while the archive is behind."""
+        slot = self.crawler.engine._slot if self.crawler.engine else None
+        if slot is not None:
+            slot.nextcall.schedule()
 
     async def _tick(self) -> None:
         while True:

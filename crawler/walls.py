@@ -6,22 +6,27 @@ from collections.abc import Mapping
 HEAD_BYTES = 65_536
 
 _RUISHU = re.compile(rb"\$_ts\s*=\s*window|_\$[a-z]{2}\(|r='m'|content=\"[\w.]{60,}\"\s*r=\"m\"", re.I)
-_CHALLENGES = (
-    ("jiasule", re.compile(rb"__jsl_clearance|jsluid_[sh]", re.I)),
-    ("cloudflare", re.compile(rb"cf-chl-|/cdn-cgi/challenge-platform/|_cf_chl_opt|<title>Just a moment\.\.\.", re.I)),
-    ("aliyun", re.compile(rb"acw_sc__v[23]|aliyun_waf|punish-component", re.I)),
-    ("chuangyu", re.compile("创宇盾|知道创宇云|yunaq\\.com|365cyd".encode())),
-    ("chuangyu", re.compile("创宇盾|知道创宇云".encode("gb18030"))),
-    ("safedog", re.compile(rb"safedog\.cn|waf/safedog|security\.safedog", re.I)),
-    ("baidu", re.compile(rb"yunjiasu|su\.baidu\.com", re.I)),
-    ("tencent", re.compile(rb"waf\.tencent|TencentCaptcha\(", re.I)),
-    ("captcha", re.compile("(?:请|需)(?:先)?完成(?:安全|人机|滑块)?验证|人机(?:身份)?验证|滑动验证".encode())),
+# Plain markers, looked for in the lower-cased start of the body: a regular expression a page would cost milliseconds.
+_MARKERS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
+    ("jiasule", (b"__jsl_clearance", b"jsluid_s", b"jsluid_h")),
+    ("cloudflare", (b"cf-chl-", b"/cdn-cgi/challenge-platform/", b"_cf_chl_opt", b"<title>just a moment...")),
+    ("aliyun", (b"acw_sc__v2", b"acw_sc__v3", b"aliyun_waf", b"punish-component")),
     (
-        "script",
-        re.compile(
-            "请(?:启用|开启|打开)\\s*(?:浏览器的?)?\\s*(?:JavaScript|Cookie).{0,20}(?:刷新|继续|重试)".encode(), re.I
+        "chuangyu",
+        (b"yunaq.com", b"365cyd", *(word.encode(c) for word in ("创宇盾", "知道创宇云") for c in ("utf-8", "gb18030"))),
+    ),
+    ("safedog", (b"safedog.cn", b"waf/safedog", b"security.safedog")),
+    ("baidu", (b"yunjiasu", b"su.baidu.com")),
+    ("tencent", (b"waf.tencent", b"tencentcaptcha(")),
+    (
+        "captcha",
+        tuple(
+            f"{word}验证".encode() for word in ("完成安全", "完成人机", "完成滑块", "完成", "人机", "人机身份", "滑动")
         ),
     ),
+)
+_ASKS_FOR_SCRIPT = re.compile(
+    "请(?:启用|开启|打开)\\s*(?:浏览器的?)?\\s*(?:javascript|cookie).{0,20}(?:刷新|继续|重试)".encode()
 )
 _SERVERS = (("jiasule", "jiasule"), ("chuangyu", "creatchina"), ("ruishu", "dynamic_server"), ("safedog", "safedog"))
 _SMALL = 24_000  # a page longer than this is a page, whatever script it carries
@@ -44,8 +49,16 @@ def wall_of(status: int, headers: Mapping[str, str], body: bytes) -> str:
         return ""
     if status >= 400 and (named := _by_server(headers.get("server", "").lower())):
         return named
-    found = next((name for name, pattern in _CHALLENGES if pattern.search(start)), "")
+    found = _marked(start.lower())
     return found if found and (status >= 400 or _is_empty_of_words(start)) else ""
+
+
+def _marked(start: bytes) -> str:
+    for name, markers in _MARKERS:
+        if any(marker in start for marker in markers):
+            return name
+    asks = (b"javascript" in start or b"cookie" in start) and _ASKS_FOR_SCRIPT.search(start)
+    return "script" if asks else ""
 
 
 def _by_server(server: str) -> str:
