@@ -10,7 +10,7 @@ from checks.account_facts import account_ref
 from domain.accounts import AccountView, Collected
 from domain.findings import Fact, Finding, Result, Unjudged
 
-# These name the feed or the file, not the account.
+# These name the feed or the file, not the account; a feed's title may still confirm a name.
 _NAMELESS = frozenset({"feed", "import", "app", "manual"})
 _NOISE = re.compile(r"[\s\W_]+|官方(账号|微博|微信|抖音号?|快手号?|头条号?)?|(认证|账号)$")
 
@@ -30,7 +30,9 @@ class ChangedAccounts:
         """Compare what the sources say with the registry; one finding for a name, one for a body."""
         told = [item for item in view.collections if item.source.adapter not in _NAMELESS]
         account = view.account
-        if account.name and not any(item.facts.name for item in told):
+        titles = [item.facts.name for item in view.collections if item.source.adapter == "feed"]
+        confirmed = any(_plain(account.name) in _plain(title) for title in titles)
+        if account.name and not confirmed and not any(item.facts.name for item in told):
             yield Unjudged(self.id, account_ref(view), "采集源没有给出账号名称，不能与登记核对")
         yield from self._compare(view, "name", account.name, [(item, item.facts.name) for item in told])
         bodies = [(item, item.facts.verified_body) for item in told]

@@ -82,12 +82,14 @@ def settle(
     more: bool = False,
     complete: bool = True,
     source_as_of: datetime | None = None,
+    live: bool = True,
     following: tuple[Fetch, ...] = (),
     message: str = "",
 ) -> Parsed:
     """Judge what one list covers. A string among the drafts is the reason an item was left out.
 
     `more`: the platform says there are older items. `complete`: nothing newer than the oldest item is hidden.
+    `live`: the answer speaks for the moment it was fetched, unless it names one itself.
     """
     skipped: Counter[str] = Counter()
     items: list[Draft] = []
@@ -100,7 +102,7 @@ def settle(
     if foreign:
         skipped["foreign"] = foreign
     posts = list({post.id: post for post in reversed(posts)}.values())[::-1]
-    spoken = source_as_of or ctx.answer.fetched_at
+    spoken = source_as_of or (ctx.answer.fetched_at if live else None)
     coverage = cover(posts, ctx, more, complete and not skipped["unreadable"], spoken)
     status, why = _status(ctx, posts, coverage, skipped)
     wanted = following if not coverage.reached_window_start and ctx.answer.page < ctx.limits.max_pages else ()
@@ -111,11 +113,12 @@ def settle(
 
 def cover(posts: Sequence[Post], ctx: Context, more: bool, complete: bool, spoken: datetime | None) -> Coverage:
     """What a list showed; a pinned post never tells that the window's start was reached."""
+    walked_lows = [post.time_low for post in posts if post.time_low and not post.pinned]
     lows = [post.time_low for post in posts if post.time_low]
     walked = [post.time_high for post in posts if post.time_high and not post.pinned]
     start = ctx.limits.start(ctx.as_of)
     reached = not more or any(beijing_date(moment) < start for moment in walked)
-    return Coverage(min(lows, default=None), max(lows, default=None), reached, complete, spoken)
+    return Coverage(min(walked_lows, default=None), max(lows, default=None), reached, complete, spoken)
 
 
 def _status(

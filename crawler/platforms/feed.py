@@ -55,13 +55,11 @@ def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | N
     # what visitors see, which is not everything.
     visitor = ctx.account.platform is Platform.WEIBO
     complete = ctx.option("complete") in {"yes", "true", "1"} or not visitor
-    result = settle(
-        ctx, drafts, shape="list", facts=facts, complete=complete and spoken is not None, source_as_of=spoken
-    )
+    result = settle(ctx, drafts, shape="list", facts=facts, complete=complete, source_as_of=spoken, live=False)
     if not drafts and result.status is CollectionStatus.PARSE_ERROR:
         return replace(result, status=CollectionStatus.PARTIAL, message="采集源没有给出任何条目")
-    if spoken is None and result.status is CollectionStatus.PARTIAL and result.message == "列表不保证完整":
-        return replace(result, message="采集源没有说明生成时间")
+    if spoken is None and result.status is CollectionStatus.OK:
+        return replace(result, message="采集源没有说明生成时间，不能证明没有更新")
     return result
 
 

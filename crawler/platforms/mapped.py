@@ -21,6 +21,11 @@ def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
     words = source.argument.split()
     options = dict(source.options)
     path = words[-1] if words else options.get("url") or options.get("file", "")
+    uid = path or account.platform_id
+    if source.adapter == "bilibili" and uid.isdigit():
+        # Its interface wants signatures we do not make: open the public page and read what it receives by itself.
+        url = f"https://space.bilibili.com/{uid}/dynamic"
+        return (Fetch(url, step="page", render=True, capture_xhr="*/feed/space*", delay=10.0),)
     if not path or (path.isalnum() and len(words) == 1 and "." not in path):
         return ()
     cookie = options.get("cookie_env", "")

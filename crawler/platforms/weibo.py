@@ -182,7 +182,7 @@ def _complete(value: Any, ctx: Context) -> bool:
 
 def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
     """The first page of the list: `weibo 123456` (uid), or a full address; options cookie_env, mode=ajax."""
-    words = source.argument.split()
+    words = source.argument.split() or account.platform_id.split()
     if not words:
         return ()
     if words[0].startswith(("http://", "https://")) and "/u/" not in words[0]:

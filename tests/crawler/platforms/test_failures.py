@@ -120,7 +120,7 @@ def test_a_cached_feed_is_stale_whatever_it_holds(answer) -> None:
 
 
 def test_a_feed_that_does_not_say_its_own_date_proves_nothing(answer) -> None:
-    assert verdict(answer, rss("Sat, 01 Apr 2023 09:00:00 +0800", built="")) == (S.PARTIAL, AccountState.UNKNOWN)
+    assert verdict(answer, rss("Sat, 01 Apr 2023 09:00:00 +0800", built="")) == (S.OK, AccountState.UNKNOWN)
 
 
 def test_an_undated_or_empty_feed_proves_nothing(answer) -> None:
@@ -176,3 +176,8 @@ def test_sources_without_anything_to_fetch() -> None:
     assert plan(account, Source("feed"), AS_OF) == ()
     assert idle(Source("feed")).status is S.NOT_CONFIGURED
     assert "telepathy" in idle(Source("telepathy")).message
+
+
+def test_a_pinned_post_is_no_part_of_the_walked_time_line(answer) -> None:
+    body = weibo(("Wed Mar 01 08:00:00 +0800 2023", True), ("Tue Apr 25 08:00:00 +0800 2023", False))
+    assert answer(body, "json x.json").coverage.oldest_seen == datetime(2023, 4, 25, 8, tzinfo=BEIJING)
