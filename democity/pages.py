@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from democity import pictures
 from democity.files import docx, pdf, png
@@ -114,6 +115,22 @@ def _furniture(out: dict[str, Build], family: Family, scene: Scene) -> None:
     out["/visit.js"] = lambda: Reply(200, "application/javascript", b'document.write("326");', steady=True)
     out["/images/style.css"] = lambda: Reply(200, "text/css", b".pos{padding:10px 0}.pn{color:#888}", steady=True)
     out["/favicon.ico"] = partial(_picture, 16, 16, (10, 88, 168))
+
+
+def search(family: Family, scene: Scene, words: str) -> Reply:
+    """站内搜索: articles whose titles hold the words, newest first."""
+    site = scene.site
+    found = [
+        (plan, article) for plan in site.columns for article in scene.articles(plan) if words and words in article.title
+    ]
+    found.sort(key=lambda pair: pair[1].moment, reverse=True)
+    rows = "".join(
+        f'<li><a href="{family.article_url(plan, article)}">{article.title}</a> {article.day}</li>'
+        for plan, article in found[:20]
+    )
+    form = f'<form action="/search"><input name="q" value="{escape(words)}"><button>搜索</button></form>'
+    inner = f"<h2>搜索结果</h2>{form}<p>共找到{len(found)}条结果</p><ul>{rows}</ul>"
+    return html(family, family.frame(scene, f"搜索_{site.name}", metas(site), inner))
 
 
 def _picture(width: int, height: int, colour: tuple[int, int, int]) -> Reply:

@@ -54,7 +54,7 @@ hdjl||互动交流|互动交流|other|parent|1|1|||
 zxly|hdjl|局长信箱 咨询建言|区长信箱 咨询建言|inquiry|inquiry|12|2|5|10|4
 yjzj|hdjl|意见征集|意见征集|other|survey|4|0|30|50|20
 ztzl||专题专栏|专题专栏|topic|parent|1|0|||
-dqzt|ztzl|重点工作|重点工作|other|topic|5|0|8|18|6
+dqzt|ztzl|重点工作|重点工作|topic|topic|5|0|8|18|6
 lszt|ztzl|历史专题|历史专题|topic|topic|6|0|8|20|
 """
 _HISTORY = 900  # days an archived topic has been closed

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2b
 
 from democity import phrases
@@ -47,6 +47,7 @@ class Writer:
 
     def __init__(self, body: Body, day: date, rng: random.Random, topic: str = "") -> None:
         self.body, self.day, self.rng = body, day, rng
+        ahead = day + timedelta(days=rng.randint(20, 45))  # an event to come, never a publish date
         self.slots = {
             "t": topic or rng.choice(body.topics),
             "w": body.short,
@@ -54,6 +55,7 @@ class Writer:
             "y": str(day.year),
             "l": str(day.year - 1),
             "m": str((day.month - 2) % 12 + 1),
+            "f": f"{ahead.year}年{ahead.month}月{ahead.day}日",
             "d": f"{day.month}月{max(1, day.day - rng.randint(0, 1))}日",
         }
 

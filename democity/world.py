@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from http import HTTPStatus
+from urllib.parse import parse_qs
 
 from democity.accounts.desk import Desk
 from democity.calendar import moment_of
 from democity.city import SERVICES, City
-from democity.pages import Build, Reply, routes
+from democity.pages import Build, Reply, routes, search
 from democity.site import CitySite
 from democity.story import BUSY, SLOW
 from democity.templates import FAMILIES
@@ -104,6 +105,9 @@ class World:
             return _BUSY
         if host not in self.tables:
             self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
+        if path.startswith("/search?"):
+            words = parse_qs(path.partition("?")[2]).get("q", [""])[0]
+            return search(FAMILIES[site.family], self.scene(site), words.strip())
         table = self.tables[host]
         build = table.get(path) or table.get(path.partition("?")[0])
         return build() if build else _GONE

@@ -6,10 +6,10 @@ from html import escape
 from democity.plan import ColumnPlan
 from democity.site import Article
 from democity.templates.base import Row, Scene, footer, metas, stamp
-from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
+from democity.templates.family import HOME_BLOCKS, SEARCH, Family, nav_columns, nav_links, trail_html
 
 _CSS = """*{box-sizing:border-box}body{margin:0;font:16px/1.75 "PingFang SC","Microsoft YaHei",sans-serif;color:#222}a{color:inherit;text-decoration:none}header{background:COLOUR url(/images/banner.svg) no-repeat center;color:#fff;padding:34px 8%}
-header h1{margin:0;font-size:32px}nav{display:flex;gap:36px;padding:0 8%;background:#fff;box-shadow:0 2px 6px #0002}nav a{padding:14px 0;border-bottom:3px solid transparent}nav a:hover{border-color:COLOUR}main{width:84%;margin:20px auto}
+header h1{margin:0;font-size:32px}header form{float:right}nav{display:flex;gap:36px;padding:0 8%;background:#fff;box-shadow:0 2px 6px #0002}nav a{padding:14px 0;border-bottom:3px solid transparent}nav a:hover{border-color:COLOUR}main{width:84%;margin:20px auto}
 section{margin-bottom:26px}section>h2{border-left:5px solid COLOUR;padding-left:10px;font-size:20px;display:flex;justify-content:space-between}section>h2 a{font-size:13px;color:#888}.grid{display:grid;grid-template-columns:1fr 1fr;gap:24px}
 ul.news{list-style:none;padding:0;margin:0}ul.news li{display:flex;justify-content:space-between;padding:6px 0;border-bottom:1px solid #eee}ul.news time,.time{color:#999;font-size:14px}.card{display:flex;gap:16px;padding:14px 0;border-bottom:1px solid #eee}.card img{width:150px;height:94px}.card h3{margin:0;font-size:18px}.card p{margin:4px 0;color:#666;font-size:14px}
 .day{float:left;width:64px;text-align:center;background:#f2f4f7;margin-right:14px}.day b{display:block;font-size:24px;color:COLOUR}.day i{font-style:normal;font-size:12px}article h1{font-size:28px;text-align:center}article .meta{display:flex;gap:30px;justify-content:center;color:#888;font-size:14px}.content p{text-indent:2em}footer{background:#2b2f36;color:#cfd3da;text-align:center;padding:22px;font-size:14px}"""
@@ -38,7 +38,7 @@ class Cloud(Family):
 <title>{escape(title)}</title>
 {head}
 <style>{_CSS.replace("COLOUR", _COLOURS[site.order % len(_COLOURS)])}</style></head>
-<body><header><h1>{site.name}</h1></header><nav>{nav}</nav>
+<body><header>{SEARCH}<h1>{site.name}</h1></header><nav>{nav}</nav>
 <main>{where}{inner}</main>
 <footer>{footer(site, self.sitemap, self.contact)}</footer></body></html>"""
 
@@ -111,4 +111,6 @@ class Cloud(Family):
 <div class="meta"><span>来源：{site.full_name}</span>{stamp(plan, f"<span>时间：{article.moment:%Y-%m-%d %H:%M:%S}</span>")}<span>浏览量：-</span></div>
 <div class="content">{self.body(scene, plan, article)}</div><p>{self.older(scene, plan, article)}</p></article>"""
         head = metas(site, plan, article)
-        return self.frame(scene, f"{article.title} - {site.name}", head, inner, trail_html(self, site, plan, " / "))
+        return self.frame(
+            scene, f"{article.title} - {site.name}", head, inner, trail_html(self, site, plan, " / ", f"/{self.index}")
+        )

@@ -16,6 +16,7 @@ from democity.templates.base import (
     static_text,
 )
 
+SEARCH = '<form action="/search" method="get"><input name="q" size="14"><button>搜索</button></form>'
 HOME_BLOCKS = ("gzdt", "tzgg", "zcwj", "zcjd", "jcdt", "ghjh", "tjxx", "zxly", "dqzt")
 
 
@@ -164,9 +165,9 @@ def sitemap_body(family: Family, site: CitySite) -> str:
     return f'<ul class="map">{"".join(out)}</ul>'
 
 
-def trail_html(family: Family, site: CitySite, plan: ColumnPlan, separator: str = " &gt; ") -> str:
-    """当前位置."""
-    steps = ['<a href="/">首页</a>']
+def trail_html(family: Family, site: CitySite, plan: ColumnPlan, separator: str = " &gt; ", home: str = "/") -> str:
+    """当前位置; some sites link to their home by a name that redirects."""
+    steps = [f'<a href="{home}">首页</a>']
     parent = site.column(plan.parent) if plan.parent else None
     steps += [f'<a href="{family.column_url(step)}">{step.name}</a>' for step in (parent, plan) if step]
     return separator.join(steps)

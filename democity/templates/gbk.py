@@ -6,7 +6,7 @@ from html import escape
 from democity.plan import ColumnPlan
 from democity.site import Article
 from democity.templates.base import Row, Scene, footer, metas, stamp
-from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
+from democity.templates.family import HOME_BLOCKS, SEARCH, Family, nav_columns, nav_links, trail_html
 
 _STYLE = """<STYLE>BODY,TD{FONT-SIZE:12px;LINE-HEIGHT:20px;FONT-FAMILY:宋体}A{COLOR:#003366;TEXT-DECORATION:none}BODY{MARGIN:0;BACKGROUND:#e9f1e4}
 .bar{BACKGROUND:#2f6b2f;COLOR:#fff;FONT-WEIGHT:bold}.bar A{COLOR:#fff}.t{FONT-SIZE:20px;FONT-WEIGHT:bold;COLOR:#2f6b2f}.zw P{FONT-SIZE:14px;LINE-HEIGHT:26px;TEXT-INDENT:28px}</STYLE>"""
@@ -39,7 +39,7 @@ class Gbk(Family):
 {head}
 {_STYLE}</HEAD><BODY>
 <TABLE width="960" align="center" cellspacing="0" cellpadding="0" border="0" bgcolor="#FFFFFF">
-<TR><TD height="90" background="/images/banner.svg"><FONT size="6" color="#FFFFFF"><B>&nbsp;{site.name}</B></FONT></TD></TR>
+<TR><TD height="90" background="/images/banner.svg"><FONT size="6" color="#FFFFFF"><B>&nbsp;{site.name}</B></FONT>{SEARCH}</TD></TR>
 <TR><TD class="bar" height="30"><TABLE width="100%"><TR>{cells}</TR></TABLE></TD></TR>
 {where}
 <TR><TD valign="top">{inner}</TD></TR>

@@ -6,10 +6,10 @@ from html import escape
 from democity.plan import ColumnPlan
 from democity.site import Article
 from democity.templates.base import Row, Scene, footer, metas, stamp
-from democity.templates.family import HOME_BLOCKS, Family, nav_columns, nav_links, trail_html
+from democity.templates.family import HOME_BLOCKS, SEARCH, Family, nav_columns, nav_links, trail_html
 
 _CSS = """body{margin:0;font:14px/1.9 SimSun,"Noto Serif CJK SC",serif;color:#222;background:#fff}a{color:#222;text-decoration:none}.wrap{width:1000px;margin:0 auto}
-.head{height:120px;background:linear-gradient(#fdf3e7,#fff);border-bottom:4px solid #b5121b}.head h1{margin:0;padding-top:32px;color:#b5121b;font-size:36px}.menu{background:#b5121b;height:42px}.menu a{color:#fff;line-height:42px;margin-right:38px;font-size:16px;font-weight:bold}
+.head{height:120px;background:linear-gradient(#fdf3e7,#fff);border-bottom:4px solid #b5121b}.head h1{margin:0;padding-top:32px;color:#b5121b;font-size:36px}.head form{float:right;margin-top:50px}.menu{background:#b5121b;height:42px}.menu a{color:#fff;line-height:42px;margin-right:38px;font-size:16px;font-weight:bold}
 .bt{border-bottom:2px solid #b5121b;margin:18px 0 6px;height:34px}.bt b{font-size:17px;color:#b5121b}.bt a{float:right;color:#999;font-size:12px}td.rq,.rq{color:#999;text-align:right;width:90px;white-space:nowrap}
 .half{width:485px;float:left;margin-right:15px}.clear{clear:both}.lb{list-style:square;padding-left:18px}.lb li{border-bottom:1px dotted #ccc}.lb .bt_time{float:right;color:#999}#zoom p{text-indent:2em;font-size:16px}.title{font-size:24px;text-align:center;padding:20px}.xx{text-align:center;color:#888;border-bottom:1px solid #ccc}.ft{background:#f3f3f3;border-top:3px solid #b5121b;text-align:center;margin-top:30px;padding:16px}"""
 
@@ -44,7 +44,7 @@ class Hanweb(Family):
 {head}
 <style type="text/css">{_CSS}</style>
 </head><body>
-<div class="head"><div class="wrap"><h1>{site.name}</h1></div></div>
+<div class="head"><div class="wrap">{SEARCH}<h1>{site.name}</h1></div></div>
 <div class="menu"><div class="wrap">{menu}</div></div>
 {where}
 <div class="wrap">{inner}<div class="clear"></div></div>

@@ -75,7 +75,10 @@ class Trs(Family):
         return self.frame(scene, site.name, metas(site), inner)
 
     def _block(self, scene: Scene, plan: ColumnPlan) -> str:
-        more = f'<a class="more" href="{self.column_url(plan)}">更多&gt;&gt;</a>'
+        url = self.column_url(plan)
+        if plan.key == "tzgg":
+            url = url.removesuffix("/")  # answers 301
+        more = f'<a class="more" href="{url}">更多&gt;&gt;</a>'
         return f'<div class="box"><h2>{more}{plan.name}</h2>{self._list(self.rows(scene, plan, 7))}</div>'
 
     def _list(self, rows: list[Row], dated: bool = True) -> str:

@@ -1,11 +1,15 @@
 import http.client
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
+from democity.calendar import ANCHOR, moment_of
 from democity.city import City, build_city
+from democity.pages import routes
+from democity.templates import FAMILIES
+from democity.world import World
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +90,58 @@ def test_unchanged_page_answers_304(city: City, port: int) -> None:
 
 def test_unknown_address_is_404(city: City, port: int) -> None:
     assert ask(port, city.sites[0].host, "/no/such.html").status == 404
+
+
+def test_search_finds_titles_on_every_family(city: City, port: int) -> None:
+    for family in ("trs", "hanweb", "cloud", "ajax", "gbk_meta", "gbk_header"):
+        site = next(site for site in city.sites if site.family == family)
+        plan = site.column("gzdt")
+        assert plan
+        title = site.articles(plan, moment_of(ANCHOR))[0].title
+        answer = ask(port, site.host, f"/search?q={quote(title)}")
+        charset = "gbk" if family.startswith("gbk") else "utf-8"
+        body = answer.body.decode(charset)  # type: ignore[attr-defined]
+        assert f">{title}</a>" in body
+        assert 'action="/search"' in body
+
+
+def test_gbk_sites_name_their_charset_in_one_place_only(city: City, port: int) -> None:
+    seen = {}
+    for family in ("gbk_meta", "gbk_header"):
+        answer = ask(port, next(site.host for site in city.sites if site.family == family), "/")
+        kind = answer.getheader("Content-Type") or ""
+        seen[family] = ("charset=gbk" in kind, b"charset=gb2312" in answer.body[:300])  # type: ignore[attr-defined]
+    assert seen == {"gbk_meta": (False, True), "gbk_header": (True, False)}
+
+
+def test_redirects_are_harmless(city: City, port: int) -> None:
+    host = city.sites[0].host
+    assert (ask(port, host, "/tzgg").status, ask(port, host, "/tzgg").getheader("Location")) == (301, "/tzgg/")
+    assert (ask(port, host, "/index.html").status, ask(port, host, "/index.html").getheader("Location")) == (302, "/")
+
+
+def test_demo_size_has_about_200_pages_a_site() -> None:
+    city = build_city("demo")
+    world = World(city, ANCHOR)
+    site = city.sites[3]
+    answers = [world.answer(site.host, path) for path in routes(FAMILIES[site.family], world.scene(site))]
+    pages = [ready for ready in answers if ready.status == b"200" and b"text/html" in ready.head]
+    assert 190 <= len(pages) <= 240
+
+
+def test_hardly_any_page_needs_a_browser(city: City) -> None:
+    scripted = [site for site in city.sites if site.family == "ajax"]
+    assert len(scripted) == 2
+    assert {site.family for site in city.sites} == set(FAMILIES)
+
+
+def test_titles_hardly_repeat_on_a_site() -> None:
+    site = build_city("demo", sites=1).sites[0]
+    titles = [article.title for plan in site.columns for article in site.articles(plan, moment_of(ANCHOR))]
+    assert len(set(titles)) >= 0.9 * len(titles)
+
+
+def test_two_builds_are_the_same() -> None:
+    first, second = (World(build_city("small"), ANCHOR) for _ in range(2))
+    for host in list(first.sites)[:6]:
+        assert first.answer(host, "/").body == second.answer(host, "/").body
