@@ -20,6 +20,18 @@ _CHINESE = {
     "gb18030": "gb18030",
 }
 _MOJIBAKE = ("锟斤拷", "锘縗", "鐨勶", "鏀垮", "ä¸", "å\u008f", "ï¼\u008c", "烫烫烫", "ÐÅÏ¢", "Õþ¸®")
+_FILES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"MZ\x90",
+)
 _FEW = 24  # so few non-ASCII bytes can be valid in two charsets by accident
 
 
@@ -30,6 +42,14 @@ class Decoded:
     text: str
     charset: str
     notes: tuple[str, ...] = ()
+
+
+def is_binary(body: bytes) -> bool:
+    """A file of another kind (PDF, image, archive) or noise that was sent as a page."""
+    if body.startswith(_FILES):
+        return True
+    start = body[:4096]
+    return not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and start.count(0) * 10 > len(start)
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:

@@ -16,14 +16,15 @@ def heading(tree: Tree, container: int, first: int, targets: dict[int, str]) -> 
         name, more = _name_in(tree, child, targets)
         if name:
             return name, more
-    node = container
+    node, more = container, ""
     for _ in range(4):
         parent = tree.parents[node]
         if parent < tree.body:
             break
         before = [child for child in tree.children(parent) if child < node][-3:]
         for child in reversed(before):
-            name, more = _name_in(tree, child, targets)
+            name, found = _name_in(tree, child, targets)
+            more = more or found
             if name:
                 return name, more or _more_after(tree, node, targets)
             if tree.ends[child] - child > 12:
@@ -52,8 +53,8 @@ def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]
             words.append(" ".join(text.split()))
     if any(_TRAIL.search(word) for word in words):
         return "", ""
-    if not words or _STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20:
-        return "", ""
+    if not words or (_STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20):
+        return "", more
     name = next((word for word in words if 2 <= len(word) <= 20 and not _STRUCTURE.search(word)), "")
     return name, more or named
 

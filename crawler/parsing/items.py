@@ -11,7 +11,7 @@ from crawler.parsing.dates import Stamp
 from crawler.parsing.tree import Tree
 from domain.captured import DateHow, Entry
 
-_DATE_CHAR = re.compile(r"[\d０-９昨今前刚一二]")
+_DATE_CHAR = re.compile(r"[\d０-９昨今前刚一二N{]")
 _SLOT = re.compile(r"(?:^|[\s_-])(?:date|time|rq|sj|fbsj|riqi|shijian|pubtime|pubdate|day)|date|time", re.I)
 _PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
 _PIN_HINT = re.compile(r"(?:^|[\s_/-])(?:top|zd|zhiding|istop|pin|pinned|stick|sticky)(?:$|[\s_.\d-])", re.I)
@@ -165,7 +165,8 @@ def _largest_alone(tree: Tree, link: int, counts: dict[int, int]) -> int:
 
 
 def _title(tree: Tree, link: int) -> str:
-    text = tree.text_of(link)
+    head = next((i for i in range(link, tree.ends[link]) if tree.tags[i] in ("h2", "h3", "h4", "h5")), link)
+    text = tree.text_of(head) or tree.text_of(link)
     hover = " ".join((tree.attrs[link].get("title") or "").split())
     if not text:
         text = hover or _alt(tree, link)
@@ -219,7 +220,7 @@ def _in_column(tree: Tree, item: Item, column: int, as_of: datetime) -> Stamp | 
 
 def entry_of(item: Item, as_of: datetime) -> Entry:
     """The item as a captured fact; the address speaks only when the list shows nothing."""
-    title = clean_title(item.title)
+    title = clean_title(_without_dates(item, as_of))
     stamp = item.stamp
     if stamp is None:
         day = dates.from_address(item.url, as_of)
@@ -228,6 +229,15 @@ def entry_of(item: Item, as_of: datetime) -> Entry:
         return Entry(title, item.url, None, DateHow.UNREADABLE, item.pinned)
     how = DateHow.RELATIVE if stamp.shape == "relative" else DateHow.LIST
     return Entry(title, item.url, _year_from_address(stamp, item.url, as_of), how, item.pinned)
+
+
+def _without_dates(item: Item, as_of: datetime) -> str:
+    """The title without a date that stands in an element of its own inside the link."""
+    title = item.title
+    for _, text in item.inside if len(item.inside) > 1 else ():
+        if len(text) < 26 and _DATE_CHAR.search(text) and text in title and dates.read(text, as_of):
+            title = title.replace(text, "", 1).strip()
+    return title or item.title
 
 
 def clean_title(title: str) -> str:

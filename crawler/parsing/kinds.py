@@ -20,6 +20,7 @@ _ERROR = re.compile(
     r"(?:^|\D)(?:404|403|500|502|503)(?:\D|$)|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
     re.I,
 )
+_TOPIC = re.compile(r"关于|通知|公告|说明|公示|[的与和].{2,}")  # a page about errors is no error page
 _SEARCH = re.compile(r"/search|/sousuo|/so/|[?&](?:searchword|keyword|kw|q|qt|wd)=", re.I)
 _LOGIN = re.compile(r"登录|登陆|login|sign in|统一身份认证", re.I)
 _OPEN_INFO = re.compile(r"信息公开|政务公开|公开指南|公开目录|公开年报|索引号")
@@ -49,9 +50,14 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
     short = len(seen.text) < 600
     if status >= 400:
         return PageKind.ERROR, "", f"状态码{status}"
-    if short and seen.title and _ERROR.search(seen.title) and not seen.body[400:]:
+    if short and _ERROR.search(seen.title[:40]) and not _TOPIC.search(seen.title) and not seen.body[400:]:
         return PageKind.ERROR, "", f"标题“{seen.title[:30]}”是错误提示"
-    if len(seen.text) < 300 and _ERROR.search(seen.text) and len(tree.links) < 12:
+    if (
+        len(seen.text) < 300
+        and len(tree.links) < 12
+        and not _TOPIC.search(seen.title)
+        and _ERROR.search(seen.text[:120])
+    ):
         return PageKind.ERROR, "", "内容是错误提示"
     if (
         any(tree.tags[i] == "input" and (tree.attrs[i].get("type") or "").lower() == "password" for i in tree.others)
@@ -63,8 +69,8 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
         and "搜索" in seen.title + seen.text[:2000]
     ):
         return PageKind.OTHER, "search", "站内搜索页"
-    if not seen.text.strip() and not tree.links:
-        return PageKind.OTHER, "empty", "页面没有文字和链接"
+    if not (tree.links or tree.title or tree.heads or tree.scripts):
+        return PageKind.OTHER, "empty" if not seen.text.strip() else "", "没有标题和链接，不是网页正文"
     return None
 
 

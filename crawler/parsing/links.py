@@ -1,11 +1,21 @@
 """Every address a page points to, with the words and the place it stands in."""
 
+import re
+
 from crawler.parsing.addresses import resolve
 from crawler.parsing.items import clicked_address
 from crawler.parsing.tree import Tree
 from domain.captured import Link
 
-_SOURCES = {"img": "src", "iframe": "src", "frame": "src", "embed": "src", "form": "action", "link": "href"}
+_SOURCES = {
+    "form": "action",
+    "link": "href",
+    **dict.fromkeys(("img", "iframe", "frame", "embed", "source", "video", "audio", "track"), "src"),
+}
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
+_NO_PAGE = frozenset(("dns-prefetch", "preconnect"))
 
 
 def collect_links(tree: Tree, url: str, base: str, charset: str) -> tuple[dict[int, str], tuple[Link, ...]]:
@@ -22,7 +32,33 @@ def collect_links(tree: Tree, url: str, base: str, charset: str) -> tuple[dict[i
     for attrs, _ in tree.scripts:
         if (source := attrs.get("src")) and (address := resolve(base, source, charset)):
             found.append(Link(address, "", "script", ""))
+    found += [Link(address, "", "css", "") for text in tree.styles for address in css_addresses(text, base, charset)]
+    found += _refreshes(tree, base, charset)
     return targets, tuple(found)
+
+
+def css_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:
+    """What a style sheet loads: url() and @import, each once; comments, data: and fragments left out."""
+    hrefs = (next(filter(None, match.groups()), "") for match in _CSS_URL.finditer(_CSS_COMMENT.sub(" ", text)))
+    found = (resolve(base, href, charset) for href in hrefs if href and not href.startswith("#"))
+    return list(dict.fromkeys(address for address in found if address))
+
+
+def srcset_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:
+    """The addresses of a srcset: candidates are parted by a comma and a space."""
+    hrefs = (part.split()[0].rstrip(",") for part in re.split(r",\s+|(?<=[\dx])\s*,", text) if part.split())
+    return [address for href in hrefs if (address := resolve(base, href, charset))]
+
+
+def _refreshes(tree: Tree, base: str, charset: str) -> list[Link]:
+    found = []
+    for attrs in tree.metas:
+        if (attrs.get("http-equiv") or "").lower() != "refresh":
+            continue
+        match = _REFRESH.search(attrs.get("content") or "")
+        if match and (address := resolve(base, match[1].strip(), charset)):
+            found.append(Link(address, "", "meta", ""))
+    return found
 
 
 def _target(tree: Tree, index: int, url: str, base: str, charset: str) -> str | None:
@@ -43,7 +79,11 @@ def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
         attrs = tree.attrs[index]
         href = attrs.get(_SOURCES[tag]) if tag in _SOURCES else None
         address = resolve(base, href, charset) if href else None
-        if address:
+        if tag in ("img", "source") and (candidates := attrs.get("srcset")):
+            found += [
+                Link(each, "", "img", "") for each in srcset_addresses(candidates, base, charset) if each != address
+            ]
+        if address and not (tag == "link" and (attrs.get("rel") or "").lower() in _NO_PAGE):
             label = attrs.get("alt") or attrs.get("rel") or ""
             name = "css" if tag == "link" and "stylesheet" in label.lower() else tag
             found.append(Link(address, label, name, tree.places[index] or "main"))

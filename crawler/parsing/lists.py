@@ -59,8 +59,8 @@ class Block:
 
 
 def says_empty(text: str) -> bool:
-    """Whether the page itself says that there is nothing (暂无信息)."""
-    return bool(_EMPTY.search(text))
+    """Whether the page itself says, in a line of its own, that there is nothing (暂无信息)."""
+    return bool(_EMPTY.search(text)) and any(len(line) <= 24 and _EMPTY.search(line) for line in text.split("\n"))
 
 
 def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: bool = False) -> list[Block]:
@@ -159,11 +159,12 @@ def choose_main(tree: Tree, blocks: list[Block], url: str, column: str, text: st
     candidates = [block for block in blocks if not block.side]
     best = max(candidates, key=_weight, default=None)
     anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
+    empty = not anchored and says_empty(text)
     for block in candidates:
-        if block is best and (anchored or not says_empty(text) or block.dated):
-            continue
-        if (anchored or says_empty(text)) and block.own < 0.8 and not (block.paged and block.named):
-            block.side, block.why = True, "页面另有本栏目自己的列表" if anchored else "页面写明本栏目暂无内容"
+        if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
+            block.side, block.why = True, "页面另有本栏目自己的列表"
+        elif empty and block.name and not block.paged and block.own < 0.8:
+            block.side, block.why = True, "页面写明本栏目暂无内容"
 
 
 def _weight(block: Block) -> float:

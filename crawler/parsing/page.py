@@ -6,7 +6,7 @@ from datetime import datetime
 from crawler.parsing import kinds
 from crawler.parsing.addresses import resolve, scope_of
 from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_article
-from crawler.parsing.charsets import Decoded, decode
+from crawler.parsing.charsets import Decoded, decode, is_binary
 from crawler.parsing.columns import Listing, read_listing
 from crawler.parsing.guides import ELEMENTS, read_guide
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
@@ -68,6 +68,8 @@ def read_page(
     body: bytes, url: str, as_of: datetime, content_type: str = "", *, home: bool = False, status: int = 200
 ) -> Reading:
     """Read one page. Never fails: rubbish gives a Reading of kind other or error."""
+    if is_binary(body):
+        return Reading(PageKind.OTHER, detail="binary", reasons=("内容不是文本",))
     page = _open(body, url, as_of, content_type)
     tree = page.tree
     meta = read_meta(tree)

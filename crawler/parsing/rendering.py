@@ -19,13 +19,12 @@ _NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏�
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:
     """The reason (Chinese) why a browser must draw the page, or empty. `listing`: the page ought to show a list."""
-    scripted = any(attrs.get("src") or len(body) > 40 for attrs, body in tree.scripts)
+    scripted = any(attrs.get("src") or len(body) > 15 for attrs, body in tree.scripts)
     if not scripted or entries:
         return _footer(tree, marks) if home and entries else ""
     visible = _LOADING.sub("", text)
-    if shell := _shell(tree):
-        if len(visible) < 200:
-            return f"页面主体（#{shell}）为空，内容由脚本绘制"
+    if len(visible) < 200 and (shell := _shell(tree)):
+        return f"页面主体（#{shell}）为空，内容由脚本绘制"
     if len(visible) < 30 and not tree.links and any(attrs.get("src") for attrs, _ in tree.scripts):
         return "页面几乎没有文字，内容由脚本绘制"
     if not listing:

@@ -20,7 +20,9 @@ _FOOT = re.compile(
     re.I,
 )
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_OTHERS = frozenset(("img", "iframe", "frame", "form", "link", "option", "embed", "input"))
+_OTHERS = frozenset(
+    ("img", "iframe", "frame", "form", "link", "option", "embed", "input", "source", "video", "audio", "track")
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -36,6 +38,7 @@ class Tree:
     places: list[str] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
     scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)  # of <style> and style=, where they name an address
     metas: list[dict[str, str | None]] = field(default_factory=list)
     links: list[int] = field(default_factory=list)  # a, area with href
     others: list[int] = field(default_factory=list)  # img, iframe, form, link, frame, option
@@ -178,6 +181,8 @@ def _add_text(tree: Tree, above: int, text: str, silent: bool) -> None:
         tree.title = tree.title or " ".join(text.split())
     elif tag == "script":
         tree.scripts.append((tree.attrs[above], text))
+    elif tag == "style":
+        tree.styles.append(text)
     elif not silent:
         tree.append("", above, _NONE, text, tree.places[above], tree.hidden[above])
 
@@ -189,8 +194,10 @@ def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None])
     if attrs:
         if not place and ("class" in attrs or "id" in attrs or tag in ("nav", "footer")):
             place = _place(tag, f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
-        if (style := attrs.get("style")) and _HIDDEN.search(style):
-            hidden = True
+        if style := attrs.get("style"):
+            hidden = hidden or _HIDDEN.search(style) is not None
+            if "url(" in style.lower():
+                tree.styles.append(style)
     elif not place and tag in ("nav", "footer"):
         place = tag if tag == "nav" else "footer"
     tree.append(tag, above, attrs, "", place, hidden)
