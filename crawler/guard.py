@@ -1,6 +1,7 @@
 """Which network addresses may be asked: private and loopback ones are refused unless the run allows them."""
 
 import ipaddress
+import unicodedata
 from urllib.parse import urlsplit
 
 from domain.errors import UsageError
@@ -15,7 +16,7 @@ def is_public(address: str) -> bool:
 
 def literal_ip(url: str) -> str | None:
     """The IP address written in an address, also as a decimal, octal or hex number; None for a name."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = unicodedata.normalize("NFKC", urlsplit(url).hostname or "").replace("。", ".").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return "127.0.0.1"
     try:
