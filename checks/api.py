@@ -34,7 +34,11 @@ class SiteCheck(Check, Protocol):
 
 
 class PageCheck(Check, Protocol):
-    """Judges one page by itself; its results may be kept by the page's content."""
+    """Judges one page by itself; its results may be kept by the page's content.
+
+    A class may also have `prepare(pages)`, called once before a window of pages is judged one by one, and a property
+    `basis` that names what its results depend on beside its parameters (learnt statistics).
+    """
 
     def __call__(self, page: Page, /) -> Iterator[Result]:
         """Yield what is wrong and what could not be judged; `page.reading` is present."""

@@ -1,8 +1,10 @@
 """Runs checks over views. A crash inside a check becomes `Unjudged`, never a dead run."""
 
+import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Protocol
 
 from checks import discovery
 from domain.accounts import AccountView
@@ -13,7 +15,19 @@ from domain.views import SiteView
 
 log = logging.getLogger(__name__)
 
-PageCache = MutableMapping[str, tuple[Result, ...]]
+WINDOW = 256  # pages looked up, prepared and judged together
+
+
+class PageCache(Protocol):
+    """Results of page checks kept by content."""
+
+    def many(self, keys: Sequence[str]) -> Mapping[str, tuple[Result, ...]]:
+        """What is kept under some of the keys."""
+        ...
+
+    def keep(self, key: str, results: tuple[Result, ...]) -> None:
+        """Keep the results of one page."""
+        ...
 
 
 def run_site_checks(view: SiteView, rulebook: RuleBook) -> Iterator[Result]:
@@ -31,27 +45,49 @@ def run_account_checks(view: AccountView, rulebook: RuleBook) -> Iterator[Result
 
 
 def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache | None = None) -> Iterator[Result]:
-    """Judge pages one by one; results are kept in `cache` by content and rule, so an unchanged page costs nothing.
+    """Judge pages one by one; results are kept in `cache` by content and rules, so an unchanged page costs nothing.
 
     A page without a reading (not HTML, or unchanged and not loaded) is emitted from the cache or passed over.
     """
     checks = _build("page", rulebook)
-    for page in pages:
-        where = Ref(page.final_url or page.url, page.reading.title if page.reading else "", page.body_hash)
+    if not checks:
+        return
+    versions = _digest(
+        f"{check.id} {rulebook.checks[check.id].version} {getattr(check, 'basis', '')}" for check in checks
+    )
+    rest = iter(pages)
+    while window := list(islice(rest, WINDOW)):
+        keys = [page_key(page, versions) for page in window]
+        known = cache.many(keys) if cache is not None else {}
+        fresh = [page for page, key in zip(window, keys, strict=True) if key not in known and page.reading is not None]
         for check in checks:
-            key = page_key(page, check.id, rulebook.checks[check.id].version)
-            if cache is not None and key in cache:
-                yield from cache[key]
-            elif page.reading is not None:
-                results = tuple(_guarded(check, page, where))
+            if prepare := getattr(check, "prepare", None):
+                prepare(fresh)
+        for page, key in zip(window, keys, strict=True):
+            if key not in known and page.reading is not None:
+                results = tuple(_judged(checks, page))
                 if cache is not None:
-                    cache[key] = results
+                    cache.keep(key, results)
                 yield from results
+            else:
+                yield from known.get(key, ())
 
 
-def page_key(page: Page, check: str, version: str) -> str:
-    """What the results of a page check depend on: address, body, parser and rule."""
-    return "|".join((page.final_url or page.url, page.body_hash, str(page.parser_version), check, version))
+def page_key(page: Page, versions: str) -> str:
+    """What the results of the page checks depend on: address, body, how it was read, and the rules."""
+    return "|".join(
+        (page.final_url or page.url, page.body_hash, str(page.rendered), str(page.parser_version), versions)
+    )
+
+
+def _judged(checks: list[Any], page: Page) -> Iterator[Result]:
+    where = Ref(page.final_url or page.url, page.reading.title if page.reading else "", page.body_hash)
+    for check in checks:
+        yield from _guarded(check, page, where)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def _build(scope: str, rulebook: RuleBook) -> list[Any]:

@@ -166,8 +166,8 @@ class Store(CaptureSink, Protocol):
         """(run id, document) of an account in runs with as_of <= `as_of`, oldest first."""
         ...
 
-    def cached(self, key: str) -> str | None:
-        """A result kept by its content."""
+    def cached(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Results kept by their content: those of the keys that there are."""
         ...
 
     def cache(self, items: Mapping[str, str]) -> None:

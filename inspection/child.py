@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from checks.strangers import strange_signals
 from crawler.job import CrawlJob
 from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
 from domain.errors import XunjianError
+from domain.times import Window
 from storage import open_store
 
 
@@ -27,9 +29,15 @@ def main(argv: list[str] | None = None) -> int:
         links_only = args.shard == "links"
         index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
         wanted = set(run.targets[index::count])
-        sites = tuple(site for site in store.load_registry().sites if site.id in wanted)
+        registry = store.load_registry()
+        sites = tuple(site for site in registry.sites if site.id in wanted)
+        # All accounts in one process: a platform's pace and its refusals hold for all of them.
+        everyone = set(run.targets) if index == 0 and not links_only else set()
+        accounts = tuple(account for account in registry.accounts if account.id in everyone)
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
-        run_crawl(CrawlJob(run, sites, store, policy, strange_signals), sites=not links_only, links=count == 1)
+        window = Window.parse(str(run.settings.get("account_window", "14d")))
+        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, window, Path(args.data))
+        run_crawl(job, sites=not links_only, links=count == 1)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -86,13 +86,7 @@ def _iso(value: date | datetime | None) -> str | None:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "title": entry.title,
-        "url": entry.url,
-        "published_on": _iso(entry.published_on),
-        "how": entry.how.value,
-        "pinned": entry.pinned,
-    }
+    return {"title": entry.title, "url": entry.url, "published_on": _iso(entry.published_on)}
 
 
 def _marks(marks: Marks) -> dict[str, Any]:
@@ -114,6 +108,7 @@ def _explain(reading: Reading) -> dict[str, Any]:
             {"name": block.name, "url": block.url, "main": block.main, "items": len(block.entries)}
             for block in reading.lists
         ],
+        "entries": [{"how": entry.how.value, "pinned": entry.pinned} for entry in reading.entries],
         "trail": [list(step) for step in reading.trail],
         "next_pages": list(reading.next_pages),
         "inquiries": [
@@ -172,10 +167,9 @@ def _list_lines(seen: dict[str, Any]) -> list[str]:
         + ("" if block["main"] else "（侧栏，不计入更新）")
         for block in explain["lists"]
     ]
-    lines += [
-        f"　　{entry['published_on'] or _HOWS[DateHow(entry['how'])]}　{'[置顶] ' if entry['pinned'] else ''}{entry['title']}"
-        for entry in seen["entries"][:50]
-    ]
+    for entry, why in list(zip(seen["entries"], explain["entries"], strict=True))[:50]:
+        shown = entry["published_on"] or _HOWS[DateHow(why["how"])]
+        lines.append(f"　　{shown}　{'[置顶] ' if why['pinned'] else ''}{entry['title']}")
     if len(seen["entries"]) > 50:
         lines.append(f"　　……共{len(seen['entries'])}条")
     return lines

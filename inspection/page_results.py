@@ -1,7 +1,7 @@
 """Results of page checks kept by content, so that an unchanged page costs nothing on later nights."""
 
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from domain.findings import Finding, Ref, Result, Unjudged
@@ -10,21 +10,21 @@ from domain.ports import Store
 BATCH = 500
 
 
-class StoredResults(MutableMapping[str, tuple[Result, ...]]):
-    """A mapping over `Store.cached` and `Store.cache`; new results are written in batches."""
+class StoredResults:
+    """`checks.runner.PageCache` over the store; new results are written in batches."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._new: dict[str, str] = {}
 
-    def __getitem__(self, key: str) -> tuple[Result, ...]:
-        text = self._new.get(key) or self.store.cached(key)
-        if text is None:
-            raise KeyError(key)
-        return tuple(_load(document) for document in json.loads(text))
+    def many(self, keys: Sequence[str]) -> Mapping[str, tuple[Result, ...]]:
+        """What is kept under some of the keys."""
+        found = self.store.cached(keys)
+        return {key: tuple(_load(document) for document in json.loads(text)) for key, text in found.items()}
 
-    def __setitem__(self, key: str, results: tuple[Result, ...]) -> None:
-        self._new[key] = json.dumps([_dump(result) for result in results], ensure_ascii=False)
+    def keep(self, key: str, results: tuple[Result, ...]) -> None:
+        """Keep the results of one page."""
+        self._new[key] = json.dumps([_dump(result) for result in results], ensure_ascii=False) if results else "[]"
         if len(self._new) >= BATCH:
             self.flush()
 
@@ -33,18 +33,6 @@ class StoredResults(MutableMapping[str, tuple[Result, ...]]):
         if self._new:
             self.store.cache(self._new)
             self._new = {}
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._new or self.store.cached(str(key)) is not None
-
-    def __delitem__(self, key: str) -> None:
-        raise TypeError("kept results are never deleted one by one")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._new)
-
-    def __len__(self) -> int:
-        return len(self._new)
 
 
 def _dump(result: Result) -> dict[str, object]:

@@ -113,9 +113,9 @@ class MemoryStore(MemoryCaptures):
         runs = [run.id for run in self.runs() if run.as_of <= as_of]
         return [(run, self._collections[(run, account_id)]) for run in runs if (run, account_id) in self._collections]
 
-    def cached(self, key: str) -> str | None:
-        """A result kept by its content."""
-        return self._cache.get(key)
+    def cached(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Results kept by their content, those that there are."""
+        return {key: self._cache[key] for key in keys if key in self._cache}
 
     def cache(self, items: Mapping[str, str]) -> None:
         """Keep results by their content."""

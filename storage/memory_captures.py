@@ -231,8 +231,9 @@ class MemoryCaptures:
     def _healed(self, last: Attempt, as_of: datetime) -> bool:
         if not last.error and last.status < 400:
             return False
+        good = 299 if last.error == "loop" else 399  # one more redirect ends no circle of redirects
         return any(
-            page.fetched_at > last.at and page.run_id != last.run_id and 0 < page.status < 400
+            page.fetched_at > last.at and page.run_id != last.run_id and 0 < page.status <= good
             for night, page in self._visits.get((last.site_id, last.url), {}).items()
             if night[0] <= as_of
         )

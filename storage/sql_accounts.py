@@ -68,11 +68,11 @@ class SqlAccounts(SqlPart):
         with self.db.read() as connection:
             return [(row.id, json.loads(row.document)) for row in connection.execute(query)]
 
-    def cached(self, key: str) -> str | None:
-        """A result kept by its content."""
+    def cached(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Results kept by their content, those that there are."""
         with self.db.read() as connection:
-            found: str | None = connection.scalar(select(cache.c.value).where(cache.c.key == key))
-        return found
+            rows = connection.execute(select(cache.c.key, cache.c.value).where(cache.c.key.in_(keys)))
+            return {row.key: row.value for row in rows}
 
     def cache(self, items: Mapping[str, str]) -> None:
         """Keep results by their content."""

@@ -62,10 +62,11 @@ class SqlLinks(SqlHistory):
     def _healed(self, connection: Connection, key: int, last: Attempt, as_of: datetime) -> bool:
         if not last.error and last.status < 400:
             return False  # faulty by its content: an answer alone does not speak for it
+        good = 299 if last.error == "loop" else 399  # one more redirect ends no circle of redirects
         query = (
             select(visit.c.id)
             .where(visit.c.address_id == key, visit.c.as_of <= as_of, visit.c.fetched_at > last.at)
-            .where(visit.c.run_no != self._run_no(connection, last.run_id), visit.c.status.between(1, 399))
+            .where(visit.c.run_no != self._run_no(connection, last.run_id), visit.c.status.between(1, good))
         )
         return connection.execute(query.limit(1)).first() is not None
 

@@ -184,8 +184,8 @@ def test_collections_as_of_a_moment(store: Store) -> None:
 
 
 def test_results_are_kept_by_content(store: Store) -> None:
-    assert store.cached("a") is None
+    assert store.cached(["a"]) == {}
     store.cache({"a": "1", "b": "结果"})
     store.cache({"a": "2"})
     store.cache({})
-    assert (store.cached("a"), store.cached("b")) == ("2", "结果")
+    assert store.cached(["a", "b", "c"]) == {"a": "2", "b": "结果"}
