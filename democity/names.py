@@ -123,6 +123,11 @@ DEPARTMENTS = _departments()
 BODIES = (PORTAL, *DISTRICTS, *DEPARTMENTS)  # official order
 
 
+def in_city(name: str) -> str:
+    """A name below the city with the city before it; a county-level city stands for itself."""
+    return name if name.startswith((CITY, "安澜市")) else CITY + name
+
+
 def host_of(body: Body) -> str:
     """The registered host name: portals are www.□□□.gov.cn, departments ○○○.yunchuan.gov.cn."""
     if body.kind == "portal":

@@ -18,7 +18,7 @@ def banner(site: CitySite) -> bytes:
     shift = site.order % 7 * 20
     hills = f'<path d="M0 110 Q150 {30 + shift % 50} 320 96 T640 84 T1000 100 V120 H0Z" fill="#2f6f9f"/><path d="M0 118 Q260 {64 + shift % 30} 520 112 T1000 108 V120 H0Z" fill="#1d4f7a"/>'
     sky = '<rect width="1000" height="120" fill="#5b9bd1"/><circle cx="860" cy="36" r="18" fill="#ffe9b0"/>'
-    return _svg(1000, 120, sky + hills + _text(700, 56, 22, "#fff", _SLOGANS[site.order % len(_SLOGANS)]))
+    return _svg(1000, 120, sky + hills + _text(600, 100, 20, "#fff", _SLOGANS[site.order % len(_SLOGANS)]))
 
 
 def conac() -> bytes:

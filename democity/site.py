@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from democity.calendar import Stream
-from democity.names import Body, host_of, site_code
+from democity.names import Body, host_of, in_city, site_code
 from democity.plan import ColumnPlan
 from democity.story import Fault
 from democity.text import TITLES, Writer, dice
@@ -59,7 +59,7 @@ class CitySite:
     @cached_property
     def full_name(self) -> str:
         """Full name of the body, with the city before a district."""
-        return f"云川市{self.body.name}" if self.body.kind == "district" else self.body.name
+        return in_city(self.body.name)
 
     @property
     def home_url(self) -> str:

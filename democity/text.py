@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 from democity import phrases
-from democity.names import CITY, Body
+from democity.names import CITY, Body, in_city
 
 _SPOKEN = tuple("一二三四五六七八九十")
 _EVENTS = {
@@ -39,7 +39,7 @@ def dice(*parts: object) -> random.Random:
 
 def territory(body: Body) -> str:
     """The name a body puts before its rules: 云川市, or 云川市云东区."""
-    return CITY + body.name.removesuffix("人民政府") if body.kind == "district" else CITY
+    return in_city(body.name.removesuffix("人民政府")) if body.kind == "district" else CITY
 
 
 class Writer:

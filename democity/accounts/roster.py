@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from democity.calendar import ANCHOR, Rhythm
-from democity.names import CITY, DEPARTMENTS, DISTRICTS, PORTAL, Body
+from democity.names import CITY, DEPARTMENTS, DISTRICTS, PORTAL, Body, in_city
 from democity.text import dice
 from domain.targets import Source, UnitKind
 
@@ -66,7 +66,7 @@ def owners(bodies: Sequence[Body]) -> list[Owner]:
         places = [f"{place}{'办事处' if place.endswith('街道') else '人民政府'}" for place in body.places]
         for number, office in enumerate((*places, *DISTRICT_OFFICES)):
             name = f"{area}{office}"
-            out.append(Owner(f"{body.label}{number}", CITY + name, name, UnitKind.DISTRICT, body, False))
+            out.append(Owner(f"{body.label}{number}", in_city(name), name, UnitKind.DISTRICT, body, False))
     if PORTAL in bodies:
         for number, name in enumerate(AFFILIATES):
             out.append(Owner(f"zs{number}", CITY + name, f"市{name}", UnitKind.AFFILIATED, PORTAL, False))
@@ -78,7 +78,7 @@ def owners(bodies: Sequence[Body]) -> list[Owner]:
 def _full(body: Body) -> str:
     if body.kind == "portal":
         return "云川市人民政府办公室"
-    return CITY + body.name if body.kind == "district" else body.name
+    return in_city(body.name)
 
 
 def account_name(owner: Owner) -> str:
