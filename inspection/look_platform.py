@@ -10,8 +10,9 @@ from crawler.platforms.recognise import recognise
 from crawler.platforms.seam import Answer, Limits
 from crawler.platforms.tables import is_table
 from crawler.platforms.tables import parse as parse_table
-from domain.accounts import AccountFacts
+from domain.accounts import AccountFacts, CollectionStatus
 from domain.captured import Post
+from domain.errors import UsageError
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING
 
@@ -19,8 +20,8 @@ from domain.times import BEIJING
 def look_platform(
     platform: Platform | str, body: bytes, *, as_of: datetime, url: str = "", account: Account | None = None
 ) -> dict[str, Any]:
-    """The JSON of `look --platform` (DESIGN.md section 6); never raises for a bad body."""
-    platform = Platform(platform)
+    """The JSON of `look --platform`; never raises for a bad body. UsageError for a platform that does not exist."""
+    platform = _platform(platform)
     target = account or Account(f"{platform}:", "", platform)
     ctx = Context(target, Source("look"), Answer(url, body=body), as_of, Limits())
     if is_table(body, url):
@@ -38,6 +39,48 @@ def look_platform(
         "message": parsed.message or None,
         "skipped": dict(parsed.skipped),
     }
+
+
+def _platform(name: str) -> Platform:
+    name = {"xhs": "xiaohongshu"}.get(name.strip().lower(), name.strip().lower())
+    if name not in set(Platform):
+        raise UsageError(f"没有名为“{name}”的平台，可用：{' '.join(Platform)}")
+    return Platform(name)
+
+
+def platform_text(answer: dict[str, Any]) -> str:
+    """The same answer for reading in a terminal."""
+    account, posts = answer["account"], answer["posts"]
+    lines = [f"状态：{CollectionStatus(answer['status']).label}（{answer['status']}）"]
+    lines.append(f"识别为：{answer['platform']} {answer['shape'] or '未知'}")
+    shown = {"名称": "name", "编号": "id", "认证主体": "verified_body", "粉丝数": "followers", "简介": "intro"}
+    lines += [f"{label}：{account[key]}" for label, key in shown.items() if account[key] not in (None, "")]
+    if answer["message"]:
+        lines.append(f"说明：{answer['message']}")
+    if answer["skipped"]:
+        lines.append(
+            "略过：" + "，".join(f"{_SKIPPED.get(why, why)} {count} 条" for why, count in answer["skipped"].items())
+        )
+    lines.append(f"内容：{len(posts)} 条")
+    lines += [_post_line(post) for post in posts]
+    return "\n".join(lines)
+
+
+_SKIPPED = {"foreign": "他人内容", "live": "直播", "ad": "广告", "unreadable": "无法识别"}
+_SOURCES = {
+    "explicit": "",
+    "relative": "（相对时间）",
+    "derived_id": "（由编号推算）",
+    "import": "（导入）",
+    "none": "",
+}
+
+
+def _post_line(post: dict[str, Any]) -> str:
+    when = post["published_at"] or (f"{post['time_low']} 至 {post['time_high']}" if post["time_low"] else "时间不明")
+    mark = "[置顶] " if post["pinned"] else ""
+    words = " ".join(filter(None, (post["title"], post["text"]))).replace("\n", " ")
+    return f"  {when}{_SOURCES.get(post['time_source'], '')} {mark}{post['kind']} {words[:60]}"
 
 
 def _account(facts: AccountFacts, platform: Platform) -> dict[str, Any]:
