@@ -74,7 +74,31 @@ def find_body(tree: Tree) -> int:
 
 
 _INLINE = frozenset(
-    "a abbr b big code em font i label mark o:p q s small span strike strong sub sup u tt ins del".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "tt",
+        "ins",
+        "del",
+    ]
 )
 _PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote", "li", "pre", "center"))
 

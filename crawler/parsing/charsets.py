@@ -64,9 +64,9 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     header, meta = _declared(body, content_type)
     charset, text, odd = _read(body, [name for name in (header, meta) if name])
     notes += odd
-    if declared := header or meta:
-        if _family(declared) != _family(charset) and not body.isascii():
-            notes.append(f"声明的编码{declared}与实际编码{charset}不符")
+    declared = header or meta
+    if declared and _family(declared) != _family(charset) and not body.isascii():
+        notes.append(f"声明的编码{declared}与实际编码{charset}不符")
     if header and meta and _family(header) != _family(meta):
         notes.append(f"响应头编码{header}与页面声明{meta}不一致")
     if any(sign in text for sign in _MOJIBAKE):

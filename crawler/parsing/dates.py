@@ -297,7 +297,7 @@ def _with_time(day: date | None, groups: dict[str, str | None]) -> date | dateti
     if half == "am" and hour == 12:
         hour = 0
     try:
-        moment = datetime(day.year, day.month, day.day, hour, minute, second)
+        moment = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - naive Beijing time
     except ValueError:
         return day
     zone = groups.get("zone")

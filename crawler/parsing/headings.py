@@ -1,6 +1,7 @@
 """What a list is called, and where its 更多 link leads."""
 
 import re
+from itertools import takewhile
 
 from crawler.parsing.tree import Tree
 
@@ -51,8 +52,7 @@ def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]
         text = tree.texts[index].strip(_BULLET)
         if text and not MORE.match(text):
             words.append(" ".join(text.split()))
-    if any(_TRAIL.search(word) for word in words):
-        return "", ""
+    words = list(takewhile(lambda word: not _TRAIL.search(word), words))
     if not words or (_STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20):
         return "", more
     name = next((word for word in words if 2 <= len(word) <= 20 and not _STRUCTURE.search(word)), "")

@@ -17,7 +17,7 @@ class Line:
     hidden: bool = False
 
 
-def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:
+def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 - one pass, on every page
     """The lines between two element indexes, blank ones left out."""
     lines: list[Line] = []
     tags, texts, ends = tree.tags, tree.texts, tree.ends

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parsing import items as reading
+from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
-from crawler.parsing.items import Group
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
 
@@ -76,7 +76,7 @@ def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: b
     }
     blocks: list[Block] = []
     seen: set[tuple[str, ...]] = set()
-    for group in reading.group_items(tree, wanted, as_of):
+    for group in group_items(tree, wanted, as_of):
         reading.date_items(tree, group, as_of)
         if not _is_list(tree, group):
             continue

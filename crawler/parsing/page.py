@@ -18,6 +18,7 @@ from crawler.parsing.rendering import needs_render
 from crawler.parsing.trails import read_trail
 from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
+from domain.times import BEIJING
 
 PARSER_VERSION = 1
 _GUIDE_WORDS = (
@@ -37,6 +38,7 @@ _GUIDE_WORDS = (
     "对象",
 )
 _SURE = 7.0  # article points above which the lists of the page are not looked at
+_NO_TIME = datetime(1970, 1, 1, tzinfo=BEIJING)  # links need no time
 _MIN = 3.0
 _MIN_ALONE = 1.2  # enough where nothing speaks for a list
 
@@ -95,7 +97,7 @@ def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _
     tree = build(decoded.text)
     base = (resolve(url, tree.base) or url) if tree.base else url
     targets, links = collect_links(tree, url, base, decoded.charset)
-    return _Page(tree, url, base, decoded, as_of or datetime.min, targets, links)
+    return _Page(tree, url, base, decoded, as_of or _NO_TIME, targets, links)
 
 
 def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line], home: bool, status: int) -> _Verdict:

@@ -201,6 +201,10 @@ def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None])
     elif not place and tag in ("nav", "footer"):
         place = tag if tag == "nav" else "footer"
     tree.append(tag, above, attrs, "", place, hidden)
+    _register(tree, tag, index, attrs)
+
+
+def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:
     if tag in ("a", "area"):
         if attrs.get("href") is not None:
             tree.links.append(index)
