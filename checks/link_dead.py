@@ -1,7 +1,7 @@
 """link.dead (错链、断链)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checks.link_evidence import KINDS, link_finding, second_level
@@ -9,6 +9,7 @@ from domain.findings import Ref, Result, Unjudged
 from domain.links import Fault, LinkState, classify
 from domain.views import SiteView
 
+_FILE = {"empty", "bad_type"}  # an attachment without a byte, or that is something else
 _ELSEWHERE = {Fault.SOFT, Fault.HIJACK}  # link.soft404 and link.hijacked speak of these
 
 
@@ -17,11 +18,12 @@ class DeadLinks:
     """Flag a link target that certainly cannot be opened: 404 or 410 seen twice, or no answer in two looks on two nights.
 
     One finding a target, whatever number of pages points to it; the home page apart from other pages. What is only
-    suspected, blocked by the other side or forbidden by its robots.txt is not judged.
+    suspected, blocked by the other side or forbidden by its robots.txt is not judged. An attachment that twice came
+    empty, or as something else than its name says, is a candidate: a person opens it before it counts.
     """
 
     id: ClassVar[str] = "link.dead"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 
@@ -32,5 +34,8 @@ class DeadLinks:
             verdict = classify(target.attempts, None, view.nights)
             if verdict.state is LinkState.DEAD:
                 yield link_finding(self.id, target, verdict, home_pages, self.sources_named)
+            elif verdict.fault is Fault.ODD and verdict.looks > 1 and _FILE & set(verdict.signals):
+                finding = link_finding(self.id, target, verdict, home_pages, self.sources_named)
+                yield replace(finding, candidate=True)
             elif verdict.state is not LinkState.OK and verdict.fault not in _ELSEWHERE:
                 yield Unjudged(self.id, Ref(target.url, target.text), verdict.reason)

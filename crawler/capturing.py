@@ -12,9 +12,10 @@ from crawler.filetypes import file_signals
 from crawler.items import Fetched
 from crawler.outcomes import probe_outcome
 from crawler.parsing import PARSER_VERSION
+from crawler.parsing.links import css_addresses
 from crawler.policy import CrawlPolicy
 from crawler.walls import wall_of
-from domain.captured import Address, Attempt, Capture, Known, Page, Probe, ProbeOutcome
+from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, ProbeOutcome, Reading
 
 KEPT_HEADERS = ("Server", "Content-Type", "Retry-After", "Location", "cf-mitigated", "WWW-Authenticate")
 HTML_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml", "")
@@ -163,6 +164,15 @@ def wall(response: Response) -> str:
     """The name of the bot wall that answered, or empty."""
     headers = {name.decode("latin-1").lower(): header(response, name.decode("latin-1")) for name in response.headers}
     return wall_of(response.status, headers, response.body)
+
+
+def read_styles(response: Response, url: str) -> Reading | None:
+    """What a style sheet loads, as a reading that holds links only; None for any other file."""
+    if header(response, "Content-Type").partition(";")[0].strip().lower() != "text/css":
+        return None
+    text = response.body.decode("utf-8", "replace")
+    links = tuple(Link(address, "", "css") for address in css_addresses(text, url))
+    return Reading(PageKind.OTHER, detail="styles", links=links) if links else None
 
 
 def file_signals_of(url: str, response: Response) -> tuple[str, ...]:

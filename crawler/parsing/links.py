@@ -15,6 +15,7 @@ _SOURCES = {
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
+_TITLE = 6  # characters; shorter scripted links are buttons
 _NO_PAGE = frozenset(("dns-prefetch", "preconnect"))
 
 
@@ -35,6 +36,22 @@ def collect_links(tree: Tree, url: str, base: str, charset: str) -> tuple[dict[i
     found += [Link(address, "", "css", "") for text in tree.styles for address in css_addresses(text, base, charset)]
     found += _refreshes(tree, base, charset)
     return targets, tuple(found)
+
+
+def loose_targets(tree: Tree, targets: dict[int, str], url: str, base: str, charset: str) -> dict[int, str]:
+    """Items that only a script opens (href="javascript:...", a row with onclick): element -> address, else the page's."""
+    loose = {}
+    for index in tree.links:
+        href = (tree.attrs[index].get("href") or "").strip().lower()
+        if index not in targets and href.startswith("javascript:") and len(tree.text_of(index)) >= _TITLE:
+            loose[index] = url
+    for index in tree.clicks:
+        inside = tree.tags[index + 1 : tree.ends[index]]
+        if index in targets or index in loose or "a" in inside or len(tree.text_of(index)) < _TITLE or len(inside) > 30:
+            continue
+        clicked = clicked_address(tree.attrs[index].get("onclick") or "")
+        loose[index] = (resolve(base, clicked, charset) if clicked else None) or url
+    return loose
 
 
 def css_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:

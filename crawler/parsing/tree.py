@@ -42,6 +42,7 @@ class Tree:
     metas: list[dict[str, str | None]] = field(default_factory=list)
     links: list[int] = field(default_factory=list)  # a, area with href
     others: list[int] = field(default_factory=list)  # img, iframe, form, link, frame, option
+    clicks: list[int] = field(default_factory=list)  # elements with onclick
     heads: list[int] = field(default_factory=list)  # h1..h6
     title: str = ""
     base: str = ""
@@ -205,6 +206,8 @@ def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None])
 
 
 def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:
+    if "onclick" in attrs:
+        tree.clicks.append(index)
     if tag in ("a", "area"):
         if attrs.get("href") is not None:
             tree.links.append(index)

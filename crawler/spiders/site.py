@@ -29,7 +29,7 @@ from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
 from crawler.scope import discover
 from crawler.spiders import FrontierSpider
-from domain.captured import Address, Attempt, Known, Reading, SiteRun
+from domain.captured import Address, Attempt, Capture, Known, Page, Reading, SiteRun
 from domain.targets import Site
 
 
@@ -103,7 +103,9 @@ class SiteSpider(FrontierSpider):
     def faults_of(self, state: SiteState) -> Iterator[Address]:
         """What was faulty the last time is asked again, in full; in a resumed run it may only want its second look."""
         for url, attempts in self.job.store.faulty(state.site.id, self.as_of):
-            if scope_of(url) in state.scopes:
+            if scope_of(url) in state.scopes and attempts[-1].error == "loop":
+                self.rechecks.circles.add((state.site.id, url))
+            elif scope_of(url) in state.scopes:
                 address = Address(state.site.id, url, COLUMN)
                 state.faulty.add(url)
                 state.known.pop(url, None)
@@ -211,6 +213,9 @@ class SiteSpider(FrontierSpider):
         """Turn one answer into captures."""
         state = self.states[fetch.address.site_id]
         self.home_answered |= fetch.address.url in state.homes
+        if fetch.rendered and fetch.look == 1 and response.status >= 400:
+            self.left_out(state, fetch, "render_failed")
+            return
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
             return
         self.ended(fetch)
@@ -231,6 +236,9 @@ class SiteSpider(FrontierSpider):
         """Turn a request without an answer into an Attempt, and a Probe for a home page."""
         fetch: Fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
         state = self.states[fetch.address.site_id]
+        if fetch.rendered:  # the plain answer stands
+            self.left_out(state, fetch, "render_failed")
+            return
         error = error_name(failure.value)  # type: ignore[arg-type]
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return
@@ -260,7 +268,7 @@ class SiteSpider(FrontierSpider):
             yield Fetched((page, capturing.attempt_of(self.job.run.id, fetch, response.status, "", response, signals)))
             return
         if not capturing.is_html(response):
-            yield Fetched((page, *extra))
+            yield from self.captured_file(fetch, response, page, extra)
             return
         reading = read_page(
             response.body, url, self.as_of, page.content_type, home=url in state.homes, status=response.status
@@ -274,6 +282,19 @@ class SiteSpider(FrontierSpider):
             self.rechecks.doubt(capturing.attempt_of(self.job.run.id, fetch, response.status, "", response), doubt)
         yield Fetched((page, *extra), response.body, tuple(found))
         self.render_if_needed(state, fetch, reading.needs_render)
+
+    def captured_file(
+        self, fetch: Fetch, response: Response, page: Page, extra: tuple[Capture, ...]
+    ) -> Iterator[Fetched]:
+        """No HTML: only a style sheet leads further."""
+        reading = capturing.read_styles(response, fetch.address.url)
+        if reading is None:
+            yield Fetched((page, *extra))
+            return
+        state = self.states[fetch.address.site_id]
+        found = self.frontier.add(fetch.address.site_id, self.in_reach(state, fetch.address, reading))
+        page = replace(page, reading=reading, parser_version=PARSER_VERSION)
+        yield Fetched((page, *extra), response.body, tuple(found))
 
     def redirected(self, state: SiteState, response: Response, fetch: Fetch, target: str) -> Fetched:
         """A redirect is a capture of its own; its target joins the frontier when it belongs to the site."""
@@ -328,6 +349,11 @@ class SiteSpider(FrontierSpider):
             self.direct -= 1
         else:
             self.frontier.finished(fetch.address)
+
+    def left_out(self, state: SiteState, fetch: Fetch, reason: str) -> None:
+        """A request that brought nothing to keep, counted with its reason."""
+        self.ended(fetch)
+        state.skipped[reason] = state.skipped.get(reason, 0) + 1
 
     def note_success(self, state: SiteState, fetch: Fetch) -> None:
         """A good answer ends a row of failures."""

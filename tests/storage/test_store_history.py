@@ -253,3 +253,13 @@ def test_the_attempts_of_one_address(store: Store) -> None:
     assert store.attempts(SITE, HOME + "x", DAY) == tuple(tries)
     assert store.attempts(SITE, HOME + "y", DAY) == ()
     assert store.attempts(SITE, HOME + "x", night(-1)) == ()
+
+
+def test_one_more_redirect_ends_no_circle(store: Store) -> None:
+    for number in (0, 1, 2):
+        store.save_run(run(number))
+    store.write([attempt(HOME + "a", error="loop"), attempt(HOME + "b", status=404)])
+    store.write([page(name, 1, status=302, final_url=HOME + "c", reading=None) for name in "ab"])
+    assert [url for url, _ in store.faulty(SITE, night(1))] == [HOME + "a"]
+    store.write([page("a", 2)])
+    assert list(store.faulty(SITE, night(2))) == []

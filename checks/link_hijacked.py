@@ -1,0 +1,44 @@
+"""link.hijacked (外链变质)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from checks.link_evidence import KINDS, link_finding, second_level
+from domain.findings import Ref, Result, Unjudged
+from domain.links import Fault, LinkState, classify
+from domain.views import SiteView
+
+_NAMES = {
+    "parked": ("parked", "域名待售或已停用"),
+    "hijack:gambling": ("gambling", "博彩"),
+    "hijack:porn": ("porn", "色情"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HijackedLinks:
+    """Flag a link target that two looks found for sale, or serving gambling or porn. Always a candidate.
+
+    The signals come from words in title and first text; texts that speak of such things lawfully carry none.
+    """
+
+    id: ClassVar[str] = "link.hijacked"
+    version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = KINDS
+    sources_named: int = 5
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        """Judge every target whose content spoke of something else."""
+        home_pages = second_level(view)
+        for target in view.links(faulty=True):
+            verdict = classify(target.attempts, None, view.nights)
+            if verdict.fault is not Fault.HIJACK:
+                continue
+            if verdict.state is LinkState.HIJACKED:
+                found = link_finding(self.id, target, verdict, home_pages, self.sources_named)
+                level, seen = next((_NAMES[each] for each in verdict.signals if each in _NAMES), ("", "其他用途"))
+                ref = replace(found.ref, capture=target.attempts[-1].head_hash)
+                yield replace(found, ref=ref, facts={**found.facts, "turned_into": seen}, level=level, candidate=True)
+            else:
+                yield Unjudged(self.id, Ref(target.url, target.text), verdict.reason)
