@@ -6,7 +6,7 @@ from datetime import datetime
 from crawler.parsing.articles import SITE_NAME, bare_title
 from crawler.parsing.embedded import datastore_html, datastore_next, json_entries
 from crawler.parsing.kinds import Features
-from crawler.parsing.links import collect_links
+from crawler.parsing.links import collect_links, loose_targets
 from crawler.parsing.lists import Block, choose_main, find_blocks, says_empty
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
@@ -31,7 +31,8 @@ def read_listing(
     tree: Tree, targets: dict[int, str], seen: Features, base: str, as_of: datetime, *, home: bool = False
 ) -> Listing:
     """Read a page as a column (or a home page)."""
-    blocks = find_blocks(tree, targets, as_of, home=home)
+    loose = loose_targets(tree, targets, seen.url, base, "utf-8")
+    blocks = find_blocks(tree, dict(sorted((targets | loose).items())) if loose else targets, as_of, home=home)
     stored, extra, links = _stored(tree, seen.url, base, as_of)
     blocks += stored
     name = column_name(tree, seen, blocks)

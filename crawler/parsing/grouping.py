@@ -139,7 +139,8 @@ def _count(tree: Tree, targets: dict[int, str]) -> dict[int, int]:
     last: dict[int, str] = {}
     parents = tree.parents
     for link, url in targets.items():
-        above, key = link, url if not (tree.attrs[link].get("href") or "").startswith("#") else f"#{link}"
+        named = tree.attrs[link].get("href") or "#"
+        above, key = link, f"#{link}" if named.startswith("#") or named[:11].lower() == "javascript:" else url
         while above > tree.body:
             if last.get(above) != key:
                 counts[above] = counts.get(above, 0) + 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.parsing import dates
@@ -52,6 +53,15 @@ def _date_column(tree: Tree, group: Group) -> int:
 def _in_column(tree: Tree, item: Item, column: int, as_of: datetime) -> Stamp | None:
     cells = [cell for cell in tree.children(item.node) if tree.tags[cell] in ("td", "th")] if column >= 0 else []
     return dates.read(tree.text_of(cells[column], " "), as_of) if column < len(cells) and cells else None
+
+
+def set_year(group: Group, year: int) -> None:
+    """Months and days under a heading such as 2021年 belong to that year."""
+    for item in group.items:
+        stamp = item.stamp
+        if stamp and stamp.shape == "month_day" and isinstance(stamp.value, date):
+            leap = stamp.value.month == 2 and stamp.value.day == 29
+            item.stamp = replace(stamp, value=None if leap else stamp.value.replace(year=year), shape="full")
 
 
 def entry_of(item: Item, as_of: datetime) -> Entry:

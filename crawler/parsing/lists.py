@@ -28,6 +28,7 @@ _SIDE_NAME = re.compile(
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
+_YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
 _EMPTY = re.compile(
     r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
 )
@@ -129,6 +130,9 @@ def _is_list(tree: Tree, group: Group) -> bool:
 
 def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, home: bool) -> Block:
     name, more = heading(tree, group.container, group.items[0].node, targets)
+    year = _YEAR_NAME.search(name)
+    if year:
+        reading.set_year(group, int(year[1]))
     entries = tuple(reading.entry_of(item, as_of) for item in group.items)
     side, why = False, ""
     if _SIDE_NAME.search(name) and not home:

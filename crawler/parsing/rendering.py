@@ -12,6 +12,7 @@ _AJAX = re.compile(
 )
 _HOLDER = re.compile(r"list|news|data|tbody|result|page[-_]?con|article|items|record|jpage|content", re.I)
 _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍候")
+_JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
 _MOULD = re.compile(r"\{\{[^}]{1,60}\}\}|\$\{[^}]{1,60}\}|<%=")
 _FOOT_SCRIPT = re.compile(r"foot|bottom|dibu|copyright", re.I)
 _NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏览器)?\s*java\s?script", re.I)
@@ -19,6 +20,8 @@ _NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏�
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:
     """The reason (Chinese) why a browser must draw the page, or empty. `listing`: the page ought to show a list."""
+    if not entries and listing and not home and (frame := _frame(tree)):
+        return f"列表在内嵌框架（{frame}）中"
     scripted = any(attrs.get("src") or len(body) > 15 for attrs, body in tree.scripts)
     if not scripted or entries:
         return _footer(tree, marks) if home and entries else ""
@@ -27,6 +30,8 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
         return f"页面主体（#{shell}）为空，内容由脚本绘制"
     if len(visible) < 30 and not tree.links and any(attrs.get("src") for attrs, _ in tree.scripts):
         return "页面几乎没有文字，内容由脚本绘制"
+    if len(visible) < 60 and any(_JUMP.search(body) for _, body in tree.scripts):
+        return "页面由脚本跳转到别处"
     if not listing:
         return ""
     if _MOULD.search(text):
@@ -34,6 +39,17 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
     if (holder := _empty_holder(tree)) and (_asks(tree) or _LOADING.search(text)):
         return f"列表容器（{holder}）为空，由脚本填充"
     return "列表正在由脚本加载" if _LOADING.search(text) and _asks(tree) else ""
+
+
+def _frame(tree: Tree) -> str:
+    """A frame in the main part that may hold the list."""
+    for index in tree.others:
+        source = tree.attrs[index].get("src") or ""
+        if tree.tags[index] in ("iframe", "frame") and source and not tree.places[index] and not tree.hidden[index]:
+            size = f"{tree.attrs[index].get('height') or ''}"
+            if not (size.rstrip("px").isdigit() and int(size.rstrip("px")) < 120):
+                return source[:60]
+    return ""
 
 
 def _asks(tree: Tree) -> bool:

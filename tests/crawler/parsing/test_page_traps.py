@@ -120,6 +120,28 @@ def test_a_hub_keeps_every_block_with_its_own_address() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<li><a href="javascript:open({n})">关于开展第{n}号检查工作的通知</a><span>{day}</span></li>',
+        "<li onclick=\"location.href='/x/{n}.html'\">关于开展第{n}号检查工作的通知<span>{day}</span></li>",
+        "<li><a onclick=\"window.open('{n}.html')\">关于开展第{n}号检查工作的通知</a><span>{day}</span></li>",
+        '<li><a href="#">关于开展第{n}号检查工作的通知</a><span>{day}</span></li>',
+    ],
+)
+def test_items_that_a_script_opens_are_items(form: str) -> None:
+    assert days_of(read(rows(["2023-04-20", "2023-03-01"], form))) == [date(2023, 4, 20), date(2023, 3, 1)]
+
+
+def test_a_year_in_the_heading_dates_the_month_and_day() -> None:
+    body = f"<div><h3>2021年</h3>{rows(['04-20', '03-01'])}</div>"
+    assert days_of(read(body)) == [date(2021, 4, 20), date(2021, 3, 1)]
+
+
+def test_a_list_in_a_frame_is_not_blank() -> None:
+    assert "框架" in read('<h2>通知公告</h2><iframe src="list2.html" width="800" height="600"></iframe>').needs_render
+
+
 def test_a_datastore_is_a_list() -> None:
     records = "".join(
         f'<record><![CDATA[<li><a href="/art/2023/4/{n}/art_1_{n}.html">第{n}号事项的通知公告</a><b>2023-04-{n}</b></li>]]></record>'
