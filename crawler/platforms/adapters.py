@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from crawler.platforms import app, feed, mapped, page, tables, wechat_api, wechat_article, weibo
 from crawler.platforms.drafts import Context, Draft, settle
-from crawler.platforms.payload import Payload, first, number_of, read_payload
+from crawler.platforms.payload import Payload, first, number_of, read_payload, tolerant
 from crawler.platforms.recognise import find_items, find_profile
 from crawler.platforms.refusal import body_refusal, status_refusal, transport_refusal
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
@@ -105,22 +106,27 @@ def _read_list(payload: Payload, ctx: Context, platform: Platform | None) -> Par
     found = find_items(payload.values, platform)
     if found is None:
         return None
-    shape, value = found.shape, found.value
+    shape, value, items = found.shape, found.value, list(found.items)
     drafts: list[Draft | str] = []
-    for item in found.items:
-        draft = shape.draft(item, ctx)
+    for item in items:
+        draft = tolerant(partial(shape.draft, item, ctx), "unreadable")
         drafts.extend(draft if isinstance(draft, list) else [draft])
     return settle(
-        ctx, drafts, shape=shape.name, facts=shape.facts(value, list(found.items)), more=shape.more(value),
-        complete=shape.complete(value, ctx), following=shape.following(value, ctx),
-    )  # fmt: skip
+        ctx,
+        drafts,
+        shape=shape.name,
+        facts=tolerant(lambda: shape.facts(value, items), AccountFacts()),
+        more=tolerant(lambda: shape.more(value), True),
+        complete=tolerant(lambda: shape.complete(value, ctx), False),
+        following=tolerant(lambda: shape.following(value, ctx), ()),
+    )
 
 
 def _read_profile(payload: Payload, platform: Platform | None) -> Parsed | None:
     found = find_profile(payload.values, platform)
     if found is None:
         return None
-    facts = found[0].facts(found[1])
+    facts = tolerant(lambda: found[0].facts(found[1]), AccountFacts())
     if facts.state == "closed":
         return Parsed(CollectionStatus.NOT_FOUND, facts, message="账号已注销或被封", shape="profile")
     if facts.posts_total == 0:

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import feedparser
 
 from crawler.platforms.drafts import Context, Draft, make_post, settle
-from crawler.platforms.payload import Payload, first, text_of
+from crawler.platforms.payload import Payload, first, text_of, tolerant
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import absolute, images_of, links_of, plain
 from crawler.platforms.times import When, read_time
@@ -166,7 +167,9 @@ def _json_feed(value: dict[str, Any], ctx: Context) -> tuple[AccountFacts, list[
     items = value.get("items")
     return (
         facts,
-        [_json_item(item, ctx) for item in items if isinstance(item, dict)] if isinstance(items, list) else [],
+        [tolerant(partial(_json_item, item, ctx), "unreadable") for item in items if isinstance(item, dict)]
+        if isinstance(items, list)
+        else [],
         None,
     )
 

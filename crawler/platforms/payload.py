@@ -5,9 +5,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
+T = TypeVar("T")
+D = TypeVar("D")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CALLBACK = re.compile(r"^[\w$.\[\]]+\s*\((.*)\)\s*;?\s*$", re.S)
 _STATE = re.compile(
@@ -204,3 +206,11 @@ def number_of(value: Any) -> tuple[int | None, bool]:
         return None, False
     scale = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "千": 1000}[match[2].lower()]
     return round(float(match[1].replace(",", "")) * scale), bool(match[2] or match[3])
+
+
+def tolerant(read: Callable[[], T], otherwise: D) -> T | D:
+    """What `read` makes of a foreign value, or `otherwise` when the value has a shape nobody has seen."""
+    try:
+        return read()
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, OSError):
+        return otherwise
