@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.formats import check_formats, check_names
-from checks.text.pages import BODY, TITLE, as_finding, pieces, unreadable
-from domain.captured import Page
+from checks.text.pages import BODY, POST, TITLE, Subject, as_finding, sheets, unreadable
 from domain.findings import Result
 
 
@@ -20,13 +19,14 @@ class FormatFaults:
     id: ClassVar[str] = "text.format"
     version: ClassVar[int] = 1
 
-    def __call__(self, page: Page) -> Iterator[Result]:
-        """Judge the text of one page."""
-        if doubt := unreadable(self.id, page):
+    def __call__(self, subject: Subject) -> Iterator[Result]:
+        """Judge the text of one page, or of the posts of one account."""
+        if doubt := unreadable(self.id, subject):
             yield doubt
             return
-        found = [piece for piece in pieces(page) if piece.place in {BODY, TITLE}]
-        names = check_names([piece.text for piece in found])
-        for piece, more in zip(found, names, strict=True):
-            for hit in check_formats(piece.text) + more:
-                yield as_finding(page, piece, hit, {"why": hit.layer})
+        for sheet in sheets(subject):
+            found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST}]
+            names = check_names([piece.text for piece in found])
+            for piece, more in zip(found, names, strict=True):
+                for hit in check_formats(piece.text) + more:
+                    yield as_finding(sheet, piece, hit, {"why": hit.layer})

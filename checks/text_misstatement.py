@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from checks.text.misstatement import Phrases, check_statements, load_phrases
-from checks.text.pages import as_finding, pieces, unreadable
+from checks.text.pages import Subject, as_finding, sheets, unreadable
 from checks.text.starter import load_language
-from domain.captured import Page
 from domain.findings import Result
 
 
@@ -28,16 +27,17 @@ class Misstatements:
     protected: str = ""
     wording: str = ""
 
-    def __call__(self, page: Page) -> Iterator[Result]:
-        """Judge the text of one page."""
-        if doubt := unreadable(self.id, page):
+    def __call__(self, subject: Subject) -> Iterator[Result]:
+        """Judge the text of one page, or of the posts of one account."""
+        if doubt := unreadable(self.id, subject):
             yield doubt
             return
-        day = page.reading.published.day if page.reading else None
-        phrases, statistics = _phrases(self.protected, self.wording, day), load_language(self.language)
-        for piece in pieces(page):
-            for hit in check_statements(piece.text, phrases, statistics):
-                yield as_finding(page, piece, hit, {"source": hit.layer})
+        statistics = load_language(self.language)
+        for sheet in sheets(subject):
+            phrases = _phrases(self.protected, self.wording, sheet.day)
+            for piece in sheet.pieces:
+                for hit in check_statements(piece.text, phrases, statistics):
+                    yield as_finding(sheet, piece, hit, {"source": hit.layer})
 
 
 @cache

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.text.pages import as_finding, pieces, unreadable
+from checks.text.pages import Subject, as_finding, sheets, unreadable
 from checks.text.privacy import KINDS, check_privacy
-from domain.captured import Page
-from domain.findings import Result
+from domain.findings import Fact, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,15 @@ class PrivateData:
     version: ClassVar[int] = 1
     key: str = "xunjian"
 
-    def __call__(self, page: Page) -> Iterator[Result]:
-        """Judge the text of one page."""
-        if doubt := unreadable(self.id, page):
+    def __call__(self, subject: Subject) -> Iterator[Result]:
+        """Judge the text of one page, or of the posts of one account."""
+        if doubt := unreadable(self.id, subject):
             yield doubt
             return
-        found = pieces(page)
-        for piece, hits in zip(found, check_privacy([item.text for item in found], self.key.encode()), strict=True):
-            for hit in hits:
-                kind, _, digest = hit.layer.partition(":")
-                yield as_finding(
-                    page, piece, hit, {"masked": hit.text, "digest": digest, "what": KINDS[kind], "layer": kind}
-                )
+        for sheet in sheets(subject):
+            numbers = check_privacy([item.text for item in sheet.pieces], self.key.encode())
+            for piece, hits in zip(sheet.pieces, numbers, strict=True):
+                for hit in hits:
+                    kind, _, digest = hit.layer.partition(":")
+                    facts: dict[str, Fact] = {"masked": hit.text, "digest": digest, "what": KINDS[kind], "layer": kind}
+                    yield as_finding(sheet, piece, hit, facts)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.analyse import PROBABLE
-from checks.text.pages import as_finding, pieces, shared_judge, unreadable
-from domain.captured import Page
+from checks.text.pages import Subject, as_finding, shared_judge, sheets, unreadable
 from domain.findings import Result
 
 
@@ -24,12 +23,14 @@ class Typos:
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
 
-    def __call__(self, page: Page) -> Iterator[Result]:
-        """Judge the text of one page."""
-        if doubt := unreadable(self.id, page):
+    def __call__(self, subject: Subject) -> Iterator[Result]:
+        """Judge the text of one page, or of the posts of one account."""
+        if doubt := unreadable(self.id, subject):
             yield doubt
             return
-        found = pieces(page)
         judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
-        for piece, hits in zip(found, judge.typos([piece.text for piece in found]), strict=True):
-            yield from (as_finding(page, piece, hit) for hit in hits if hit.reported)
+        # All at once: an account has many short posts, and each call has its price.
+        places = [(sheet, piece) for sheet in sheets(subject) for piece in sheet.pieces]
+        hits = judge.typos([piece.text for _, piece in places])
+        for (sheet, piece), found in zip(places, hits, strict=True):
+            yield from (as_finding(sheet, piece, hit) for hit in found if hit.reported)

@@ -1,18 +1,23 @@
-"""Pages as pieces of text, and hits as findings."""
+"""Pages and posts as pieces of text, and hits as findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from itertools import chain
 
 from checks.text.analyse import Analyser
 from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.judging import TextJudge
 from checks.text.starter import load_language
-from domain.captured import Page, PageKind, Reading
+from domain.accounts import AccountView
+from domain.captured import Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged
+from domain.times import beijing_date
 
-BODY, TITLE, LIST, NAV = "正文", "标题", "列表", "导航"
+BODY, TITLE, LIST, NAV, POST = "正文", "标题", "列表", "导航", "推文"
+Subject = Page | AccountView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +35,100 @@ class Piece:
         return self.place in {LIST, NAV}
 
 
-def pieces(page: Page) -> list[Piece]:
-    """The title, paragraphs, list titles and navigation of a page, each text once.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page or post: its evidence, its publish date and its pieces, each text once."""
 
-    An error page is not proofread.
-    """
+    ref: Ref
+    pieces: tuple[Piece, ...]
+    day: date | None = None
+    home: bool = False
+
+
+def sheets(subject: Subject) -> Iterator[Sheet]:
+    """The texts of a page, or of every known post of an account."""
+    if isinstance(subject, Page):
+        yield from _page(subject)
+        return
+    known: dict[str, Post] = {}
+    for post in chain((post for row in subject.collections for post in row.posts), subject.posts()):
+        known.setdefault(post.id, post)
+    for post in known.values():
+        yield _post(subject, post)
+
+
+def _page(page: Page) -> Iterator[Sheet]:
     reading = page.reading
     if reading is None or reading.kind is PageKind.ERROR or page.status >= 400:
-        return []
-    found = list(_all(reading))
+        return
+    ref = Ref(page.final_url or page.url, reading.title, page.body_hash)
+    yield Sheet(ref, _unique(_all(reading)), reading.published.day, reading.kind is PageKind.HOME)
+
+
+def _post(view: AccountView, post: Post) -> Sheet:
+    lines = [post.title, *post.text.split("\n")]
+    found = [Piece(line.strip(), POST, number) for number, line in enumerate(lines)]
+    day = beijing_date(post.published_at) if post.published_at else None
+    return Sheet(Ref(post.url or view.account.url, view.account.name), _unique(iter(found)), day)
+
+
+def _unique(found: Iterator[Piece]) -> tuple[Piece, ...]:
     unique: dict[str, Piece] = {}
     for piece in found:
         if piece.text:
             unique.setdefault(piece.text, piece)
-    return list(unique.values())
+    return tuple(unique.values())
 
 
-def unreadable(check: str, page: Page) -> Unjudged | None:
-    """Why the text of a page cannot be judged: a script draws it and it was not rendered."""
-    if page.reading is None or not page.reading.needs_render or page.rendered:
+def _all(reading: Reading) -> Iterator[Piece]:
+    yield Piece(reading.title.strip(), TITLE)
+    for number, line in enumerate(reading.text.split("\n"), start=1):
+        yield Piece(line.strip(), BODY, number)
+    for block in reading.lists:
+        yield Piece(block.name.strip(), NAV)
+        yield from (Piece(entry.title.strip(), LIST, 0, entry.url) for entry in block.entries)
+    yield from (Piece(name.strip(), NAV, 0, url) for name, url in reading.nav)
+
+
+def unreadable(check: str, subject: Subject) -> Unjudged | None:
+    """Why the text cannot be judged: a script draws the page, or no post of the account was collected."""
+    if isinstance(subject, Page):
+        if subject.reading is None or not subject.reading.needs_render or subject.rendered:
+            return None
+        where = Ref(subject.final_url or subject.url, subject.reading.title, subject.body_hash)
+        return Unjudged(check, where, f"{subject.reading.needs_render}，未能读取页面文字")
+    if any(not row.status.failed for row in subject.collections) or next(subject.posts(), None):
         return None
-    where = Ref(page.final_url or page.url, page.reading.title, page.body_hash)
-    return Unjudged(check, where, f"{page.reading.needs_render},未能读取页面文字".replace(",", "\uff0c"))
-
-
-def _all(reading: Reading) -> Sequence[Piece]:
-    body = [Piece(line.strip(), BODY, number) for number, line in enumerate(reading.text.split("\n"), start=1)]
-    lists = [Piece(entry.title.strip(), LIST, 0, entry.url) for block in reading.lists for entry in block.entries]
-    names = [Piece(block.name.strip(), NAV) for block in reading.lists]
-    nav = [Piece(name.strip(), NAV, 0, url) for name, url in reading.nav]
-    return [Piece(reading.title.strip(), TITLE), *body, *lists, *names, *nav]
+    return Unjudged(check, Ref(subject.account.url, subject.account.name), "未采集到推文，不能检查文字")
 
 
 @cache
 def shared_judge(language: str, probable: float, allowed: frozenset[str]) -> TextJudge:
     """One judge a process and setting: it remembers the paragraphs it saw."""
-    analyser = Analyser(load_language(language), allowed=AllowList(allowed), probable=probable)
-    return TextJudge(analyser)
+    return TextJudge(Analyser(load_language(language), allowed=AllowList(allowed), probable=probable))
 
 
-def as_finding(page: Page, piece: Piece, hit: Hit, more: Mapping[str, Fact] | None = None) -> Finding:
+def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | None = None) -> Finding:
     """A finding of a hit; what other pages repeat (navigation, list titles) is identified without its page."""
-    address = page.final_url or page.url
-    start, end = hit.start, hit.end
     facts: dict[str, Fact] = {
         "wrong": hit.text, "suggestion": hit.suggestion or None, "sentence": hit.sentence, "layer": hit.layer,
-        "confidence": hit.confidence, "place": piece.place, "paragraph": piece.number, "start": start, "end": end,
+        "confidence": hit.confidence, "place": piece.place, "paragraph": piece.number, "start": hit.start,
+        "end": hit.end,
     }  # fmt: skip
     facts |= {f"count_{name}": value for name, value in hit.evidence.items() if name in _COUNTS}
     facts |= dict(more or {})
-    where = "" if piece.shared else address
-    near = piece.text[max(0, start - 2) : end + 2] if hit.check == "text.typo" else ""
-    identity = "|".join((where, hit.text, hit.suggestion, near if piece.shared else ""))
-    if hit.check == "text.privacy":
-        identity = f"{address}|{hit.layer}"
-    title = page.reading.title if page.reading else ""
     return Finding(
-        hit.check, Ref(address, title, page.body_hash), identity, facts, kind=piece.place,
-        level=hit.level.value, home=page.reading is not None and page.reading.kind is PageKind.HOME,
-        candidate=hit.check == "text.misstatement", found_on=(address,),
+        hit.check, sheet.ref, _identity(sheet, piece, hit), facts, kind=piece.place, level=hit.level.value,
+        home=sheet.home, candidate=hit.check == "text.misstatement", found_on=(sheet.ref.url,),
     )  # fmt: skip
+
+
+def _identity(sheet: Sheet, piece: Piece, hit: Hit) -> str:
+    if hit.check == "text.privacy":
+        return f"{sheet.ref.url}|{hit.layer}"
+    if piece.shared:
+        return "|".join(("", piece.text[max(0, hit.start - 2) : hit.end + 2], hit.text, hit.suggestion))
+    return "|".join((sheet.ref.url, hit.text, hit.suggestion))
 
 
 _COUNTS = {"wrong", "right", "old2", "new2", "old3", "new3", "gain"}

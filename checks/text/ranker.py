@@ -36,7 +36,9 @@ class Ranker:
             raise ConfigError("错别字排序模型与程序的特征不一致;请用 training/ranker.py 重新训练。")
         raw = np.zeros(len(values), dtype=np.float32)
         rows, done = np.arange(len(values)), 0
-        for stop, floor in zip([*self.stages.tolist(), len(self.feature)], [*self.floors.tolist(), -np.inf], strict=True):
+        for stop, floor in zip(
+            [*self.stages.tolist(), len(self.feature)], [*self.floors.tolist(), -np.inf], strict=True
+        ):
             raw[rows] += self._walk(values[rows], done, stop)
             done = stop
             rows = rows[raw[rows] > floor]

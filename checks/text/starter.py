@@ -22,8 +22,7 @@ def load_starter() -> Statistics:
         matrix.reshape(-1)[arrays["pairs"]] = arrays["logs"]
     mark_words(matrix, id_table(chars))
     tables = {
-        int(order): Table(map_array(FOLDER / f"order{order}.npy"), int(size))
-        for order, size in about["sizes"].items()
+        int(order): Table(map_array(FOLDER / f"order{order}.npy"), int(size)) for order, size in about["sizes"].items()
     }
     return Statistics(
         about["version"], about["characters"], about["paragraphs"], chars, unigrams, matrix, tables, about

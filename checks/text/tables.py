@@ -17,6 +17,7 @@ Logs = NDArray[np.uint8]
 
 STEPS = 16.0
 _BITS = 44
+_REACH = 48  # slots from its own that an entry may stand away
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB],
     dtype=np.uint64,
@@ -79,14 +80,16 @@ class Table:
     size: int
 
     @classmethod
-    def build(cls, keys: Hashes, logs: Logs, load: float = 0.6) -> "Table":
-        """From sorted distinct keys and their log-counts."""
+    def build(cls, keys: Hashes, logs: Logs, load: float = 0.5) -> "Table":
+        """From sorted distinct keys and their log-counts; emptier where entries would stand too far off."""
         size = max(16, int(len(keys) / load))
         wanted = _slots(keys, size)
         steps = np.arange(len(keys), dtype=np.int64)
         places = np.maximum.accumulate(wanted - steps) + steps if len(keys) else wanted
+        if len(keys) and int((places - wanted).max()) >= _REACH:
+            return cls.build(keys, logs, load * 0.8)
         end = max(size, int(places[-1]) + 1 if len(keys) else 0)
-        words = np.zeros(end + 1, dtype=np.uint32)
+        words = np.zeros(end + _REACH + 1, dtype=np.uint32)
         words[places] = _prints(keys) | logs
         return cls(words, size)
 
@@ -96,11 +99,20 @@ class Table:
         places, prints = _slots(keys, self.size), _prints(keys)
         found = self.words[places]
         logs = np.where((found ^ prints) < 256, found, 0).astype(np.uint8)
-        open_ = np.flatnonzero((found != 0) & (logs == 0))
-        while len(open_):
-            places[open_] += 1
-            found = self.words[places[open_]]
-            hit = (found ^ prints[open_]) < 256
-            logs[open_[hit]] = found[hit].astype(np.uint8)
-            open_ = open_[~hit & (found != 0)]
+        rest = np.flatnonzero((found != 0) & (logs == 0))
+        for step in (1, 2, 3):
+            found = self.words[places[rest] + step]
+            hit = (found ^ prints[rest]) < 256
+            logs[rest[hit]] = found[hit].astype(np.uint8)
+            rest = rest[~hit & (found != 0)]
+        if len(rest):
+            logs[rest] = self._far(places[rest], prints[rest])
+        return logs
+
+    def _far(self, places: NDArray[np.int64], prints: NDArray[np.uint32]) -> Logs:
+        """The few that are neither found nor refuted within three slots, all slots of reach at once."""
+        found = self.words[places[:, None] + np.arange(4, _REACH)]
+        hit = (found ^ prints[:, None]) < 256
+        hit &= np.cumsum(found == 0, axis=1) == 0
+        logs: Logs = np.where(hit.any(axis=1), found[np.arange(len(found)), hit.argmax(axis=1)], 0).astype(np.uint8)
         return logs
