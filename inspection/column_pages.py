@@ -1,0 +1,65 @@
+"""Which captured pages are the first pages of columns. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.captured import Page, PageKind, Reading
+
+LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
+BLANK_TEXT, BLANK_LINKS = 20, 1  # below both, a page has no content of its own
+_NOTHING = re.compile(r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPage:
+    """The first page of a column, how the site names it, and where it hangs."""
+
+    url: str
+    name: str
+    level: int  # 1: in the navigation of the home page
+    parent: str
+    page: Page
+
+
+def first_pages(home: Page | None, home_urls: set[str], pages: Iterable[Page]) -> Iterator[ColumnPage]:
+    """The columns found by themselves: later pages of a list and second addresses of one page are left out."""
+    nav = dict(reversed([(url, name) for name, url in home.reading.nav])) if home and home.reading else {}
+    found = {page.url: page for page in pages if page.reading is not None}
+    later = _later_pages(found, nav)
+    bodies: set[str] = set()
+    for url in sorted(found, key=lambda url: (url not in nav, len(url), url)):
+        page, reading = found[url], found[url].reading
+        if reading is None or url in later or url in home_urls or (page.body_hash and page.body_hash in bodies):
+            continue
+        bodies.add(page.body_hash)
+        name = nav.get(url) or reading.column_name or reading.title
+        yield ColumnPage(url, name, 1 if url in nav else 2, _parent(reading, url, found), page)
+
+
+def _later_pages(found: Mapping[str, Page], nav: Mapping[str, str]) -> set[str]:
+    """Addresses a pager leads to. Page 2 leads back to page 1, so of two only the later one counts."""
+    anchors = {link for page in found.values() if page.reading for _, link in page.reading.trail} | set(nav)
+
+    def rank(url: str) -> tuple[bool, int, str]:
+        return (url not in anchors, len(url), url)
+
+    pairs = ((url, target) for url, page in found.items() if page.reading for target in page.reading.next_pages)
+    return {target for url, target in pairs if target not in nav and rank(url) < rank(target)}
+
+
+def _parent(reading: Reading, url: str, found: Mapping[str, Page]) -> str:
+    """The nearest breadcrumb that is itself a column."""
+    return next((link for _, link in reversed(reading.trail) if link != url and link in found), "")
+
+
+def is_blank(page: Page) -> bool:
+    """Whether a list page shows nothing at all, or says so: no entries, no text, no links of its own."""
+    reading = page.reading
+    if reading is None or reading.kind not in LIST_KINDS or reading.entries:
+        return False
+    if _NOTHING.search(reading.text):
+        return True
+    own_text = reading.text.replace(reading.title, "").replace(reading.column_name, "").strip()
+    own_links = [link for link in reading.links if link.place == "main" and link.tag == "a" and link.text]
+    return len(own_text) < BLANK_TEXT and len(own_links) <= BLANK_LINKS
