@@ -23,7 +23,7 @@ from domain.errors import NotJudged, UsageError
 
 if TYPE_CHECKING:
     from domain.ports import Store
-    from domain.targets import Site
+    from domain.targets import Account, Site
     from inspection.run import Outcome
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
@@ -47,7 +47,7 @@ def nightly(
     processes: Shards = 1,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """例行巡检：全部有效的网站。"""
+    """例行巡检：全部有效的网站和账号。"""
     check_format(output)
     from domain.runs import RunKind
     from domain.times import beijing_date
@@ -55,17 +55,18 @@ def nightly(
 
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
-        sites = store.load_registry().on(beijing_date(when)).sites
-        if not sites and not resume:
-            raise UsageError("还没有登记网站；请先运行 xunjian registry import 文件 --apply")
+        valid = store.load_registry().on(beijing_date(when))
+        if not valid.sites and not valid.accounts and not resume:
+            raise UsageError("还没有登记网站和账号；请先运行 xunjian registry import 文件 --apply")
+        targets = (valid.sites, valid.accounts)
         outcome = _inspect(
-            store, RunKind.NIGHTLY, sites, data, db, rules, when, output, html, processes, allow_private, resume
+            store, RunKind.NIGHTLY, targets, data, db, rules, when, output, html, processes, allow_private, resume
         )
     _exit_by_completeness(outcome)
 
 
 def audit(
-    targets: Annotated[list[str], typer.Argument(help="单位、网站：标识码或名称", metavar="目标")],
+    targets: Annotated[list[str], typer.Argument(help="单位、网站、账号：标识码或名称", metavar="目标")],
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -74,25 +75,25 @@ def audit(
     html: Html = None,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """专项检查：一个单位或网站，立即执行，最后生成检查档案。"""
+    """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。"""
     check_format(output)
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
-    from inspection.targets import find_sites
+    from inspection.targets import find_targets
 
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
-        sites = find_sites(store.load_registry().on(beijing_date(when)), targets)
+        found = find_targets(store.load_registry().on(beijing_date(when)), targets)
         folder = html or data / "reports" / "audit"
-        outcome = _inspect(store, RunKind.AUDIT, sites, data, db, rules, when, output, folder, 1, allow_private, "")
+        outcome = _inspect(store, RunKind.AUDIT, found, data, db, rules, when, output, folder, 1, allow_private, "")
     _exit_by_completeness(outcome)
 
 
 def _inspect(
     store: "Store",
     kind: "object",
-    sites: "tuple[Site, ...]",
+    targets: "tuple[tuple[Site, ...], tuple[Account, ...]]",
     data: Path,
     db: str,
     rules: Path | None,
@@ -109,6 +110,7 @@ def _inspect(
     from inspection.run import Order, run_inspection
 
     book = rulebook(rules, data)
+    sites, accounts = targets
     for site in sites:
         require_allowed(site.home_url, allow_private)
     order = Order(
@@ -121,6 +123,7 @@ def _inspect(
         {"second_look_seconds": 5.0} if str(kind) == "audit" else {},
         allow_private,
         shards=processes,
+        accounts=accounts,
     )
     with Display(quiet=output != "text") as display:
         outcome = run_inspection(order, store, progress=display.progress, resume=resume, judging=display.judging)

@@ -15,7 +15,7 @@ from crawler.filetypes import PROBE_BYTES, TEXT_TYPES
 
 
 class Progress:
-    """Prints {"pages": n, "active": n, "sites": {id: [pages, asked, state]}} every second."""
+    """Prints {"pages": n, "active": n, "sites": {id: [pages, asked, state]}} every second; {"accounts": [done, all]} of accounts."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -44,6 +44,8 @@ class Progress:
         queues = getattr(getattr(spider, "frontier", None), "sites", {})
         rows = {key: [state.pages, queues[key].asked, queues[key].stopped] for key, state in sites.items()}
         line = {"spider": getattr(spider, "name", ""), "pages": sum(row[0] for row in rows.values()), "sites": rows}
+        if (accounts := getattr(spider, "accounts_done", None)) is not None:
+            line = {"spider": line["spider"], "accounts": accounts}
         try:
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
@@ -74,6 +76,8 @@ class EarlyStop:
 
     def on_headers(self, headers: Headers, body_length: int, request: Request) -> None:
         """Decide by type and announced length."""
+        if request.meta.get("whole_body"):
+            return
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
         if kind and not kind.startswith(TEXT_TYPES) and not 0 <= body_length <= self.SMALL:
             request.meta["stop_after"] = PROBE_BYTES

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from crawler.policy import CrawlPolicy
 from domain.ports import Store
 from domain.runs import Run
-from domain.targets import Site
+from domain.targets import Account, Site
+from domain.times import Window
 
 
 def _nothing_strange(title: str, text: str) -> tuple[str, ...]:
@@ -15,10 +17,13 @@ def _nothing_strange(title: str, text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CrawlJob:
-    """A run, the sites of one shard, and where the captures go."""
+    """A run, the sites and accounts of one shard, and where the captures go."""
 
     run: Run
     sites: tuple[Site, ...]
     store: Store
     policy: CrawlPolicy = field(default_factory=CrawlPolicy)
     estranged: Callable[[str, str], tuple[str, ...]] = _nothing_strange  # (title, text) -> parked, hijack:gambling...
+    accounts: tuple[Account, ...] = ()
+    window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
+    folder: Path = field(default_factory=Path)  # where relative `file:` sources lie

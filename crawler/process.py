@@ -4,19 +4,23 @@ from scrapy.crawler import Crawler, CrawlerProcess
 
 from crawler.job import CrawlJob
 from crawler.settings import build_settings
+from crawler.spiders.account import AccountSpider
 from crawler.spiders.links import LinkSpider
 from crawler.spiders.site import SiteSpider
 
 
 def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
-    """Crawl the sites of a job, then ask what they point to; captures are in the store when this returns.
+    """Crawl the sites of a job, then ask what they point to; collect its accounts beside that.
 
-    The first failed write is raised.
+    Captures are in the store when this returns. The first failed write is raised.
     """
     process = CrawlerProcess(settings=build_settings(job.policy, job.sites))
     wanted = [SiteSpider] * sites + [LinkSpider] * (links and job.policy.check_outside)
     crawlers = [process.create_crawler(spider) for spider in wanted]
     _chain(process, crawlers, job)
+    if job.accounts:  # mostly waiting, and on hosts of their own
+        crawlers.append(process.create_crawler(AccountSpider))
+        process.crawl(crawlers[-1], job=job)
     process.start()
     for crawler in crawlers:
         if (error := getattr(getattr(crawler.spider, "archive", None), "error", None)) is not None:

@@ -9,6 +9,7 @@ from crawler.rendering import browser_settings, find_browser
 from domain.targets import Site
 
 BOT_NAME = "xunjian"
+NO_DELAY = 0.001  # with 0, Scrapy 2.19 starts all that waits in a slot at once, whatever its concurrency
 SPIDER_MODULES = ["crawler.spiders"]
 
 
@@ -26,7 +27,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "CONCURRENT_REQUESTS": policy.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": policy.concurrency_per_host,
         "CONCURRENT_ITEMS": 4,
-        "DOWNLOAD_DELAY": policy.delay_seconds,
+        "DOWNLOAD_DELAY": max(policy.delay_seconds, NO_DELAY),
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_SLOTS": _slots(policy, sites),
         "DOWNLOAD_TIMEOUT": policy.timeout_seconds,
@@ -69,9 +70,8 @@ def _off(names: tuple[str, ...]) -> dict[str, None]:
 def _slots(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, dict[str, float]]:
     """No delay for hosts on this machine, which need no politeness."""
     slots = {}
-    for site in sites:
-        host = urlsplit(site.home_url).netloc.lower()
+    for host in {*(urlsplit(site.home_url).netloc.lower() for site in sites), *policy.resolver}:
         ip = literal_ip(f"http://{policy.resolver.get(host, host)}/")
         if ip and policy.allow_private and not is_public(ip):
-            slots[host] = {"concurrency": policy.concurrency_per_host, "delay": 0.0, "jitter": 0.0}
+            slots[host] = {"concurrency": policy.concurrency_per_host, "delay": NO_DELAY, "jitter": 0.0}
     return slots

@@ -1,71 +1,70 @@
 """What was collected of accounts, into the store and back as the view the account checks judge."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache, partial
+from typing import Any
 
 from domain.accounts import AccountView, Collected
 from domain.captured import Post
+from domain.collection_documents import as_document, from_document
+from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Account, Registry
-from storage.documents import from_document, to_document
+from domain.times import beijing_date
 
 HISTORY = timedelta(days=62)  # how far back kept posts take part in a judgement
+Document = Mapping[str, Any]
 
 
-class AccountStore(Protocol):
-    """What both stores offer for accounts."""
-
-    def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
-        """Insert or update posts."""
-        ...
-
-    def posts(self, account_id: str, since: datetime | None, until: datetime) -> Iterator[Post]:
-        """Posts of an account in a stretch of time."""
-        ...
-
-    def save_collection(self, run_id: str, account_id: str, document: Mapping[str, Any]) -> None:
-        """Keep how collecting went."""
-        ...
-
-    def collections(self, account_id: str, as_of: datetime) -> list[tuple[str, Mapping[str, Any]]]:
-        """(run id, document), oldest first."""
-        ...
-
-
-def save_collected(store: AccountStore, run: Run, items: Sequence[Collected]) -> None:
-    """Keep what the sources of accounts gave in a run; a source asked again replaces its earlier answer."""
+def save_collected(store: Store, run: Run, items: Sequence[Collected]) -> None:
+    """Add what sources or persons gave to a run; a source asked again replaces its earlier answer."""
     for id in dict.fromkeys(item.account_id for item in items):
         own = [item for item in items if item.account_id == id]
-        kept = {item.source: item for item in (*_of_run(store, id, run), *own)}
-        store.save_collection(run.id, id, {"items": [to_document(item) for item in kept.values()]})
+        kept = {item.source: item for item in (*collected_in(store, id, run), *own)}
+        store.save_collection(run.id, id, as_document(kept.values()))
         store.save_posts(run.id, [post for item in own for post in item.posts])
 
 
-def account_view(store: AccountStore, account: Account, run: Run, registry: Registry | None = None) -> AccountView:
-    """Everything known of one account as of a run."""
+def collected_in(store: Store, account_id: str, run: Run) -> tuple[Collected, ...]:
+    """What the sources of an account gave in a run, posts without texts; empty when it was not collected."""
+    return from_document(account_id, run.id, dict(store.collections(account_id, run.as_of)).get(run.id, {}))
+
+
+def account_view(store: Store, account: Account, run: Run, registry: Registry | None = None) -> AccountView:
+    """Everything known of one account as of a run; `registry` may hold the accounts of its unit only."""
+    documents = store.collections(account.id, run.as_of)
+    kept = cache(partial(_posts, store, account.id, run))
+    own = from_document(account.id, run.id, dict(documents).get(run.id, {}))
     return AccountView(
         account=account,
         as_of=run.as_of,
         run_id=run.id,
-        collections=_of_run(store, account.id, run),
-        posts=lambda: store.posts(account.id, run.as_of - HISTORY, run.as_of + timedelta(days=1)),
+        collections=tuple(_with_texts(item, kept()) for item in own),
+        posts=lambda: iter(kept().values()),
         registry=registry,
-        earlier=lambda: _earlier(store, account.id, run),
+        earlier=partial(_earlier, store, account.id, run, documents),
     )
 
 
-def _of_run(store: AccountStore, account_id: str, run: Run) -> tuple[Collected, ...]:
-    return tuple(
-        item for id, document in store.collections(account_id, run.as_of) if id == run.id for item in _items(document)
-    )
+def _posts(store: Store, account_id: str, run: Run) -> Mapping[str, Post]:
+    until = run.as_of + timedelta(days=1)
+    return {post.id: post for post in store.posts(account_id, run.as_of - HISTORY, until)}
 
 
-def _earlier(store: AccountStore, account_id: str, run: Run) -> Iterator[Collected]:
-    for id, document in reversed(store.collections(account_id, run.as_of)):
-        if id != run.id:
-            yield from _items(document)
+def _with_texts(item: Collected, kept: Mapping[str, Post]) -> Collected:
+    posts = tuple(_with_text(post, kept[post.id]) if post.id in kept else post for post in item.posts)
+    return replace(item, posts=posts)
 
 
-def _items(document: Mapping[str, Any]) -> list[Collected]:
-    return [from_document(Collected, item) for item in document.get("items", ())]
+def _with_text(post: Post, kept: Post) -> Post:
+    return replace(post, title=kept.title, text=kept.text, links=kept.links, images=kept.images)
+
+
+def _earlier(store: Store, account_id: str, run: Run, documents: Sequence[tuple[str, Document]]) -> Iterator[Collected]:
+    """Collections of runs of earlier days, newest first."""
+    days = {item.id: beijing_date(item.as_of) for item in store.runs()}
+    for run_id, document in reversed(documents):
+        if days[run_id] < beijing_date(run.as_of):
+            yield from from_document(account_id, run_id, document)

@@ -9,8 +9,9 @@ from domain.errors import UsageError
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
-from domain.targets import Registry, Site
+from domain.targets import Account, Registry, Site
 from inspection import clock
+from inspection.account_judging import account_window, judge_accounts
 from inspection.crawling import Progress, crawl
 from inspection.judging import Judged, judge_site
 
@@ -29,11 +30,12 @@ class Order:
     allow_private: bool = False
     published: bool = True
     shards: int = 1
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finished run with what came of every site."""
+    """A finished run with what came of every site and account."""
 
     run: Run
     registry: Registry
@@ -48,7 +50,7 @@ def run_inspection(
     resume: str = "",
     judging: Callable[[Site], None] = lambda _: None,
 ) -> Outcome:
-    """Capture the sites of an order, judge and score them; the run is complete, partial or unknown at the end."""
+    """Capture the targets of an order, judge and score them; the run is complete, partial or unknown at the end."""
     run = resumed_run(store, resume) if resume else start_run(order, store)
     ended = crawl(run.id, order.db, order.data, shards=order.shards, progress=progress)
     run = _close(store, run, ended.interrupted, ended.errors)
@@ -63,10 +65,10 @@ def start_run(order: Order, store: Store) -> Run:
         kind=order.kind,
         as_of=order.as_of,
         started_at=started,
-        targets=tuple(site.id for site in order.sites),
+        targets=(*(site.id for site in order.sites), *(account.id for account in order.accounts)),
         rules_hash=order.rulebook.hash,
         allow_private=order.allow_private,
-        settings={**order.rulebook.crawl, **order.settings},
+        settings={**order.rulebook.crawl, "account_window": str(account_window(order.rulebook)), **order.settings},
     )
     store.save_run(run)
     return run
@@ -105,6 +107,7 @@ def judge_run(
     for site in registry.sites:
         judging(site)
         judged[site.id] = judge_site(store, site, run, rulebook, published=published)
+    judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
     return Outcome(run, registry, judged)
 
 
@@ -117,7 +120,7 @@ def _close(store: Store, run: Run, interrupted: bool, errors: tuple[str, ...]) -
     elif errors:
         state, reason = RunState.PARTIAL, errors[0]
     elif any(states.get(target) is None for target in run.targets):
-        state, reason = RunState.PARTIAL, "部分网站未完成采集"
+        state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
     elif states and all(item.reason == "own_network" for item in states.values()):
         state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
     run = replace(run, state=state, reason=reason, finished_at=clock.now())

@@ -7,26 +7,34 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Registry
+from inspection.account_judging import kept_accounts
 from inspection.judging import Judged, kept_judgement
 from inspection.reporting import build_report
 from inspection.run import Outcome
-from inspection.targets import find_sites
+from inspection.targets import find_targets
 from reports.model import Report
 
 
 def stored_report(store: Store, rulebook: RuleBook, run_id: str, name: str) -> Report:
-    """The report of a run (default: the latest nightly) for the whole city or for one unit or site."""
+    """The report of a run (default: the latest nightly) for the whole city or for one unit, site or account."""
     run = chosen_run(store, run_id)
     registry = store.load_registry()
-    sites = tuple(site for site in registry.sites if site.id in set(run.targets))
+    wanted = set(run.targets)
+    sites = tuple(site for site in registry.sites if site.id in wanted)
+    accounts = tuple(account for account in registry.accounts if account.id in wanted)
     if name:
-        sites = find_sites(replace(registry, sites=sites), [name])
+        sites, accounts = find_targets(replace(registry, sites=sites, accounts=accounts), [name])
     judged: dict[str, Judged] = {}
     for site in sites:
         kept = kept_judgement(store, site, run, rulebook)
         if kept is not None:
             judged[site.id] = kept
-    shown = Registry(registry.units, tuple(site for site in sites if site.id in judged))
+    judged |= kept_accounts(store, accounts, run)
+    shown = Registry(
+        registry.units,
+        tuple(site for site in sites if site.id in judged),
+        tuple(account for account in accounts if account.id in judged),
+    )
     return build_report(Outcome(run, shown, judged), store, rulebook)
 
 

@@ -4,19 +4,25 @@ from pathlib import Path
 
 from crawler.parsing.addresses import scope_of
 from domain.errors import UsageError
-from domain.targets import Registry, Site
+from domain.targets import Account, Registry, Site
 from storage import open_store
 
 
-def find_sites(registry: Registry, names: list[str]) -> tuple[Site, ...]:
-    """The sites of the named units and sites, by id, name, short name or host; UsageError names what is unknown."""
-    found: dict[str, Site] = {}
+def find_targets(registry: Registry, names: list[str]) -> tuple[tuple[Site, ...], tuple[Account, ...]]:
+    """The sites and accounts of the named units, sites and accounts, by id, name, short name, host or platform id.
+
+    UsageError names what is unknown.
+    """
+    sites: dict[str, Site] = {}
+    accounts: dict[str, Account] = {}
     for name in names:
-        matches = [site for site in registry.sites if name in _names(registry, site)]
-        if not matches:
+        here = [site for site in registry.sites if name in _names(registry, site)]
+        there = [account for account in registry.accounts if name in _account_names(registry, account)]
+        if not here and not there:
             raise UsageError(f"没有登记过“{name}”{_similar(registry, name)}")
-        found.update((site.id, site) for site in matches)
-    return tuple(found.values())
+        sites.update((site.id, site) for site in here)
+        accounts.update((account.id, account) for account in there)
+    return tuple(sites.values()), tuple(accounts.values())
 
 
 def registered_site(data: Path, db: str, name: str) -> Site | None:
@@ -32,11 +38,19 @@ def registered_site(data: Path, db: str, name: str) -> Site | None:
 
 
 def _names(registry: Registry, site: Site) -> set[str]:
-    unit = registry.unit_of(site)
-    own = {site.id, site.name, site.home_url, scope_of(site.home_url)}
-    return own | ({unit.id, unit.name, unit.short_name} - {""} if unit else set())
+    return {site.id, site.name, site.home_url, scope_of(site.home_url)} | _unit_names(registry, site)
+
+
+def _account_names(registry: Registry, account: Account) -> set[str]:
+    return {account.id, account.name, account.platform_id, account.url} - {""} | _unit_names(registry, account)
+
+
+def _unit_names(registry: Registry, target: Site | Account) -> set[str]:
+    unit = registry.unit_of(target)
+    return {unit.id, unit.name, unit.short_name} - {""} if unit else set()
 
 
 def _similar(registry: Registry, name: str) -> str:
-    close = [site.name for site in registry.sites if name in site.name or site.name in name][:3]
+    known = dict.fromkeys([site.name for site in registry.sites] + [account.name for account in registry.accounts])
+    close = [other for other in known if name in other or other in name][:3]
     return f"；是否指：{'、'.join(close)}" if close else "；用 xunjian registry export 查看已登记的目标"

@@ -1,0 +1,77 @@
+"""What the account spider saw, written to the store by one thread off the reactor."""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from domain.accounts import Collected
+from domain.captured import SiteRun
+from domain.collection_documents import as_document
+from domain.ports import Store
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One account of a run with what its sources gave."""
+
+    account_id: str
+    results: tuple[Collected, ...]
+
+
+def ended(run_id: str, account_id: str, reason: str = "") -> SiteRun:
+    """That an account of a run was collected, well or badly."""
+    return SiteRun(run_id, account_id, "complete", reason=reason)
+
+
+class AccountArchive:
+    """Raw answers at once, accounts in batches. The pipeline drives it like the archive of pages."""
+
+    def __init__(self, store: Store, run_id: str) -> None:
+        self.store, self.run_id = store, run_id
+        self.error: BaseException | None = None  # the first failed write
+        self._writer = ThreadPoolExecutor(1, "accounts")
+        self._waiting: list[Future[None]] = []
+        self._new: list[Gathered] = []
+
+    async def keep_body(self, body: bytes) -> str:
+        """Store a raw answer before anybody reads it; returns its sha256."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self.store.put_body, body)
+
+    def add(self, item: Gathered) -> None:
+        """Take an account that has come to its end."""
+        self._new.append(item)
+        if len(self._new) >= BATCH:
+            self.start_write()
+
+    def start_write(self) -> None:
+        """Hand what is new to the writer thread."""
+        self._collect()
+        if self._new and self.error is None:
+            items, self._new = self._new, []
+            self._waiting.append(self._writer.submit(self._write, items))
+
+    def close_runs(self, runs: list[SiteRun]) -> None:
+        """Say how the accounts ended, after everything of them is written."""
+        self.start_write()
+        self._waiting.append(self._writer.submit(self.store.write, runs))
+
+    def close(self) -> None:
+        """Write the rest and end the thread."""
+        self.start_write()
+        wait(self._waiting)
+        self._collect()
+        self._writer.shutdown()
+
+    def _collect(self) -> None:
+        while self._waiting and self._waiting[0].done():
+            failure = self._waiting.pop(0).exception()
+            self.error = self.error or failure
+
+    def _write(self, items: list[Gathered]) -> None:
+        posts = [post for item in items for result in item.results for post in result.posts]
+        self.store.save_posts(self.run_id, posts)
+        for item in items:
+            self.store.save_collection(self.run_id, item.account_id, as_document(item.results))
+        self.store.write([ended(self.run_id, item.account_id) for item in items])

@@ -1,0 +1,136 @@
+"""Judge accounts as sites are judged: views, checks, lifecycle, scorecards. An account not collected is never accused."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from checks.discovery import classes
+from checks.runner import run_account_checks
+from domain.account_freshness import AccountState, freshness_of
+from domain.accounts import AccountView
+from domain.findings import Finding, FindingRecord, Severity, Unjudged
+from domain.lifecycle import Seen, advance
+from domain.ports import Store
+from domain.rules import CheckRule, RuleBook
+from domain.runs import Run
+from domain.targets import Account, Registry
+from domain.times import Window
+from inspection.account_views import account_view
+from inspection.judging import Judged
+from scorecards.scoring import build_scorecard
+
+BATCH = 500
+NAMED_ONLY = frozenset({"text.typo", "text.format"})  # in accounts: 问题, named in the notice, no points
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What judging many accounts of one run shares."""
+
+    store: Store
+    run: Run
+    rulebook: RuleBook
+    registries: Mapping[str, Registry]  # unit id -> the registry as far as this unit is concerned
+    later: frozenset[str]  # targets that a later run has looked at
+
+
+def judge_accounts(
+    store: Store, accounts: Sequence[Account], run: Run, rulebook: RuleBook, registry: Registry
+) -> dict[str, Judged]:
+    """Judge accounts as of the run, keep their findings, and score them. `registry` is the whole one.
+
+    Judging an older run again renews scorecards only: what later runs say of a finding stands.
+    """
+    later = frozenset(target for other in store.runs() if other.as_of > run.as_of for target in other.targets)
+    bench = Bench(store, run, rulebook, _by_unit(registry), later)
+    judged: dict[str, Judged] = {}
+    for start in range(0, len(accounts), BATCH):
+        judged |= _judge_batch(bench, accounts[start : start + BATCH])
+    return judged
+
+
+def account_window(rulebook: RuleBook) -> Window:
+    """The deadline of accounts."""
+    rule = rulebook.checks.get("account.stale")
+    window = rule.params.get("window") if rule else None
+    return window if isinstance(window, Window) else Window(days=14)
+
+
+def _by_unit(registry: Registry) -> dict[str, Registry]:
+    found: dict[str, list[Account]] = {}
+    for account in registry.accounts:
+        found.setdefault(account.unit_id, []).append(account)
+    return {unit: Registry(accounts=tuple(accounts)) for unit, accounts in found.items()}
+
+
+def _judge_batch(bench: Bench, accounts: Sequence[Account]) -> dict[str, Judged]:
+    earlier: dict[str, list[FindingRecord]] = {}
+    for record in bench.store.findings({account.id for account in accounts}):
+        if record.first_seen <= bench.run.as_of:
+            earlier.setdefault(record.target_id, []).append(record)
+    judged: dict[str, Judged] = {}
+    changed: list[FindingRecord] = []
+    for account in accounts:
+        judged[account.id], new = _judge(bench, account, earlier.get(account.id, []))
+        changed += [] if account.id in bench.later else new
+        bench.store.save_unjudged(bench.run.id, account.id, judged[account.id].unjudged)
+    bench.store.save_findings(changed)
+    bench.store.save_scorecards([item.card for item in judged.values()])
+    return judged
+
+
+def _judge(bench: Bench, account: Account, earlier: Sequence[FindingRecord]) -> tuple[Judged, list[FindingRecord]]:
+    run, rulebook = bench.run, bench.rulebook
+    view = account_view(bench.store, account, run, bench.registries.get(account.unit_id, Registry()))
+    results = list(run_account_checks(view, rulebook))
+    findings = {(item.check, item.identity): item for item in results if isinstance(item, Finding)}
+    unjudged = tuple(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+    seen = [_seen(item, rulebook.checks[item.check]) for item in findings.values()]
+    changed = {
+        item.fingerprint: item for item in advance(earlier, seen, account.id, run, _examined(bench, view, unjudged))
+    }
+    records = (*changed.values(), *(record for record in earlier if record.fingerprint not in changed))
+    known = classes("account")
+    count = sum(rule.enabled and rule.id in known for rule in rulebook.checks.values())
+    card = build_scorecard(account, run, records, unjudged, rulebook, checks_run=count, complete=bool(view.collections))
+    return Judged(card, records, unjudged, ()), list(changed.values())
+
+
+def _seen(finding: Finding, rule: CheckRule) -> Seen:
+    is_milder = finding.check in NAMED_ONLY and rule.severity.rank > Severity.PROBLEM.rank
+    return Seen(finding, Severity.PROBLEM if is_milder else rule.severity, rule.version)
+
+
+def _examined(bench: Bench, view: AccountView, unjudged: Collection[Unjudged]) -> Callable[[FindingRecord], bool]:
+    """Whether this run saw enough to say that a finding is no more: never after a failed collection."""
+    doubtful = {item.check for item in unjudged}
+    verdict = freshness_of(view.account, view.collections, (), view.as_of, account_window(bench.rulebook))
+    posts = {post.url or view.account.url for item in view.collections for post in item.posts if post.text}
+
+    def examined(record: FindingRecord) -> bool:
+        finding = record.finding
+        if finding.check in doubtful:
+            return False
+        if finding.check.startswith("text."):
+            return finding.ref.url in posts
+        return verdict.state is not AccountState.UNKNOWN
+
+    return examined
+
+
+def kept_accounts(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, Judged]:
+    """What was kept of the accounts that a run judged, in their order."""
+    cards = {card.target_id: card for card in store.scorecards(run.id)}
+    wanted = {account.id for account in accounts} & cards.keys()
+    records: dict[str, list[FindingRecord]] = {}
+    for record in store.findings(wanted):
+        records.setdefault(record.target_id, []).append(record)
+    open_questions: dict[str, list[Unjudged]] = {}
+    for target, item in store.unjudged(run.id):
+        open_questions.setdefault(target, []).append(item)
+    return {
+        account.id: Judged(
+            cards[account.id], tuple(records.get(account.id, ())), tuple(open_questions.get(account.id, ())), ()
+        )
+        for account in accounts
+        if account.id in wanted
+    }
