@@ -190,7 +190,7 @@ def _printed(lines: list[Line], title: int, first: int, last: int, as_of: dateti
     seen = []
     for number, line in enumerate(lines):
         inside = first <= number < last
-        if inside and first + 3 <= number < last - 3 and (len(line.text) > 60 or not _LABELLED.search(line.text)):
+        if inside and (len(line.text) > 120 or (first + 3 <= number < last - 3 and len(line.text) > 60)):
             continue  # dates in running text say nothing
         if len(line.text) > 300 or line.linked > 12 or line.place or not _DIGIT.search(line.text):
             continue

@@ -69,7 +69,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         notes.append(f"声明的编码{declared}与实际编码{charset}不符")
     if header and meta and _family(header) != _family(meta):
         notes.append(f"响应头编码{header}与页面声明{meta}不一致")
-    if any(sign in text for sign in _MOJIBAKE):
+    if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
         notes.append("文字疑似乱码")
     return Decoded(text, charset, tuple(notes))
 

@@ -143,6 +143,8 @@ _FOOT_NODES = 90
 def _mark_footer(tree: Tree) -> None:
     """A footer without a telling name: known by its words at the end of the page."""
     total = len(tree.tags)
+    if "footer" in tree.places[-_FOOT_NODES:]:
+        return
     for index in range(max(tree.body + 1, total - 2 * _FOOT_NODES), total):
         if not tree.texts[index] or tree.places[index] or not _FOOT_WORDS.search(tree.texts[index]):
             continue
