@@ -12,7 +12,7 @@ from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
 from domain.ports import Store
 from domain.rules import ColumnRule, RuleBook
-from domain.runs import Run
+from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Site
 from domain.views import Column, SiteView
@@ -34,14 +34,16 @@ class Judged:
 def judge_site(store: Store, site: Site, run: Run, rulebook: RuleBook, *, published: bool = True) -> Judged:
     """Judge one site as of the run, keep its findings, and score it.
 
-    Judging an older run again renews its scorecard only: what later runs say of a finding stands.
+    Judging an older run again renews its scorecard only: what later runs say of a finding stands. A run that saw
+    nothing because our own network was down changes no finding.
     """
     view = build_site_view(store, site, run, partial(_classify, rulebook), published=published)
     findings, unjudged = _results(store, view, rulebook)
     examined = _examined(store, site, run, unjudged)
     seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
     earlier = [record for record in store.findings((site.id,)) if record.first_seen <= run.as_of]
-    changed = {record.fingerprint: record for record in advance(earlier, seen, site.id, run, examined)}
+    advanced = () if run.state is RunState.UNKNOWN else advance(earlier, seen, site.id, run, examined)
+    changed = {record.fingerprint: record for record in advanced}
     if not _is_superseded(store, site, run):
         store.save_findings(changed.values())
     store.save_unjudged(run.id, site.id, unjudged)

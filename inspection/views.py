@@ -9,7 +9,7 @@ from domain.captured import Attempt, Link, Page, PageKind, Probe
 from domain.ports import Store
 from domain.runs import Run, RunState
 from domain.targets import Site
-from domain.times import Window, beijing_date
+from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
 
@@ -20,21 +20,22 @@ Chain = tuple[tuple[int, str], ...]
 def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, published: bool = True) -> SiteView:
     """Everything known of a site as of the run's `as_of`."""
     home = home_page(store, site, run.as_of)
-    columns = cache(partial(_columns, store, site, run.as_of, classify, home))
+    columns = cache(partial(_columns, store, site, run, classify, home))
     state = next((item.state for item in store.site_runs(run.id) if item.site_id == site.id), "partial")
+    shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
     return SiteView(
         site=site,
         as_of=run.as_of,
         run_id=run.id,
-        home=home,
+        home=shown,
         columns=lambda: iter(columns()),
         pages=partial(_pages, store, site, run.as_of),
         links=partial(_links, cache(partial(_faulty_links, store, site, run.as_of, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=state == "complete" and run.state is not RunState.PARTIAL,
         published=published,
-        home_lists_newest=_newest_on_home(store, site, run.as_of, home),
-        marks=home.reading.marks if home and home.reading else None,
+        home_lists_newest=_newest_on_home(store, site, run.as_of, shown),
+        marks=shown.reading.marks if shown and shown.reading else None,
         nights={item.id: beijing_date(item.as_of) for item in store.runs()},
     )
 
@@ -53,9 +54,19 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
     return None
 
 
-def _columns(store: Store, site: Site, as_of: datetime, classify: Classify, home: Page | None) -> tuple[Column, ...]:
-    book = ColumnBook(site, as_of, classify, lambda url: store.page(site.id, url, as_of))
-    return tuple(book.build(home, store.pages(site.id, as_of, (PageKind.COLUMN, PageKind.INQUIRY))))
+def _columns(store: Store, site: Site, run: Run, classify: Classify, home: Page | None) -> tuple[Column, ...]:
+    book = ColumnBook(site, run.as_of, classify, lambda url: store.page(site.id, url, run.as_of))
+    found = book.build(home, store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY)))
+    visited = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400}
+    return tuple(column if column.url in visited else _unvisited(column, run.as_of) for column in found)
+
+
+def _unvisited(column: Column, as_of: datetime) -> Column:
+    """A column not read in this run: an older capture proves freshness for good, idleness only for its own night."""
+    deadline, newest = column.deadline, column.newest
+    if newest and (deadline is None or freshness(newest, deadline, as_of)[0] is Freshness.FRESH):
+        return column
+    return replace(column, newest=None, undated="not_read")
 
 
 def _pages(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import AS_OF, Office
+from offices import AS_OF, Office
 
 from checks.rulebook import load_rules
 from democity.city import City
