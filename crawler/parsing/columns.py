@@ -7,7 +7,7 @@ from crawler.parsing.articles import SITE_NAME, bare_title
 from crawler.parsing.embedded import datastore_html, datastore_next, json_entries
 from crawler.parsing.kinds import Features
 from crawler.parsing.links import collect_links, loose_targets
-from crawler.parsing.lists import Block, choose_main, find_blocks, says_empty
+from crawler.parsing.lists import Block, choose_main, find_blocks, says_empty, short_names
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
 from domain.captured import EntryList, Link
@@ -37,7 +37,9 @@ def read_listing(
     blocks += stored
     name = column_name(tree, seen, blocks)
     if not home:
-        choose_main(tree, blocks, seen.url, name, seen.text)
+        choose_main(blocks, seen.url, name, seen.text)
+    if not home and not any(not block.side for block in blocks) and not says_empty(seen.text):
+        blocks += short_names(tree, targets, seen.url, as_of)
     lists = [block.value(seen.url) for block in blocks]
     if not any(block.dated and not block.side for block in blocks):
         lists += [EntryList(name, seen.url, entries) for entries in json_entries(tree, base, as_of)]

@@ -114,14 +114,30 @@ def _is_chrome(tree: Tree, link: int) -> bool:
     return bool(_PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text))
 
 
+_SINGLE = frozenset(("li", "tr", "dd", "dl", "dt", "ul", "ol", "tbody", "table"))
+
+
+def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime) -> list[Block]:
+    """The links under the page's own folder as one list: names too short to be told from a menu (领导之窗)."""
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    own = {
+        link: address
+        for link, address in targets.items()
+        if not tree.places[link] and address.startswith(folder) and address != url and not _is_chrome(tree, link)
+    }
+    groups = [group for group in group_items(tree, own, as_of) if folder.count("/") > 3]
+    for group in groups:
+        reading.date_items(tree, group, as_of)
+    return [_block(tree, group, targets, as_of, False) for group in groups]
+
+
 def _is_list(tree: Tree, group: Group) -> bool:
     count, dated = len(group.items), group.dated()
     if dated and count == 1:
         item = group.items[0]
         tag = tree.tags[item.node]
-        return len(item.title) >= 6 and (
-            tag in ("li", "tr", "dd", "dl", "dt") or "list" in tree.hint(group.container).lower()
-        )
+        listed = "list" in (tree.hint(group.container) + tree.hint(item.node)).lower()
+        return len(item.title) >= 6 and (tag in _SINGLE or listed)
     if dated:
         return dated * 3 >= count
     long = sum(len(item.title) >= 9 for item in group.items)
@@ -152,12 +168,12 @@ def _side_hint(tree: Tree, container: int) -> str:
     return ""
 
 
-def choose_main(tree: Tree, blocks: list[Block], url: str, column: str, text: str) -> None:
+def choose_main(blocks: list[Block], url: str, column: str, text: str) -> None:
     """On a column page, mark as sidebars the lists that are not the column's own."""
     folder = url.partition("?")[0].rpartition("/")[0] + "/"
     deep = folder.count("/") > 3
     for block in blocks:
-        block.paged = _has_pager(tree, block.container)
+        block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
         block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
     candidates = [block for block in blocks if not block.side]

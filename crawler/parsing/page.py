@@ -127,6 +127,10 @@ def _list_or_article(
     told = (*why, *reasons, f"文章特征{points:.1f}，列表特征{listed:.1f}")
     if points >= listed and (points >= _MIN or (points >= _MIN_ALONE and listed < 1)):
         return _Verdict(PageKind.ARTICLE, open_info, told)
+    if not seen.items and not seen.empty and len(seen.main) >= 80 and len(seen.body) >= 40:
+        return _Verdict(
+            PageKind.ARTICLE if points >= _MIN_ALONE else PageKind.OTHER, open_info, (*told, "有正文而没有列表")
+        )
     if listed >= 2.0:
         inquiries = _inquiries(page, seen, listing)
         if inquiries:

@@ -108,6 +108,20 @@ def test_a_blank_column_beside_a_full_sidebar_is_blank() -> None:
     assert reading.needs_render == ""
 
 
+def test_pages_that_are_not_blank_columns() -> None:
+    names = read(
+        '<h2>领导之窗</h2><ul><li><a href="/ldzc/1.html">张三</a></li><li><a href="/ldzc/2.html">李四</a></li></ul>',
+        "/ldzc/",
+        "领导之窗",
+    )
+    assert [entry.title for entry in names.entries] == ["张三", "李四"]
+    assert len(read("<h2>通知公告</h2>" + rows(["2015-01-02"])).entries) == 1
+    assert (
+        read(f"<h2>公开指南</h2><p>{LONG}</p><p>{LONG}</p>", "/xxgkzn/", "公开指南_某某市").kind is not PageKind.COLUMN
+    )
+    assert read('<h2>通知公告</h2><ul class="list"></ul>').kind is PageKind.COLUMN
+
+
 def test_a_hub_keeps_every_block_with_its_own_address() -> None:
     blocks = "".join(
         f'<div><h3>{name}</h3><a href="/gk/{n}/">更多&gt;&gt;</a>{rows(["2023-04-2" + str(n), "2023-01-01"], form)}</div>'
