@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from checks.text.formats import check_formats, check_names
 from checks.text.pages import BODY, POST, TITLE, Subject, as_finding, sheets, unreadable
+from checks.text.remembering import Remembered
 from domain.findings import Result
 
 
@@ -28,5 +29,8 @@ class FormatFaults:
             found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST}]
             names = check_names([piece.text for piece in found])
             for piece, more in zip(found, names, strict=True):
-                for hit in check_formats(piece.text) + more:
+                for hit in _formats(piece.text) + more:
                     yield as_finding(sheet, piece, hit, {"why": hit.layer})
+
+
+_formats = Remembered(check_formats)

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
+from checks.text.hits import Hit
 from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.pages import Subject, as_finding, sheets, unreadable
+from checks.text.remembering import Remembered
 from checks.text.starter import load_language
 from domain.findings import Result
 
@@ -32,11 +34,10 @@ class Misstatements:
         if doubt := unreadable(self.id, subject):
             yield doubt
             return
-        statistics = load_language(self.language)
         for sheet in sheets(subject):
-            phrases = _phrases(self.protected, self.wording, sheet.day)
+            judge = _judge(_phrases(self.protected, self.wording, sheet.day), self.language)
             for piece in sheet.pieces:
-                for hit in check_statements(piece.text, phrases, statistics):
+                for hit in judge(piece.text):
                     yield as_finding(sheet, piece, hit, {"source": hit.layer})
 
 
@@ -44,3 +45,15 @@ class Misstatements:
 def _phrases(protected: str, wording: str, day: date | None) -> Phrases:
     files = {name: Path(text) for name, text in (("protected", protected), ("wording", wording)) if text}
     return load_phrases(**files).on(day)
+
+
+_JUDGES: dict[tuple[int, str], Remembered[list[Hit]]] = {}
+
+
+def _judge(phrases: Phrases, language: str) -> Remembered[list[Hit]]:
+    """One memory for all days on which the same phrases are valid; `load_phrases` keeps the phrases alive."""
+    key = id(phrases), language
+    if key not in _JUDGES:
+        statistics = load_language(language)
+        _JUDGES[key] = Remembered(lambda text: check_statements(text, phrases, statistics))
+    return _JUDGES[key]

@@ -1,11 +1,12 @@
 """text.typo (错别字)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.analyse import PROBABLE
 from checks.text.pages import Subject, as_finding, shared_judge, sheets, unreadable
+from domain.captured import Page
 from domain.findings import Result
 
 
@@ -22,6 +23,11 @@ class Typos:
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
+
+    def prepare(self, pages: Sequence[Page]) -> None:
+        """Judge the paragraphs of many pages in one batch; the judge remembers them."""
+        judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
+        judge.typos([piece.text for page in pages for sheet in sheets(page) for piece in sheet.pieces])
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""

@@ -59,10 +59,14 @@ class Phrases:
         """What is valid on a day; None: everything."""
         if day is None:
             return self
-        wordings = tuple(item for item in self.wordings if _valid(item.since, item.until, day))
-        return replace(
-            build_phrases([item for item in self.phrases if _valid(item.since, item.until, day)]), wordings=wordings
-        )
+        phrases = tuple(item for item in self.phrases if _valid(item.since, item.until, day))
+        return _together(phrases, tuple(item for item in self.wordings if _valid(item.since, item.until, day)))
+
+
+@cache
+def _together(phrases: tuple[Phrase, ...], wordings: tuple[Wording, ...]) -> Phrases:
+    """One object for all days on which the same things are valid."""
+    return replace(build_phrases(phrases), wordings=wordings)
 
 
 @cache
@@ -107,7 +111,7 @@ def check_statements(text: str, phrases: Phrases, statistics: Statistics) -> lis
 def _near_misses(text: str, phrases: Phrases, statistics: Statistics) -> Iterator[Hit]:
     if not len(phrases.halves):
         return
-    exact = _exact_spans(text, phrases)
+    exact: list[tuple[int, int]] | None = None
     seen: set[tuple[int, int]] = set()
     for last, (length, owners) in phrases.halves.iter(text):
         begin = last + 1 - length
@@ -115,9 +119,12 @@ def _near_misses(text: str, phrases: Phrases, statistics: Statistics) -> Iterato
             phrase = phrases.phrases[number]
             for start, end in _spans(text, begin - offset, phrase.text, offset > 0, last + 1):
                 wrong = text[start:end]
-                if (start, end) in seen or any(low <= start and end <= high for low, high in exact):
+                if (start, end) in seen or not _is_near(wrong, phrase.text):
                     continue
-                if _is_near(wrong, phrase.text) and not _excused(text, start, end, wrong, phrase, statistics, exact):
+                exact = _exact_spans(text, phrases) if exact is None else exact
+                if any(low <= start and end <= high for low, high in exact):
+                    continue
+                if not _excused(text, start, end, wrong, phrase, statistics, exact):
                     seen.add((start, end))
                     yield _hit(text, start, end, phrase.text, 0.9 if len(phrase.text) >= _OPEN else 0.85, phrase.source)
 

@@ -18,6 +18,7 @@ CHECK = "text.privacy"
 _ID = re.compile(r"(?<![\dA-Za-z*])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dA-Za-z*])")
 _MOBILE = re.compile(r"(?<![\d*.\-/])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d*.]|[-/]\d)")
 _CARD = re.compile(r"(?<![\d*])(?:\d[ -]?){15,18}\d(?![\d*])")
+_LONG_NUMBER = re.compile(r"\d(?:\W?\d){10}")  # shorter ones are never private data; full-width digits count
 _PERSONS = re.compile(
     "身份证|姓名|家庭住址|户主|低保|特困|贫困户|脱贫户|残疾|花名册|名单|监护人|出生年月|年龄|发放对象|补贴对象|受益人"
 )
@@ -71,6 +72,8 @@ def mask(kind: str, digits: str) -> str:
 
 def find_private(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Private]]:
     """Unmasked numbers of each paragraph of one document. `key` keys the hashes."""
+    if not any(_LONG_NUMBER.search(text) for text in paragraphs):
+        return [[] for _ in paragraphs]
     folded = [_fold(text) for text in paragraphs]
     persons = any(_PERSONS.search(text) for text in paragraphs)
     numbers = {_digits(found[1]) for text in folded for found in _MOBILE.finditer(text)}
