@@ -181,8 +181,12 @@ def _confusable(wrong: str, right: str) -> bool:
 def _excused(
     text: str, start: int, end: int, wrong: str, phrase: Phrase, statistics: Statistics, exact: list[tuple[int, int]]
 ) -> bool:
-    """Another protected phrase overlaps, or the string as it stands is usual in the learnt text."""
-    if phrase.kind == "skip" or any(start < high and low < end for low, high in exact):
+    """Another protected phrase overlaps, a body of another level is named so, or the string is usual in the learnt text."""
+    if (
+        phrase.kind == "skip"
+        or _is_other_level(wrong, phrase.text)
+        or any(start < high and low < end for low, high in exact)
+    ):
         return True
     place = next(
         (n for n, pair in enumerate(zip(wrong, phrase.text, strict=False)) if pair[0] != pair[1]), len(wrong) - 1
@@ -190,6 +194,14 @@ def _excused(
     around = text[max(0, start + place - 2) : start + place + 2]
     window = text[max(0, start + place - 1) : start + place + 2]
     return min(familiarity(around, statistics), familiarity(window, statistics)) >= 1.38
+
+
+_LEVELS = frozenset("部厅局委办处科所院署司中心站")
+
+
+def _is_other_level(wrong: str, right: str) -> bool:
+    """住房和城乡建设局 is the city's body, not a slip for the ministry of that name."""
+    return len(wrong) == len(right) and wrong[:-1] == right[:-1] and wrong[-1] in _LEVELS and right[-1] in _LEVELS
 
 
 def _forbidden(text: str, phrases: Phrases) -> Iterator[Hit]:

@@ -71,3 +71,8 @@ def test_an_office_may_bring_its_own_file(tmp_path):
     own.write_text("沈阳市\tstate\t昨天\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"第 1 行 的日期“昨天”"):
         load_phrases.__wrapped__(protected=own)
+
+
+def test_a_body_of_another_level_is_no_slip_for_the_ministry() -> None:
+    text = "市住房和城乡建设局、市工业和信息化局、省人力资源和社会保障厅联合印发通知。"
+    assert found(text) == []
