@@ -20,7 +20,7 @@ from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
 from domain.times import BEIJING
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 _GUIDE_WORDS = (
     "依据",
     "条件",
