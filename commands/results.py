@@ -159,8 +159,9 @@ def score(
     check_format(output, ("text", "json"))
     from scorecards.score_file import score_file, score_text
 
-    answer = score_file(file, rulebook(rules))
-    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer))
+    book = rulebook(rules)
+    answer = score_file(file, book)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer, book))
 
 
 def show_rules(

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.errors import ConfigError
 from domain.rules import Indicator, RuleBook
-from domain.scores import Bonus
+from domain.scores import Bonus, Verdict
 from scorecards.placed import Placed, load_placed
 from scorecards.points import Outcome, Tallied, exact, score
 from scorecards.scoring import applicable
@@ -44,6 +44,20 @@ def answer(outcome: Outcome, rulebook: RuleBook) -> dict[str, Any]:
         "deductions": [{"indicator": item.indicator, "points": item.points} for item in outcome.deductions],
         "bonus": float(min(granted, exact(rulebook.totals.bonus_cap))),
     }
+
+
+def score_text(answered: dict[str, Any], rulebook: RuleBook) -> str:
+    """The answer of `score_file` as lines an inspector reads."""
+    titles = {row.id: f"{row.id} {row.title}" for row in rulebook.indicators}
+    score_of = "不计分" if answered["score"] is None else f"{answered['score']:g} 分"
+    lines = [f"{Verdict(answered['verdict']).label}  {score_of}"]
+    for veto in answered["vetoes"]:
+        counted = f"{veto['count']} 项，达到 {veto['threshold']} 项即否决"
+        lines.append(f"  单项否决 {titles[veto['indicator']]}：{counted}")
+    lines.extend(f"  扣 {item['points']:g} 分  {titles[item['indicator']]}" for item in answered["deductions"])
+    if answered["bonus"]:
+        lines.append(f"  加 {answered['bonus']:g} 分")
+    return "\n".join(lines)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain.errors import ConfigError
-from scorecards.score_file import score_file
+from scorecards.score_file import score_file, score_text
 
 
 @pytest.fixture
@@ -190,3 +190,10 @@ def test_json_carries_paths_without_lines(scored):
 
 def test_a_byte_order_mark_is_no_error(scored):
     assert scored("\ufefftarget: {kind: department}\n")["score"] == 100.0
+
+
+def test_an_inspector_reads_titles_and_points(scored, rules):
+    passed = score_text(scored(listed(("D1.5", {"count": 1}))), rules)
+    assert passed.splitlines() == ["合格  95 分", "  扣 5 分  D1.5 政策文件"]
+    failed = score_text(scored(listed(("W-V3", {"count": 1}))), rules)
+    assert failed.splitlines() == ["不合格  不计分", "  单项否决 W-V3 首页不更新：1 项，达到 1 项即否决"]
