@@ -23,13 +23,13 @@ class AddressMiddleware:
     A mapped host is asked with the absolute request target (RFC 9112, 3.2.2), so the address keeps its registered name.
     """
 
-    def __init__(self, policy: CrawlPolicy) -> None:
-        self.policy = policy
+    def __init__(self, policy: CrawlPolicy, crawler: Crawler | None = None) -> None:
+        self.policy, self.crawler = policy, crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "AddressMiddleware":
         """Build from the setting XUNJIAN_POLICY."""
-        return cls(crawler.settings["XUNJIAN_POLICY"])
+        return cls(crawler.settings["XUNJIAN_POLICY"], crawler)
 
     def process_request(self, request: Request) -> None:
         """Guard and map one request, robots.txt included."""
@@ -39,8 +39,16 @@ class AddressMiddleware:
             request.meta["proxy"] = f"http://{mapped}"
             return
         ip = literal_ip(request.url)
-        if ip and not self.policy.allow_private and not is_public(ip):
-            raise PrivateAddress(f"{request.url}: private address")
+        if ip and not is_public(ip):
+            if not self.policy.allow_private:
+                raise PrivateAddress(f"{request.url}: private address")
+            self._hurry(host)
+
+    def _hurry(self, host: str) -> None:
+        """A host on this machine needs no delay; its concurrency stays."""
+        if self.crawler is not None and self.crawler.engine is not None:
+            slots = self.crawler.engine.downloader.per_slot_settings
+            slots.setdefault(host, {"concurrency": self.policy.concurrency_per_host, "delay": 0.001, "jitter": 0.0})
 
 
 class GuardedResolver(CachingThreadedResolver):

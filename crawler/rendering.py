@@ -1,5 +1,6 @@
 """Pages that only a browser shows: which browser, which request settings, what its subrequests may do."""
 
+import asyncio
 import shutil
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,48 @@ def browser_settings(policy: CrawlPolicy) -> dict[str, Any]:
 
 
 class SubrequestGuard:
-    """Says which of a page's own requests are stopped: needless ones, and private addresses."""
+    """Stops a page's needless requests and private addresses; the others wait for their turn at their host.
+
+    A rendered page holds one place of its host's slot, so its own requests go one after another.
+    """
 
     def __init__(self, policy: CrawlPolicy) -> None:
         self.policy = policy
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._waits: set[asyncio.Task[None]] = set()
 
-    def __call__(self, request: Any) -> bool:
-        """Whether to abort a Playwright request."""
+    async def __call__(self, request: Any) -> bool:
+        """Whether to abort a Playwright request; returns when it may go."""
+        if self.is_refused(request):
+            return True
+        if not request.is_navigation_request():
+            turn = self._turns.setdefault(urlsplit(request.url).netloc.lower(), asyncio.Lock())
+            await turn.acquire()
+            if request.frame.page.is_closed():
+                turn.release()
+                return True
+            task = asyncio.ensure_future(self._hold(request, turn))
+            self._waits.add(task)
+            task.add_done_callback(self._waits.discard)
+        return False
+
+    async def _hold(self, request: Any, turn: asyncio.Lock) -> None:
+        """Give the turn back when the answer is complete, failed, or too slow."""
+        try:
+            await asyncio.wait_for(_completed(request), self.policy.timeout_seconds)
+        except TimeoutError:
+            pass
+        finally:
+            if not self._is_local(request):
+                await asyncio.sleep(self.policy.delay_seconds)
+            turn.release()
+
+    def _is_local(self, request: Any) -> bool:
+        ip = literal_ip(request.url)
+        return urlsplit(request.url).netloc.lower() in self.policy.resolver or bool(ip and not is_public(ip))
+
+    def is_refused(self, request: Any) -> bool:
+        """Whether a request must not be made."""
         if request.resource_type in NEEDLESS:
             return True
         host = urlsplit(request.url).netloc.lower()
@@ -70,3 +106,15 @@ class SubrequestGuard:
             return False
         ip = literal_ip(request.url)
         return bool(ip and not is_public(ip))
+
+
+async def _completed(request: Any) -> None:
+    """Return when a request has come to its end, well or badly, or its page is gone."""
+    from playwright.async_api import Error
+
+    try:
+        response = await request.response()
+        if response is not None:
+            await response.finished()
+    except Error:
+        return
