@@ -7,7 +7,7 @@ import typer
 
 from domain.errors import ConfigError, XunjianError
 
-TOPICS = ("system", "registering", "inspecting", "results", "documents")
+TOPICS = ("system", "registering", "inspecting", "manual", "results", "documents")
 
 
 def build_app() -> typer.Typer:

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 def look(
     source: Annotated[str, typer.Argument(metavar="网址|文件")],
-    platform: Annotated[str, typer.Option("--platform", help="按新媒体平台的返回数据解析，如 weibo、wechat")] = "",
+    platform: Annotated[
+        str, typer.Option("--platform", help="按新媒体平台的返回数据解析，如 weibo、wechat；auto 自动识别")
+    ] = "",
     base_url: Annotated[str, typer.Option("--base-url", help="文件原来的网址")] = "",
     as_of: AsOf = "",
     data: Data = DATA,

@@ -21,7 +21,8 @@ class Display:
     def __init__(self, *, quiet: bool = False) -> None:
         self.is_live = sys.stderr.isatty() and not quiet
         self.quiet = quiet
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, list[Any]] = {}
+        self._accounts = (0, 0)
         self._ticks = 0
 
     def __enter__(self) -> "Display":
@@ -35,10 +36,13 @@ class Display:
 
     def progress(self, line: Mapping[str, Any]) -> None:
         """Show one progress line of a crawling process."""
-        rows: dict[str, list[Any]] = line.get("sites", {})
-        self._counts.update({site: row[0] for site, row in rows.items()})
-        busy = sum(1 for row in rows.values() if not row[2])
-        text = f"采集中：{sum(self._counts.values())} 个页面，{len(rows)} 个网站（{busy} 个进行中）"
+        self._counts.update(line.get("sites", {}))
+        self._accounts = line.get("accounts", self._accounts)
+        rows = self._counts.values()
+        busy = sum(1 for row in rows if not row[2])
+        text = f"采集中：{sum(row[0] for row in rows)} 个页面，{len(rows)} 个网站（{busy} 个进行中）"
+        if self._accounts[1]:
+            text += f"，账号 {self._accounts[0]}/{self._accounts[1]}"
         self._ticks += 1
         if self.is_live:
             sys.stderr.write(f"\r\x1b[K{text}")
@@ -51,6 +55,10 @@ class Display:
         if self.is_live:
             sys.stderr.write(f"\r\x1b[K判定中：{site.name}")
             sys.stderr.flush()
+
+    def say(self, text: str) -> None:
+        """Print a line between two reports."""
+        typer.echo(text)
 
     def report(self, report: "Report", written: Mapping[str, Path]) -> None:
         """Print the report of a run and where its files lie."""

@@ -75,7 +75,7 @@ def demo(
     as_of: AsOf = "2023-04-26T09:00",
     size: Annotated[str, typer.Option("--size", help="演示城市规模：demo 或 small")] = "demo",
 ) -> None:
-    """对演示城市做一次完整巡检：56 个网站，结果写成报告。"""
+    """对演示城市做一次完整巡检：56 个网站、273 个账号，再做一轮人工核查，结果写成报告。"""
     from commands.showing import Display
     from inspection.demo import run_demo
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-from domain.accounts import AccountView, Collected
+from domain.accounts import AccountView, Collected, CollectionStatus
 from domain.captured import Post
 from domain.collection_documents import as_document, from_document
 from domain.ports import Store
@@ -30,6 +30,16 @@ def save_collected(store: Store, run: Run, items: Sequence[Collected]) -> None:
 def collected_in(store: Store, account_id: str, run: Run) -> tuple[Collected, ...]:
     """What the sources of an account gave in a run, posts without texts; empty when it was not collected."""
     return from_document(account_id, run.id, dict(store.collections(account_id, run.as_of)).get(run.id, {}))
+
+
+def checked_by_hand(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, str]:
+    """Account id -> the person, of the accounts that a person looked at in a run."""
+    return {
+        account.id: item.by or "人工"
+        for account in accounts
+        for item in collected_in(store, account.id, run)
+        if item.manual and item.status is not CollectionStatus.MANUAL_PENDING
+    }
 
 
 def account_view(store: Store, account: Account, run: Run, registry: Registry | None = None) -> AccountView:

@@ -20,8 +20,11 @@ from domain.times import BEIJING
 def look_platform(
     platform: Platform | str, body: bytes, *, as_of: datetime, url: str = "", account: Account | None = None
 ) -> dict[str, Any]:
-    """The JSON of `look --platform`; never raises for a bad body. UsageError for a platform that does not exist."""
-    platform = _platform(platform)
+    """The JSON of `look --platform`; never raises for a bad body. UsageError for a platform that does not exist.
+
+    `auto` tells the platform from the body; what is none of them is read as `other`.
+    """
+    platform = _platform(platform) if platform != "auto" else _recognised(body)
     target = account or Account(f"{platform}:", "", platform)
     ctx = Context(target, Source("look"), Answer(url, body=body), as_of, Limits())
     if is_table(body, url):
@@ -41,10 +44,15 @@ def look_platform(
     }
 
 
+def _recognised(body: bytes) -> Platform:
+    seen = recognise(read_payload(body))
+    return seen[0] if seen else Platform.OTHER
+
+
 def _platform(name: str) -> Platform:
     name = {"xhs": "xiaohongshu"}.get(name.strip().lower(), name.strip().lower())
     if name not in set(Platform):
-        raise UsageError(f"没有名为“{name}”的平台，可用：{' '.join(Platform)}")
+        raise UsageError(f"没有名为“{name}”的平台，可用：{' '.join(Platform)}，或 auto 自动识别")
     return Platform(name)
 
 

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.rules import RuleBook
+from inspection.account_views import checked_by_hand
 from inspection.run import Outcome
 from inspection.wording import RuleWording
 from reports.model import Report
@@ -32,6 +33,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         capture=_captures(store),
         city_name=city_name,
         version=version("xunjian"),
+        manual=checked_by_hand(store, outcome.registry.accounts, outcome.run),
     )
 
 

@@ -52,6 +52,7 @@ class Report:
     capture: Callable[[str], bytes | None] | None = field(default=None, repr=False)
     city_name: str = ""
     version: str = ""  # of xunjian
+    manual: Mapping[str, str] = field(default_factory=dict)  # account id -> who looked at it by hand (人工核查)
 
     @property
     def targets(self) -> tuple[Site | Account, ...]:

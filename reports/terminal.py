@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.findings import Severity
-from domain.scores import Rollup, Verdict
+from domain.scores import Rollup, Tally, Verdict
 from reports import words
 from reports.model import Report
 from reports.sheets import Sheet, build_sheet
@@ -38,7 +38,7 @@ def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | Non
         rollups = (*report.kinds, report.city)
         for block in [_table(rollups)] if tty else _plain(rollups):
             console.print(block)
-    for line in (*wrong_lines(report, sheets), *open_lines(report, sheets)):
+    for line in (*conclusion_lines(report), *wrong_lines(report, sheets), *open_lines(report, sheets)):
         console.print(line)
     for what, where in (files or {}).items():
         console.print(clean(f"{what}：{where}"))
@@ -47,6 +47,28 @@ def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | Non
 def clean(text: str) -> str:
     """One line without control characters: a page title may not steer the terminal or forge a line."""
     return "".join(" " if char.isspace() else char if unicodedata.category(char)[0] != "C" else "�" for char in text)
+
+
+def conclusion_lines(report: Report) -> Iterator[Text]:
+    """How many passed; 全部合格 only where none failed and none is open."""
+    if report.city is None or len(report.targets) < 2:
+        return
+    for name, tally in (("政府网站 {} 家", report.city.sites), ("政务新媒体 {} 个", report.city.accounts)):
+        if tally.total:
+            yield Text(
+                f"{name.format(tally.total)}：{_conclusion(tally)}",
+                "bold green" if tally.passed == tally.total else "bold",
+            )
+    if report.manual:
+        people = "、".join(dict.fromkeys(report.manual.values()))
+        yield Text(clean(f"其中人工核查 {len(report.manual)} 个（{people}）"))
+
+
+def _conclusion(tally: Tally) -> str:
+    if tally.passed == tally.total:
+        return "全部合格"
+    parts = ((tally.passed, "合格"), (tally.failed, "不合格"), (tally.unknown, "未能判定"))
+    return "，".join(f"{count} {word}" for count, word in parts if count)
 
 
 def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:

@@ -49,3 +49,9 @@ def test_refusals(body: bytes, status: str) -> None:
 def test_an_unknown_platform_is_refused() -> None:
     with pytest.raises(UsageError, match="可用：wechat"):
         look_platform("myspace", b"", as_of=AS_OF)
+
+
+def test_auto_tells_the_platform_from_the_answer() -> None:
+    answer = look_platform("auto", json.dumps(WEIBO).encode(), as_of=AS_OF)
+    assert (answer["platform"], answer["account"]["platform"]) == ("weibo", "weibo")
+    assert look_platform("auto", b"nothing known", as_of=AS_OF)["platform"] == "other"
