@@ -11,6 +11,7 @@ from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.judging import TextJudge
 from checks.text.starter import load_language
+from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
 from domain.captured import Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged
@@ -97,7 +98,12 @@ def unreadable(check: str, subject: Subject) -> Unjudged | None:
             return None
         where = Ref(subject.final_url or subject.url, subject.reading.title, subject.body_hash)
         return Unjudged(check, where, f"{subject.reading.needs_render}，未能读取页面文字")
-    if any(not row.status.failed for row in subject.collections) or next(subject.posts(), None):
+    if subject.account.platform in BY_USE:
+        return None
+    is_read = any(
+        not row.status.failed and not row.manual for row in subject.collections
+    )  # a person's row holds no text
+    if is_read or any(post.text or post.title for post in subject.posts()):
         return None
     return Unjudged(check, Ref(subject.account.url, subject.account.name), "未采集到推文，不能检查文字")
 
