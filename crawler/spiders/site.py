@@ -61,7 +61,7 @@ class SiteSpider(FrontierSpider):
         self.archive = Archive(job.store, job.run.id)
         self.frontier = Frontier(job.store, job.run.id, self.archive.flush)
         self.states: dict[str, SiteState] = {}
-        self.home_answered = False
+        self.answered = False  # any HTTP answer proves that our network is up
         self.network_down = False
         self.direct = 0  # requests outside the frontier on their way: retries, renderings, second looks
         self.browser = rendering.find_browser(self.policy) if self.policy.render else None
@@ -99,6 +99,7 @@ class SiteSpider(FrontierSpider):
         )
         fresh = self.frontier.open_site(queue, planned, (item.url for item in known))
         self.job.store.discover(self.job.run.id, fresh)
+        self.answered |= any(status for _, status in self.job.store.visited(self.job.run.id, site.id))  # resumed
 
     def faults_of(self, state: SiteState) -> Iterator[Address]:
         """What was faulty the last time is asked again, in full; in a resumed run it may only want its second look."""
@@ -116,7 +117,7 @@ class SiteSpider(FrontierSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Wait until the frontier is drained, look a second time at what failed, then close the sites."""
         await self.drained()
-        self.network_down = not self.home_answered and not await self.canary_answered()
+        self.network_down = not self.answered and not await self.canary_answered()
         await self.settle(1)
         again = [
             self.second_fetch(state, address)
@@ -212,7 +213,7 @@ class SiteSpider(FrontierSpider):
     def parse(self, response: Response, fetch: Fetch) -> Iterator[Fetched]:
         """Turn one answer into captures."""
         state = self.states[fetch.address.site_id]
-        self.home_answered |= fetch.address.url in state.homes
+        self.answered = True
         if fetch.rendered and fetch.look == 1 and response.status >= 400:
             self.left_out(state, fetch, "render_failed")
             return

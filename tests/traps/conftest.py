@@ -20,7 +20,7 @@ from inspection.run import Order, Outcome, run_inspection  # noqa: E402
 from storage import open_store, upgrade  # noqa: E402
 
 NIGHT = datetime(2023, 4, 26, 22, tzinfo=BEIJING)
-FAST = {"second_look_seconds": 0.3, "retry_seconds": 0.2, "timeout_seconds": 6.0, "max_browser_looks": 0}
+FAST = {"second_look_seconds": 0.3, "retry_seconds": 0.2, "timeout_seconds": 5.0, "max_browser_looks": 0}
 
 
 @dataclass

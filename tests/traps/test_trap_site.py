@@ -50,7 +50,7 @@ def inspected(desk_for: Callable[..., Desk]) -> Iterator[Inspected]:
         desk = desk_for(f"{origins['site']}/")
         nights = []
         for number in range(2):
-            judged = desk.inspect(number).judged[desk.sites[0].id]
+            judged = desk.inspect(number, render=number == 0, max_renderings=3).judged[desk.sites[0].id]
             links = [record for record in judged.records if record.finding.check.startswith("link.")]
             findings = {record.finding.ref.url: record for record in links if record.state.is_open}
             waiting = {item.ref.url: item.reason for item in judged.unjudged if item.check.startswith("link.")}
