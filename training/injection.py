@@ -9,7 +9,7 @@ from checks.text.lexicon import word_logs
 from training.lexicon import character_weights
 
 RATE = 0.012
-_KIND_WEIGHTS = np.array([0.0, 1.0, 0.25, 0.2, 0.06])
+_KIND_WEIGHTS = np.array([0.0, 1.0, 0.45, 0.3, 0.12])
 LOOSE = 0.35  # how often a character that belongs to no word is mistyped, against one that does
 NEVER = np.array([ord(char) for char in UNJUDGED], dtype=np.uint16)
 

@@ -20,7 +20,7 @@ from checks.text.statistics import Statistics
 RULES = 1  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
 _LEARNT = {"statistics", "words"}
-PROBABLE, SUSPECTED = 0.97, 0.7
+PROBABLE, SUSPECTED = 0.96, 0.7
 _BATCH = 300_000  # characters analysed at a time
 
 
@@ -108,7 +108,7 @@ class Analyser:
         span = flag.start, flag.end
         if self.allowed.covers(text, *span) or guards.is_classical(text, *span):
             return None
-        if flag.layer == "variant" and guards.lacks_modern_words(text, *span):
+        if flag.layer == "variant" and not flag.evidence["right"] and guards.lacks_modern_words(text, *span, least=8):
             return None
         if flag.layer not in _LEARNT:
             return Level.SUSPECTED if guards.in_title(text, *span) else Level.CERTAIN
@@ -120,9 +120,18 @@ class Analyser:
         doubts = guards.in_person_name(text, *span) or guards.in_short_quotes(text, *span)
         doubts = doubts or (guards.in_title(text, *span) and flag.confidence < _SURE)
         doubts = doubts or (strange and not _makes_word(flag.evidence))
-        return Level.SUSPECTED if doubts or flag.confidence < self.probable else Level.PROBABLE
+        return Level.SUSPECTED if doubts or flag.confidence < self._bar(flag) else Level.PROBABLE
+
+    def _bar(self, flag: Flag) -> float:
+        """Homophones are what input methods put in; other confusions, and words that replace words, need more."""
+        if flag.layer == "words":
+            return 1 - (1 - self.probable) * (0.3 if flag.evidence["word_old"] > 0 else 0.75)
+        if flag.evidence["path_gain"] < _PLAIN_PATH:
+            return 1 - (1 - self.probable) * 2.5  # the words alone do not speak for the change: the counts do
+        return self.probable if flag.evidence["kind"] == 1 else 1 - (1 - self.probable) * 0.5
 
 
+_PLAIN_PATH = 2.0
 _SURE = 0.98
 
 
@@ -144,6 +153,8 @@ def _evidence(rows: Rows | PairRows, row: int) -> dict[str, float]:
         for side in ("old", "new"):
             logs = [value for name, value in values.items() if name.startswith(f"{side}{order}")]
             found[f"{side}{order}"] = round(max(logs), 2)
+    found["kind"] = values.get("kind", 0.0)
+    found["word_old"] = round(max(values.get(name, 0.0) for name in ("word_old", "word_old2")), 2)
     found["word"] = round(max(values.get(name, 0.0) for name in ("word_new", "word_new3", "word_new4")), 2)
     return found
 

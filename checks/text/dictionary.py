@@ -16,7 +16,7 @@ from checks.text.alphabet import encode
 from checks.text.lexicon import REACH, best_path, load_lexicon
 from checks.text.passage import Passage
 from checks.text.statistics import BIGRAM_STEPS, Statistics
-from checks.text.tables import STEPS, pair_sums, window_sums
+from checks.text.tables import STEPS, change, pair_sums, window_sums
 from domain.errors import ConfigError
 
 _DATA = Path(__file__).parent / "data"
@@ -81,15 +81,27 @@ class Dictionary:
         return found + self._variants(passage, statistics)
 
     def _variants(self, passage: Passage, statistics: Statistics) -> list[Match]:
+        """Variant characters whose standard form suits a neighbour; the counts are those of its trigrams."""
         strange = np.flatnonzero(np.isin(passage.codes, np.array(list(self.variants), dtype=np.uint16)))
         found = []
         for place in strange.tolist():
             right = self.variants[int(passage.codes[place])]
-            ids = statistics.ids[[ord(right)]][0], passage.ids[place - 1], passage.ids[place + 1]
-            support = max(int(statistics.bigrams[ids[1], ids[0]]), int(statistics.bigrams[ids[0], ids[2]]))
-            if support and not passage.logs[1][place] > _KNOWN + 2:
-                found.append(Match(place, place + 1, right, "variant", (0.0, (support & 127) / BIGRAM_STEPS)))
+            mine, left, after = (
+                int(statistics.ids[code]) for code in (ord(right), *passage.codes[[place - 1, place + 1]])
+            )
+            suits = statistics.bigrams[left, mine] or statistics.bigrams[mine, after]
+            if suits and passage.logs[1][place] <= _KNOWN + 2:
+                found.append(
+                    Match(place, place + 1, right, "variant", (0.0, _trigram(passage, place, right, statistics)))
+                )
         return found
+
+
+def _trigram(passage: Passage, place: int, char: str, statistics: Statistics) -> float:
+    """The best ln(1 + count) of the trigrams over a place, were it `char`."""
+    old, new = np.array([int(passage.codes[place])]), np.array([ord(char)])
+    sums = [passage.sums[3][place - step : place - step + 1] + change(old, new, step) for step in range(3)]
+    return float(statistics.log_of(3, np.concatenate(sums)).max())
 
 
 def _weighed(passage: Passage, start: int, wrong: str, right: str, statistics: Statistics) -> Match | None:

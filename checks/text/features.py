@@ -145,7 +145,7 @@ def _words(
     for length in (2, 3, 4, 5):
         columns[f"word_old{length}"] = longest_words(passage.codes, at, old, length)
         columns[f"word_new{length}"] = longest_words(passage.codes, at, new, length)
-    windows = passage.codes[at[:, None] + np.arange(-REACH, REACH + 1)]
+    windows = passage.around(at, REACH, REACH)
     before = best_path(windows)
     windows[:, REACH] = new
     columns |= {"path_old": before, "path_gain": best_path(windows) - before}

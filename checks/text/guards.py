@@ -113,10 +113,10 @@ def is_verse(text: str, start: int, end: int) -> bool:
     return False
 
 
-def lacks_modern_words(text: str, start: int, end: int) -> bool:
+def lacks_modern_words(text: str, start: int, end: int, least: int = 12) -> bool:
     """No particle of modern prose within thirty characters: an old text, a table, a heading of names."""
     around = text[max(0, start - 30) : end + 30]
-    return len(_HAN.findall(around)) >= 12 and not _MODERN.search(around)
+    return len(_HAN.findall(around)) >= least and not _MODERN.search(around)
 
 
 def not_modern(text: str) -> bool:

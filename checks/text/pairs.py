@@ -155,7 +155,7 @@ def _best(at: NDArray[np.int64], gain: Floats) -> NDArray[np.int64]:
 
 def _words(passage: Passage, at: NDArray[np.int64], words: NDArray[np.uint16]) -> Columns:
     table = load_lexicon().tables[2]
-    windows = passage.codes[at[:, None] + np.arange(-REACH, REACH + 2)]
+    windows = passage.around(at, REACH, REACH + 1)
     old = best_path(windows)
     windows[:, REACH : REACH + 2] = words
     new = best_path(windows)

@@ -23,6 +23,20 @@ class Passage:
     logs: dict[int, NDArray[np.float32]]
     starts: NDArray[np.int64]  # of each paragraph in `codes`
 
+    def bounds(self, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Start and end (the place of its boundary) of the paragraph of each place."""
+        owner = np.searchsorted(self.starts, at, side="right") - 1
+        ends = np.append(self.starts[1:] - 1, len(self.codes) - PAD - 1)
+        return self.starts[owner], ends[owner]
+
+    def around(self, at: NDArray[np.int64], before: int, after: int) -> Codes:
+        """Rows of codes from `before` places before to `after` behind; nothing of other paragraphs is seen."""
+        places = at[:, None] + np.arange(-before, after + 1)
+        start, end = self.bounds(at)
+        inside = (places >= start[:, None]) & (places < end[:, None])
+        rows: Codes = np.where(inside, self.codes[places], np.uint16(BOUNDARY))
+        return rows
+
 
 def read_passage(paragraphs: Sequence[str], statistics: Statistics) -> Passage:
     """Encode paragraphs and look up every window once."""

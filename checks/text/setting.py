@@ -11,6 +11,9 @@ from checks.text.statistics import Statistics
 
 _AROUND = 8  # trigrams on each side that tell how familiar the surroundings are
 _WIDE = 24
+_USUAL, _USUAL_LOG = 0.6, 1.8  # what is assumed where a paragraph ends too soon to tell
+Sums = NDArray[np.float64]
+Places = NDArray[np.int64]
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净"
@@ -37,6 +40,7 @@ def surroundings(
     foreign = _running(_members("foreign")[codes])
     classical = _running(_members("classical")[codes])
     surname = _members("surname")[codes]
+    inside = passage.bounds(at)
     return {
         "one_old": one[at],
         "one_new": statistics.unigrams[statistics.ids[new]],
@@ -46,26 +50,35 @@ def surroundings(
         "two_right": two[at + 1],
         "han_left": han[at - 1],
         "han_right": han[at + 1],
-        "known_left": _over(known, at, -_AROUND - 2, -2) / _AROUND,
-        "known_right": _over(known, at, 1, _AROUND + 1) / _AROUND,
-        "heard_left": _over(heard, at, -_AROUND - 2, -2) / _AROUND,
-        "heard_right": _over(heard, at, 1, _AROUND + 1) / _AROUND,
-        "known_wide": (_over(known, at, -_WIDE, -2) + _over(known, at, 1, _WIDE)) / (2 * _WIDE),
-        "han_around": _over(prose, at, -10, 11) / 21,
+        "known_left": _mean(known, at, inside, (-_AROUND - 2, -2), _USUAL),
+        "known_right": _mean(known, at, inside, (1, _AROUND + 1), _USUAL),
+        "heard_left": _mean(heard, at, inside, (-_AROUND - 2, -2), _USUAL_LOG),
+        "heard_right": _mean(heard, at, inside, (1, _AROUND + 1), _USUAL_LOG),
+        "known_wide": (_mean(known, at, inside, (-_WIDE, -2), _USUAL) + _mean(known, at, inside, (1, _WIDE), _USUAL))
+        / 2,
+        "han_around": _mean(prose, at, inside, (-10, 11), 1.0),
         "doubled": (codes[at] == codes[at - 1]) | (codes[at] == codes[at + 1]),
         "makes_double": (new == codes[at - 1]) | (new == codes[at + 1]),
-        "surname": surname[at] * 1 + surname[at - 1] * 2 + surname[at - 2] * 4,
-        "foreign": _over(foreign, at, -4, 5) - _members("foreign")[codes[at]],
-        "classical": _over(classical, at, -12, 13),
-        "dot": _over(_running(_members("dot")[codes]), at, -6, 7),
+        "surname": surname[at] * 1 + surname[at - 1] * 2 + (surname[at - 2] & (at - 2 >= inside[0])) * 4,
+        "foreign": _over(foreign, at, inside, -4, 5)[0] - _members("foreign")[codes[at]],
+        "classical": _over(classical, at, inside, -12, 13)[0],
+        "dot": _over(_running(_members("dot")[codes]), at, inside, -6, 7)[0],
     }
 
 
-def _running(values: NDArray[np.generic]) -> NDArray[np.float64]:
+def _running(values: NDArray[np.generic]) -> Sums:
     return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
 
 
-def _over(sums: NDArray[np.float64], at: NDArray[np.int64], low: int, high: int) -> NDArray[np.float64]:
-    """Sum of the values from at + low to at + high - 1."""
-    size = len(sums) - 1
-    return sums[np.clip(at + high, 0, size)] - sums[np.clip(at + low, 0, size)]
+def _over(sums: Sums, at: Places, inside: tuple[Places, Places], low: int, high: int) -> tuple[Sums, Places]:
+    """Sum and number of the values from at + low to at + high - 1 that lie in the paragraph."""
+    first = np.clip(at + low, *inside)
+    last = np.maximum(np.clip(at + high, *inside), first)
+    return sums[last] - sums[first], last - first
+
+
+def _mean(sums: Sums, at: Places, inside: tuple[Places, Places], span: tuple[int, int], usual: float) -> Sums:
+    """The mean over a span, mixed with one usual value so that short spans say little."""
+    total, count = _over(sums, at, inside, *span)
+    mean: Sums = (total + usual) / (count + 1)
+    return mean

@@ -130,7 +130,7 @@ def load_statistics(folder: Path) -> Statistics:
             int(order): Table(map_array(folder / f"order{order}.npy"), int(size))
             for order, size in about["sizes"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as fault:
         raise ConfigError(f"语言统计 {folder} 无法读取({fault});请重新运行 xunjian learn。") from fault
     return Statistics(
         str(about["version"]), int(about["characters"]), int(about["paragraphs"]),

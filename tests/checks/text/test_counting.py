@@ -63,7 +63,10 @@ def test_a_saved_folder_reads_the_same(tmp_path):
     assert count_of(read, "召开会议") == count_of(made, "召开会议") == 2
 
 
-@given(st.sets(st.text(alphabet="一二三四五六七八九十百千", min_size=3, max_size=3), min_size=1, max_size=80), st.integers(1, 200))
+@given(
+    st.sets(st.text(alphabet="一二三四五六七八九十百千", min_size=3, max_size=3), min_size=1, max_size=80),
+    st.integers(1, 200),
+)
 def test_a_table_finds_what_it_holds_and_nothing_else(texts, count):
     codes, starts = encode_all(sorted(texts))
     keys = np.sort(to_keys(window_sums(codes, 3)[starts]))

@@ -21,7 +21,13 @@ def kinds(*paragraphs):
 
 @pytest.mark.parametrize(
     ("number", "valid"),
-    [(ID, True), ("210102199003078516", False), ("210102199002308519", False), ("990102199003078515", False), ("11010519491231002X", True)],
+    [
+        (ID, True),
+        ("210102199003078516", False),
+        ("210102199002308519", False),
+        ("990102199003078515", False),
+        ("11010519491231002X", True),
+    ],
 )
 def test_id_numbers(number, valid):
     assert is_id_number(number) is valid
@@ -38,12 +44,17 @@ def test_full_width_digits_are_read():
     assert kinds(f"身份证号:{wide}") == [["id"]]
 
 
-@pytest.mark.parametrize("masked", ["210102********8515", "35*************123", "210102XXXXXXXX8515", "21010219900307****"])
+@pytest.mark.parametrize(
+    "masked", ["210102********8515", "35*************123", "210102XXXXXXXX8515", "21010219900307****"]
+)
 def test_masked_forms_pass(masked):
     assert kinds(f"身份证号 {masked},电话 138****8000") == [[]]
 
 
-@pytest.mark.parametrize("text", ["联系电话:024-12345678", "监督电话 12345", "联系人:李四,联系电话:13900139000", "订单号 2022010113800138000123"])
+@pytest.mark.parametrize(
+    "text",
+    ["联系电话:024-12345678", "监督电话 12345", "联系人:李四,联系电话:13900139000", "订单号 2022010113800138000123"],
+)
 def test_office_telephones_and_other_numbers_pass(text):
     assert kinds(text) == [[]]
 
