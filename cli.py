@@ -5,9 +5,10 @@ import sys
 
 import typer
 
+from commands.misuse import usage_sentence
 from domain.errors import ConfigError, XunjianError
 
-TOPICS = ("system", "registering", "inspecting", "manual", "results", "documents")
+TOPICS = ("system", "registering", "inspecting", "probing", "manual", "results", "documents")
 
 
 def build_app() -> typer.Typer:
@@ -44,12 +45,12 @@ def run(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return _fail("已中断", 3)
     except typer.TyperException as error:
-        return _fail(error.format_message(), 2)
+        return _fail(usage_sentence(error), 2)
     return result if isinstance(result, int) else 0
 
 
 def _fail(why: str, code: int) -> int:
-    sys.stderr.write(f"{why}\n")
+    sys.stderr.write(f"{' '.join(why.split(chr(10)))}\n")
     return code
 
 
