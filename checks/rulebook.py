@@ -39,6 +39,7 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "retry_seconds": (float, None),
     "retry_after_cap_seconds": (float, None),
     "storm_failures": (int, None),
+    "probe_again_seconds": (float, None),
     "render": (bool, None),
     "max_renderings": (int, None),
     "browser": (str, None),

@@ -29,6 +29,7 @@ class CrawlPolicy:
     retry_times: int = 2  # inside one look: 429, 503 and dropped connections
     retry_seconds: float = 2.0
     retry_after_cap_seconds: float = 120.0
+    probe_again_seconds: float = 10.0  # before a failed visit of a home page is believed
     storm_failures: int = 20  # 5xx or no answer in a row before a site is left alone
     max_renderings: int = 40  # rendered pages per site
     render: bool = True

@@ -6,7 +6,9 @@ from crawler.job import CrawlJob
 from crawler.settings import build_settings
 from crawler.spiders.account import AccountSpider
 from crawler.spiders.links import LinkSpider
+from crawler.spiders.probe import ProbeSpider
 from crawler.spiders.site import SiteSpider
+from domain.captured import Probe
 
 
 def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
@@ -25,6 +27,20 @@ def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
     for crawler in crawlers:
         if (error := getattr(getattr(crawler.spider, "archive", None), "error", None)) is not None:
             raise error
+
+
+def run_probe(job: CrawlJob) -> tuple[dict[str, Probe], bool]:
+    """Visit the home pages of a job: the visits by site, and whether our own network seems to be down."""
+    settings = build_settings(job.policy, job.sites)
+    settings["EXTENSIONS"] |= {"crawler.extensions.Progress": None}  # standard output belongs to the command
+    process = CrawlerProcess(settings=settings)
+    crawler = process.create_crawler(ProbeSpider)
+    process.crawl(crawler, job=job)
+    process.start()
+    assert isinstance(crawler.spider, ProbeSpider)  # noqa: S101
+    if crawler.spider.archive.error:
+        raise crawler.spider.archive.error
+    return crawler.spider.probes, crawler.spider.network_down
 
 
 def _chain(process: CrawlerProcess, crawlers: list[Crawler], job: CrawlJob) -> None:

@@ -63,6 +63,16 @@ class LinkSpider(FrontierSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """First look at everything, then whether it is our network, then a second look at what was no good."""
+        try:
+            await self.look_at_all()
+        except Exception as error:
+            self.archive.error = self.archive.error or error  # the run must not look complete
+            raise
+        return
+        yield
+
+    async def look_at_all(self) -> None:
+        """Both looks."""
         self.targets = await asyncio.to_thread(collect, self.job.store, self.job.run, self.job.sites)
         self.keep([Examined(attempt) for attempt in self.targets.copied])
         self.deadline = asyncio.get_running_loop().time() + 60 * self.policy.outside_minutes
@@ -77,8 +87,6 @@ class LinkSpider(FrontierSpider):
             await asyncio.sleep(self.policy.second_look_seconds)
             self.silent.clear()
             await self.everywhere(_by_host(again), self.look_second)
-        return
-        yield
 
     async def everywhere(self, hosts: dict[str, list[str]], look: Any) -> None:
         """Ask all hosts at once, each within its own budget."""
