@@ -8,6 +8,7 @@ import typer
 from commands.misuse import usage_sentence
 from domain.errors import ConfigError, XunjianError
 
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = ("system", "registering", "inspecting", "probing", "manual", "results", "documents")
 
 
@@ -46,6 +47,8 @@ def run(argv: list[str]) -> int:
         return _fail("已中断", 3)
     except typer.TyperException as error:
         return _fail(usage_sentence(error), 2)
+    if result == INTERRUPTED:
+        return _fail("已中断", 3)
     return result if isinstance(result, int) else 0
 
 

@@ -69,7 +69,8 @@ def site_of(text: str) -> Site:
     """An unregistered address as a site; UsageError when it is no web address."""
     url = text if "://" in text else f"http://{text}"
     scope = scope_of(url)
-    if not scope or not url.startswith(("http://", "https://")):
+    is_word = "://" not in text and not any(mark in text for mark in ".:") and text != "localhost"
+    if not scope or is_word or not url.startswith(("http://", "https://")):
         raise UsageError(f"“{text}”不是网址、已登记网站，也不是文件夹")
     return Site(scope, scope, url if url.count("/") > 2 else f"{url}/")
 

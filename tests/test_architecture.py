@@ -1,0 +1,96 @@
+"""Who may import whom above the rooms, and how big files are."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("domain", "registry", "crawler", "checks", "storage", "scorecards", "reports", "inspection")
+OURS = (*ROOMS, "commands", "democity", "training", "tools", "web")
+OUTER = [ROOT / "cli.py", ROOT / "scheduler.py", *sorted((ROOT / "commands").glob("*.py"))]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file names, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module or ""
+
+
+def at_start(path: Path) -> Iterator[str]:
+    """Modules a file imports as soon as it is loaded."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def sources() -> list[Path]:
+    rooms = [path for room in (*OURS,) for path in sorted((ROOT / room).rglob("*.py"))]
+    return [ROOT / "cli.py", ROOT / "scheduler.py", *rooms]
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", OUTER, ids=lambda path: path.name)
+def test_the_outer_ring_knows_no_framework_of_the_inner_rooms(path: Path) -> None:
+    frameworks = {"scrapy", "twisted", "playwright", "sqlalchemy", "alembic", "bs4", "lxml", "jieba", "numpy", "docx"}
+    assert {room(module) for module in imports(path)} & frameworks == set()
+
+
+@pytest.mark.parametrize("path", OUTER[2:], ids=lambda path: path.name)
+def test_commands_load_nothing_but_the_domain_before_they_run(path: Path) -> None:
+    early = {room(module) for module in at_start(path)} & set(OURS)
+    assert early <= {"domain", "commands"}
+
+
+def test_the_scheduler_holds_no_domain_logic() -> None:
+    assert {module for module in imports(ROOT / "scheduler.py") if room(module) in OURS} == {"domain.errors"}
+
+
+def test_the_way_in_knows_commands_and_errors_only() -> None:
+    known = {module for module in imports(ROOT / "cli.py") if room(module) in OURS}
+    assert all(module.startswith("commands.") or module == "domain.errors" for module in known)
+
+
+def test_the_rooms_do_not_know_who_calls_them() -> None:
+    upward = {"cli", "scheduler", "commands", "web", "tests"}
+    for path in sources():
+        if path.relative_to(ROOT).parts[0] in ROOMS:
+            assert {room(module) for module in imports(path)} & upward == set(), path
+
+
+def test_only_the_demo_knows_the_demo_city() -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        if path.relative_to(ROOT).parts[0] not in {"democity", "tools", "training"}
+        and any(room(module) == "democity" for module in imports(path))
+    }
+    assert users == {"inspection/demo.py"}
+
+
+def test_the_demo_never_sees_the_answer_sheet() -> None:
+    text = (ROOT / "inspection/demo.py").read_text(encoding="utf-8")
+    assert ".answer_sheet(" not in text
+    assert "democity.answers" not in text
+
+
+def test_the_demo_city_knows_nothing_but_the_domain() -> None:
+    for path in sorted((ROOT / "democity").rglob("*.py")):
+        known = {room(module) for module in imports(path)} & set(OURS)
+        assert known <= {"democity", "domain"}, path
+
+
+def test_files_are_small() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    assert {path.name: n for path, n in lengths.items() if n > 500} == {}
+    assert statistics.median(lengths.values()) <= 120
