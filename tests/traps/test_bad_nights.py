@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from conftest import NIGHT, Desk
+from trap_desk import NIGHT, Desk
 from trap_server import Asked, Host, Reply, serving
 
 from domain.findings import FindingState
@@ -32,7 +32,9 @@ def simple_site(pages: int, delay: float = 0.0) -> Host:
         name = asked.path.strip("/")
         return Reply(body=f"<title>会议{name}</title><h1>会议{name}</h1>{text}{foot}".encode(), delay=delay)
 
-    menu = "".join(f'<li><a href="/a{n}.html">市政府召开第{n}次会议</a><span>2023-04-20</span></li>' for n in range(pages))
+    menu = "".join(
+        f'<li><a href="/a{n}.html">市政府召开第{n}次会议</a><span>2023-04-20</span></li>' for n in range(pages)
+    )
     home = Reply(body=f"<title>某某市</title><ul>{menu}</ul>{foot}".encode())
     return Host({"/": lambda asked: home} | {f"/a{n}.html": article for n in range(pages)})
 
@@ -78,7 +80,17 @@ def test_the_command_says_unknown_by_its_exit_code(desk_for: Callable[..., Desk]
     rules = desk.folder / "rules.yaml"
     text = (ROOT / "rules.yaml").read_text(encoding="utf-8")
     rules.write_text(text.replace("second_look_minutes: 30", "second_look_minutes: 0.001"), encoding="utf-8")
-    command = [sys.executable, "-m", "cli", "nightly", "--data", str(desk.folder), "--allow-private", "--format", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "cli",
+        "nightly",
+        "--data",
+        str(desk.folder),
+        "--allow-private",
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 3, done.stderr
     assert "本机网络" in done.stderr.strip().splitlines()[-1]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from conftest import Desk
 from test_bad_nights import ROOT, simple_site
+from trap_desk import Desk
 from trap_server import Host, Reply, serving
 
 CLOUDFLARE = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
@@ -39,7 +39,10 @@ def test_every_kind_of_answer_is_kept_as_what_it_is(desk_for: Callable[..., Desk
     outcomes = [row["outcome"] for row in document["probes"]]
     assert outcomes == ["ok", "ok", "http_error", "blocked", "timeout", "ok", "refused"]
     kept = [
-        [probe.outcome.value for probe in desk.store.probes(site.id, datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))]
+        [
+            probe.outcome.value
+            for probe in desk.store.probes(site.id, datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+        ]
         for site in desk.sites
     ]
     assert kept == [[outcome] for outcome in outcomes]

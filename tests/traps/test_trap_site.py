@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
-from conftest import Desk
+from trap_desk import Desk
 from trap_server import Host, serving
 from trap_site import Spot, build_hosts, build_spots, furnish
 

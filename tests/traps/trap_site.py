@@ -34,7 +34,8 @@ def once(first: Reply, then: bytes) -> Answer:
 ARTICLE = page(
     "关于召开政务公开工作会议的通知-某某市人民政府",
     "<h1>关于召开政务公开工作会议的通知</h1><p>发布时间：2023-04-20　来源：市政府办公室</p>"
-    + "<p>各区县政府、市直各部门：为进一步做好政务公开工作，定于近期召开全市政务公开工作会议，请安排有关负责同志参加。</p>" * 4,
+    + "<p>各区县政府、市直各部门：为进一步做好政务公开工作，定于近期召开全市政务公开工作会议，请安排有关负责同志参加。</p>"
+    * 4,
 )
 ABOUT_404 = page(
     "关于优化网站404页面的说明-某某市人民政府",
@@ -45,11 +46,20 @@ ABOUT_404 = page(
 SOFT = page("某某市人民政府", "<h2>抱歉，您访问的页面不存在或已被删除！</h2><p><a href='/'>返回首页</a></p>")
 LOTTERY = page(
     "彩票管理条例实施细则",
-    "<h1>彩票管理条例实施细则</h1><p>发布日期：2023-04-01</p>" + "<p>彩票发行机构、销售机构应当公布开奖结果，禁止擅自利用互联网销售彩票，禁止投注站向未成年人兑奖。</p>" * 6,
+    "<h1>彩票管理条例实施细则</h1><p>发布日期：2023-04-01</p>"
+    + "<p>彩票发行机构、销售机构应当公布开奖结果，禁止擅自利用互联网销售彩票，禁止投注站向未成年人兑奖。</p>" * 6,
 )
 SHELL = b'<!doctype html><html><head><title>App</title></head><body><div id="app"></div><script src="/app.js"></script></body></html>'
-PDF, PNG, WEBP = b"%PDF-1.4\n%body\n" * 40, b"\x89PNG\r\n\x1a\n" + b"0" * 300, b"RIFF\x00\x00\x00\x00WEBPVP8 " + b"0" * 300
-RUISHU = b'<html><head><meta content="' + b"aB3" * 30 + b'" r="m"><script>$_ts=window["$_ts"];</script></head><body></body></html>'
+PDF, PNG, WEBP = (
+    b"%PDF-1.4\n%body\n" * 40,
+    b"\x89PNG\r\n\x1a\n" + b"0" * 300,
+    b"RIFF\x00\x00\x00\x00WEBPVP8 " + b"0" * 300,
+)
+RUISHU = (
+    b'<html><head><meta content="'
+    + b"aB3" * 30
+    + b'" r="m"><script>$_ts=window["$_ts"];</script></head><body></body></html>'
+)
 JIASULE = b"<script>document.cookie='__jsl_clearance_s=1;';location.href=location.pathname</script>"
 CLOUDFLARE = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
 
@@ -103,8 +113,16 @@ def _faults() -> list[Spot]:
         _spot("later", "/reset.html", lambda asked: Reply(reset=True)),
         _spot("later", "/silent.html", lambda asked: Reply(closed=True)),
         _spot("soft404", "/soft/1.html", ok(SOFT)),
-        _spot("soft404", "/soft/2.html", ok(page("404 Not Found", "<p>The page you requested could not be found.</p>"))),
-        _spot("soft404", "/soft/3.html", ok(page("提示", "<p>该信息不存在，3秒后返回首页</p>", head='<meta http-equiv="refresh" content="3;url=/">'))),
+        _spot(
+            "soft404", "/soft/2.html", ok(page("404 Not Found", "<p>The page you requested could not be found.</p>"))
+        ),
+        _spot(
+            "soft404",
+            "/soft/3.html",
+            ok(
+                page("提示", "<p>该信息不存在，3秒后返回首页</p>", head='<meta http-equiv="refresh" content="3;url=/">')
+            ),
+        ),
         _spot("candidate", "/files/empty.pdf", ok(b"", kind="application/pdf")),
         _spot("candidate", "/files/page.pdf", ok(page("登录", "<form><input type=password></form>"), kind="text/html")),
     ]
@@ -118,7 +136,12 @@ def _outside_faults() -> list[Spot]:
         _spot("soft404", "/lost/1.html", None, where="lone"),
         Spot("later", _a("http://127.0.0.1:1/x", "不通"), "http://127.0.0.1:1/x"),
         Spot("later", _a("http://no-such-host.invalid/"), "http://no-such-host.invalid/"),
-        _spot("candidate", "/casino", ok(page("澳门新葡京官网-注册送彩金", "<p>真人娱乐 体育投注 首存返水</p>")), where="outside"),
+        _spot(
+            "candidate",
+            "/casino",
+            ok(page("澳门新葡京官网-注册送彩金", "<p>真人娱乐 体育投注 首存返水</p>")),
+            where="outside",
+        ),
         _spot("candidate", "/sale", ok(page("本域名出售", "<p>This domain is for sale.</p>")), where="outside"),
     ]
 
@@ -132,9 +155,14 @@ def _traps() -> list[Spot]:
         _spot("trap", "/forbidden", status(403)),
         _spot("trap", "/login-needed", status(401)),
     ]
-    browsers_only: Answer = lambda asked: Reply(200 if "Chrome/" in asked.headers.get("user-agent", "") else 404, ARTICLE)  # noqa: E731
+
+    def browsers_only(asked: Asked) -> Reply:
+        return Reply(200 if "Chrome/" in asked.headers.get("user-agent", "") else 404, ARTICLE)
+
     cookie: Answer = lambda asked: (  # noqa: E731
-        Reply(body=ARTICLE) if "seen=1" in asked.headers.get("cookie", "") else Reply(302, b"", (("Location", "/cookie"), ("Set-Cookie", "seen=1; Path=/")))
+        Reply(body=ARTICLE)
+        if "seen=1" in asked.headers.get("cookie", "")
+        else Reply(302, b"", (("Location", "/cookie"), ("Set-Cookie", "seen=1; Path=/")))
     )
     return [
         *wall,
@@ -161,16 +189,26 @@ def _traps() -> list[Spot]:
         _spot("trap", "/blank-column/", ok(page("通知公告", "<h2>通知公告</h2><p>没有找到相关信息</p>"))),
         _spot("trap", "/login.html", ok(page("登录", "<form><input name=u><input type=password></form>"))),
         _spot("trap", "/files/ok.pdf", ok(PDF, kind="application/pdf")),
-        _spot("trap", "/files/form.doc", ok(page("申请表", "<table><tr><td>姓名</td></tr></table>"), kind="application/msword")),
+        _spot(
+            "trap",
+            "/files/form.doc",
+            ok(page("申请表", "<table><tr><td>姓名</td></tr></table>"), kind="application/msword"),
+        ),
         _spot("trap", "/img/ok.png", ok(PNG, kind="image/png"), '<img src="/img/ok.png">'),
         _spot("trap", "/img/webp.jpg", ok(WEBP, kind="image/jpeg"), '<img src="/img/webp.jpg">'),
         _spot("trap", "/in-comment.html", status(404), '<!-- <a href="/in-comment.html">旧</a> -->'),
         _spot("trap", "/in-template.html", status(404), '<template><a href="/in-template.html">模板</a></template>'),
-        _spot("trap", "/in-script.html", status(404), '<script>var t = \'<a href="/in-script.html">x</a>\';</script>'),
+        _spot("trap", "/in-script.html", status(404), "<script>var t = '<a href=\"/in-script.html\">x</a>';</script>"),
         _spot("trap", "/private/x.html", status(404)),  # robots.txt
-        Spot("trap", _a("javascript:void(0)") + _a("mailto:a@b.cn") + _a("tel:12345") + _a("#top") + _a("data:text/plain,x"), "{site}/#top"),
+        Spot(
+            "trap",
+            _a("javascript:void(0)") + _a("mailto:a@b.cn") + _a("tel:12345") + _a("#top") + _a("data:text/plain,x"),
+            "{site}/#top",
+        ),
         Spot("trap", _a("HTTP://127.0.0.1:{port}/upper.html"), "{site}/upper.html", ok(ARTICLE), path="/upper.html"),
-        Spot("trap", _a("//127.0.0.1:{port}/protocol.html"), "{site}/protocol.html", ok(ARTICLE), path="/protocol.html"),
+        Spot(
+            "trap", _a("//127.0.0.1:{port}/protocol.html"), "{site}/protocol.html", ok(ARTICLE), path="/protocol.html"
+        ),
     ]
 
 
@@ -179,7 +217,9 @@ def _outside_traps() -> list[Spot]:
         _spot("trap", "/lottery.html", ok(LOTTERY), where="outside"),
         _spot("trap", "/once503", once(Reply(503), ARTICLE), where="outside"),
         _spot("trap", "/once404", once(Reply(404), ARTICLE), where="outside"),
-        _spot("trap", "/head404", lambda asked: Reply(404 if asked.method == "HEAD" else 200, ARTICLE), where="outside"),
+        _spot(
+            "trap", "/head404", lambda asked: Reply(404 if asked.method == "HEAD" else 200, ARTICLE), where="outside"
+        ),
         _spot("trap", "/wall", status(403, CLOUDFLARE, ("cf-mitigated", "challenge")), where="outside"),
         _spot("trap", "/jump-ok", moved("/lottery.html"), where="outside"),
         _spot("trap", "/removed/12.html", moved("/"), where="outside"),
@@ -213,13 +253,17 @@ def _rest(body: str) -> dict[str, Answer]:
     endless: dict[str, Answer] = {f"/endless.html?n={n}": moved(f"/endless.html?n={n + 1}") for n in range(2, 60)}
     drawn = page("数据", '<ul id="list" class="list"></ul><script>window.onload=function(){document.getElementById("list").innerHTML='
                  '"<li><a href=/drawn-"+"gone.html>脚本画出的链接</a></li>"; /* $.ajax */}</script>')  # fmt: skip
-    return endless | {
-        "/": ok(page("某某市人民政府", body)),
-        "/robots.txt": ok("User-agent: *\nDisallow: /private/\n", kind="text/plain"),
-        "/circle-b.html": moved("/circle-a.html"),
-        "/hop2": moved("/hop3"),
-        "/hop3": moved("/hop4"),
-        "/hop4": ok(ARTICLE),
-        "/gbk.html": ok(page("通知公告", _a("/gbk-gone.html", "编码为国标的页面"), "gb18030"), kind="text/html"),
-        "/drawn/": ok(drawn),
-    } | {f"/c{n}/": ok(ARTICLE) for n in range(3)}
+    return (
+        endless
+        | {
+            "/": ok(page("某某市人民政府", body)),
+            "/robots.txt": ok("User-agent: *\nDisallow: /private/\n", kind="text/plain"),
+            "/circle-b.html": moved("/circle-a.html"),
+            "/hop2": moved("/hop3"),
+            "/hop3": moved("/hop4"),
+            "/hop4": ok(ARTICLE),
+            "/gbk.html": ok(page("通知公告", _a("/gbk-gone.html", "编码为国标的页面"), "gb18030"), kind="text/html"),
+            "/drawn/": ok(drawn),
+        }
+        | {f"/c{n}/": ok(ARTICLE) for n in range(3)}
+    )
