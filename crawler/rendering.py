@@ -46,8 +46,8 @@ def browser_settings(policy: CrawlPolicy) -> dict[str, Any]:
     flags = [*FLAGS, f"--host-resolver-rules={rules}"] if rules else list(FLAGS)
     return {
         "DOWNLOAD_HANDLERS": {
-            "http": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
-            "https": "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler",
+            "http": "crawler.browser.BrowserHandler",
+            "https": "crawler.browser.BrowserHandler",
         },
         "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": find_browser(policy), "args": flags},
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
