@@ -109,7 +109,10 @@ def _numbers(text: str, persons: bool, listed: bool) -> Iterator[tuple[str, int,
 def check_privacy(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Hit]]:
     """Hits of each paragraph; text and sentence hold masked values only."""
     results = []
-    for text, found in zip(paragraphs, find_private(paragraphs, key), strict=True):
+    private = find_private(paragraphs, key)
+    if not any(private):
+        return private  # type: ignore[return-value]
+    for text, found in zip(paragraphs, private, strict=True):
         safe = hide(text, found)
         hits = [_hit(item, safe) for item in found]
         results.append(sorted(hits, key=lambda hit: hit.start))

@@ -10,6 +10,7 @@ from domain.errors import ConfigError, UsageError
 from inspection.learn import current_language, learn, read_texts
 
 PLACES = [first + second for first in "东南西北中上下前后新" for second in "城山河湖街镇乡村桥港"]
+WRONG = "会议要求各单位切实加强监督管里工作,保障人民群众生命财产安全。"
 LINES = [
     f"第{number}次会议在{place}召开,会议要求各单位认真部署安全生产工作,切实加强监督管理工作,保障人民群众生命财产安全。"
     for number in range(30)
@@ -23,7 +24,7 @@ def test_learning_makes_a_folder_that_the_checks_use(tmp_path):
     assert made.paragraphs == len(LINES)
     assert current_language(tmp_path) == str(made.folder)
     statistics = load_language(str(made.folder))
-    (hits,) = Analyser(statistics).analyse(["会议要求各单位切实加强监督管里工作。"])
+    (hits,) = Analyser(statistics).analyse([WRONG])
     assert [(hit.text, hit.suggestion) for hit in hits] == [("里", "理")]
 
 
