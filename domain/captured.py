@@ -139,6 +139,7 @@ class Reading:
     nav: tuple[tuple[str, str], ...] = ()  # navigation of a home page: (name, url)
     lists: tuple[EntryList, ...] = ()
     links: tuple[Link, ...] = ()
+    hidden: tuple[Link, ...] = ()  # links the page does not show; `place` says how: none, away, tiny, colour
     next_pages: tuple[str, ...] = ()
     marks: Marks = field(default_factory=Marks)
     meta: Mapping[str, str] = field(default_factory=dict)  # canonical name -> content

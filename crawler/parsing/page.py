@@ -9,6 +9,7 @@ from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_artic
 from crawler.parsing.charsets import Decoded, decode, is_binary
 from crawler.parsing.columns import Listing, read_listing
 from crawler.parsing.guides import ELEMENTS, read_guide
+from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
 from crawler.parsing.inquiries import read_detail, read_inquiries
 from crawler.parsing.lines import Line, read_lines
@@ -204,6 +205,7 @@ def _assemble(page: _Page, seen: kinds.Features, article: Article, verdict: _Ver
         nav=_nav(page) if kind is PageKind.HOME else (),
         lists=lists,
         links=page.links + (listing.links if listing else ()),
+        hidden=hidden_links(tree, page.targets),
         next_pages=listing.next_pages if listing and kind in (PageKind.COLUMN, PageKind.INQUIRY) else (),
         marks=marks,
         meta=seen.meta,

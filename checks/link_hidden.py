@@ -1,0 +1,80 @@
+"""link.hidden (暗链)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from checks.strangers import hits, speaks_lawfully
+from domain.captured import Link, Page
+from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.views import SiteView
+
+_WAYS = {"none": "不显示", "away": "移出屏幕", "tiny": "缩为零尺寸", "colour": "与背景同色"}
+_NO_USE = frozenset({"away", "tiny", "colour"})  # ways that serve no menu, tab or popup
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One hidden target with the pages that carry it."""
+
+    link: Link
+    words: tuple[str, ...]
+    pages: list[str] = field(default_factory=list)
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenLinks:
+    """Flag links to other hosts that a page carries and does not show. Always a candidate.
+
+    Hidden by display:none, which menus and popups use too, a link is flagged only when its words are of gambling or
+    porn. Off the screen, of no size or in the colour of the ground, any link to a host that is neither the site's nor
+    in `trusted` is flagged.
+    """
+
+    id: ClassVar[str] = "link.hidden"
+    version: ClassVar[int] = 1
+    kinds: ClassVar[tuple[str, ...]] = tuple(_WAYS)
+    trusted: tuple[str, ...] = (".gov.cn", ".edu.cn", ".cnzz.com", ".baidu.com", ".conac.cn", ".kaipuyun.cn", ".qq.com")
+    sources_named: int = 5
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        """Judge the hidden links of every page."""
+        own = _host(view.site.home_url)
+        found: dict[str, _Seen] = {}
+        for page in view.pages():
+            for link in page.reading.hidden if page.reading else ():
+                self._note(found, page, link, own)
+        for url, seen in sorted(found.items()):
+            yield self._finding(view, url, seen)
+        if not view.complete:
+            yield Unjudged(self.id, Ref(view.site.home_url, view.site.name), "本次采集未完成，没有检查到全部页面")
+
+    def _note(self, found: dict[str, _Seen], page: Page, link: Link, own: str) -> None:
+        host = _host(link.url)
+        if not host or host == own:
+            return
+        words = () if speaks_lawfully(link.text) else hits("gambling", link.text).words + hits("porn", link.text).words
+        trusted = f".{host.partition(':')[0]}".endswith(self.trusted)
+        if not words and (trusted or link.place not in _NO_USE or not link.text.strip()):
+            return
+        seen = found.setdefault(link.url, _Seen(link, words, capture=page.body_hash))
+        seen.pages.append(page.url)
+
+    def _finding(self, view: SiteView, url: str, seen: _Seen) -> Finding:
+        facts: dict[str, Fact] = {
+            "text": seen.link.text.strip() or None,
+            "way": _WAYS.get(seen.link.place, seen.link.place),
+            "words": "、".join(seen.words[:5]) or None,
+            "pages": len(seen.pages) if len(seen.pages) > 1 else None,
+        }
+        ref = Ref(url, seen.link.text.strip() or url, seen.capture)
+        home = view.site.home_url in seen.pages
+        named = tuple(seen.pages[: self.sources_named])
+        return Finding(
+            self.id, ref, url, facts, seen.link.place, home=home, candidate=True, found_on=named, count=len(seen.pages)
+        )
+
+
+def _host(url: str) -> str:
+    return url.partition("//")[2].partition("/")[0].lower()
