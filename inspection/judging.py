@@ -14,7 +14,7 @@ from domain.ports import Store
 from domain.rules import ColumnRule, RuleBook
 from domain.runs import Run, RunState
 from domain.scores import Scorecard
-from domain.targets import Site
+from domain.targets import Registry, Site
 from domain.views import Column, SiteView
 from inspection.page_results import StoredResults
 from inspection.views import build_site_view
@@ -31,13 +31,21 @@ class Judged:
     columns: tuple[Column, ...]
 
 
-def judge_site(store: Store, site: Site, run: Run, rulebook: RuleBook, *, published: bool = True) -> Judged:
-    """Judge one site as of the run, keep its findings, and score it.
+def judge_site(
+    store: Store,
+    site: Site,
+    run: Run,
+    rulebook: RuleBook,
+    *,
+    published: bool = True,
+    registry: Registry | None = None,
+) -> Judged:
+    """Judge one site as of the run, keep its findings, and score it. `registry` tells what else is registered.
 
     Judging an older run again renews its scorecard only: what later runs say of a finding stands. A run that saw
     nothing because our own network was down changes no finding.
     """
-    view = build_site_view(store, site, run, partial(_classify, rulebook), published=published)
+    view = build_site_view(store, site, run, partial(_classify, rulebook), published=published, registry=registry)
     findings, unjudged = _results(store, view, rulebook)
     examined = _examined(store, site, run, unjudged)
     seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]

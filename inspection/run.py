@@ -103,10 +103,11 @@ def judge_run(
         sites=tuple(site for site in everything.sites if site.id in wanted),
         accounts=tuple(account for account in everything.accounts if account.id in wanted),
     )
+    known = everything if run.kind is not RunKind.GATE else None  # a gate knows one site, not the city
     judged = {}
     for site in registry.sites:
         judging(site)
-        judged[site.id] = judge_site(store, site, run, rulebook, published=published)
+        judged[site.id] = judge_site(store, site, run, rulebook, published=published, registry=known)
     judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
     return Outcome(run, registry, judged)
 

@@ -8,17 +8,26 @@ from functools import cache, partial
 from domain.captured import Attempt, Link, Page, PageKind, Probe
 from domain.ports import Store
 from domain.runs import Run, RunState
-from domain.targets import Site
+from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
 
 MAX_HOPS = 16
+MAX_SOURCES = 5  # pages named for a target outside the site
 Chain = tuple[tuple[int, str], ...]
 
 
-def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, published: bool = True) -> SiteView:
-    """Everything known of a site as of the run's `as_of`."""
+def build_site_view(
+    store: Store,
+    site: Site,
+    run: Run,
+    classify: Classify,
+    *,
+    published: bool = True,
+    registry: Registry | None = None,
+) -> SiteView:
+    """Everything known of a site as of the run's `as_of`; `registry` tells what else is registered."""
     home = home_page(store, site, run.as_of)
     columns = cache(partial(_columns, store, site, run, classify, home))
     state = next((item.state for item in store.site_runs(run.id) if item.site_id == site.id), "partial")
@@ -37,6 +46,8 @@ def build_site_view(store: Store, site: Site, run: Run, classify: Classify, *, p
         home_lists_newest=_newest_on_home(store, site, run.as_of, shown),
         marks=shown.reading.marks if shown and shown.reading else None,
         nights={item.id: beijing_date(item.as_of) for item in store.runs()},
+        registry=registry,
+        outside=partial(_links, cache(partial(_outside, store, site, run))),
     )
 
 
@@ -97,6 +108,22 @@ def _faulty_links(store: Store, site: Site, as_of: datetime, home: Page | None) 
     for page, link in store.pointing(site.id, tried.keys(), as_of):
         pointing.setdefault(link.url.partition("#")[0], []).append((page, link))
     return tuple(_target(site, home, url, tried[url], found) for url, found in sorted(pointing.items()))
+
+
+def _outside(store: Store, site: Site, run: Run) -> tuple[LinkTarget, ...]:
+    """Where the pages of a run lead outside the site, each with its first source pages."""
+    found: dict[str, tuple[Link, list[str]]] = {}
+    for page, link in store.pointing(site.id, set(store.outside_links(run.id, site.id)), run.as_of):
+        url = link.url.partition("#")[0]
+        first, pages = found.setdefault(url, (link, []))
+        if len(pages) < MAX_SOURCES and page not in pages:
+            pages.append(page)
+        if link.text.strip() and not first.text.strip():
+            found[url] = (link, pages)
+    return tuple(
+        LinkTarget(url, link.text, link.tag, False, site.home_url in pages, (), partial(iter, tuple(pages)), link.place)
+        for url, (link, pages) in sorted(found.items(), key=lambda item: item[0])
+    )
 
 
 def _aliases(store: Store, site: Site, url: str, as_of: datetime) -> Iterator[tuple[str, Chain]]:
