@@ -58,7 +58,18 @@ def sheets(subject: Subject) -> Iterator[Sheet]:
         yield _post(subject, post)
 
 
-def _page(page: Page) -> Iterator[Sheet]:
+def _page(page: Page) -> tuple[Sheet, ...]:
+    """All text checks of a page read the same sheet, one after another."""
+    last = _LAST.get("page")
+    if last is None or last[0] is not page:
+        last = _LAST["page"] = (page, tuple(_made(page)))
+    return last[1]
+
+
+_LAST: dict[str, tuple[Page, tuple[Sheet, ...]]] = {}
+
+
+def _made(page: Page) -> Iterator[Sheet]:
     reading = page.reading
     if reading is None or reading.kind is PageKind.ERROR or page.status >= 400:
         return

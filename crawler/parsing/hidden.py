@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.parsing.tree import Tree
 from domain.captured import Link
@@ -46,6 +47,7 @@ def _hidden_elements(tree: Tree) -> Iterator[tuple[int, str]]:
             yield index, how
 
 
+@lru_cache(maxsize=4096)
 def how_hidden(style: str) -> str:
     """How a style hides its element: away (off the screen), tiny, colour (that of its ground), none; or empty."""
     if _AWAY.search(style):
@@ -66,8 +68,13 @@ def _plain(colour: str) -> str:
 
 def _named(tree: Tree) -> dict[str, str]:
     """.class and #id that the page's own style sheets or scripts hide."""
-    rules = {match[1]: how for text in tree.styles for match in _RULE.finditer(text) if (how := how_hidden(match[2]))}
+    rules = {name: how for text in tree.styles for name, how in _rules(text)}
     return rules | {f"#{match[1]}": "none" for _, script in tree.scripts for match in _SWITCHED.finditer(script)}
+
+
+@lru_cache(maxsize=256)
+def _rules(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((match[1], how) for match in _RULE.finditer(text) if (how := how_hidden(match[2])))
 
 
 def _by_name(attrs: dict[str, str | None], named: dict[str, str]) -> str:
