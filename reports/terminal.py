@@ -88,7 +88,7 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
             yield Text(clean(f"    未能判定 {item.indicator} {item.title}：{item.reason}"), "yellow")
         if not sheet.card or not sheet.card.complete:
             yield Text(
-                clean(f"    检查未完整：{(sheet.site_run.reason if sheet.site_run else '') or '本次未完整检查该对象'}"),
+                clean(f"    检查未完整：{words.ended(sheet.site_run) or '本次未完整检查该对象'}"),
                 "yellow",
             )
         yield from _finding_lines(report, sheet)

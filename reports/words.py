@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.captured import SiteRun
 from domain.findings import FindingState, Severity
 from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
 from domain.times import BEIJING
@@ -67,6 +68,12 @@ CONFIDENCE = {
     "G": "原文残缺",
     "M": "待核",
 }
+_ENDED = {
+    "own_network": "没有任何应答，可能是本机网络故障",
+    "storm": "连续出错，已停止采集",
+    "page_budget": "达到页面数上限",
+    "time_budget": "达到时间上限",
+}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -108,6 +115,11 @@ def address(target: Site | Account) -> str:
 def platform(account: Account) -> str:
     """The platform's own name where it is none of the known ones."""
     return account.platform_label or PLATFORM[account.platform]
+
+
+def ended(site_run: SiteRun | None) -> str:
+    """Why a target was not examined completely; empty when nothing is known."""
+    return _ENDED.get(site_run.reason, site_run.reason) if site_run else ""
 
 
 def site_kind(site: Site) -> str:

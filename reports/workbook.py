@@ -159,8 +159,8 @@ def open_rows(report: Report) -> Iterator[Row]:
             for record in report.candidates(target.id)
         ]
         if target.id not in report.cards:
-            site_run = report.site_runs.get(target.id)
-            items.append(("", words.address(target), (site_run.reason if site_run else "") or "本次未检查到"))
+            reason = words.ended(report.site_runs.get(target.id))
+            items.append(("", words.address(target), reason or "本次未检查到"))
         for check, url, reason in items:
             number += 1
             title = report.wording.title(check) if check else "—"
