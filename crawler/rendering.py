@@ -62,8 +62,8 @@ class SubrequestGuard:
     A rendered page holds one place of its host's slot, so its own requests go one after another.
     """
 
-    def __init__(self, policy: CrawlPolicy) -> None:
-        self.policy = policy
+    def __init__(self, policy: CrawlPolicy, *, pictures: bool = False) -> None:
+        self.policy, self.pictures = policy, pictures
         self._turns: dict[str, asyncio.Lock] = {}
         self._waits: set[asyncio.Task[None]] = set()
 
@@ -99,7 +99,7 @@ class SubrequestGuard:
 
     def is_refused(self, request: Any) -> bool:
         """Whether a request must not be made."""
-        if request.resource_type in NEEDLESS:
+        if request.resource_type in NEEDLESS and not self.pictures:
             return True
         host = urlsplit(request.url).netloc.lower()
         if self.policy.allow_private or host in self.policy.resolver:

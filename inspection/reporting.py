@@ -7,6 +7,7 @@ from domain.errors import StoreError
 from domain.ports import Store
 from domain.rules import RuleBook
 from inspection.account_views import checked_by_hand
+from inspection.evidence import pictures_of
 from inspection.run import Outcome
 from inspection.wording import RuleWording
 from reports.model import Report
@@ -31,6 +32,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         kinds=rollups.kinds,
         units=rollups.units,
         capture=_captures(store),
+        pictures=pictures_of(store, (r for judged in outcome.judged.values() for r in judged.records)),
         city_name=city_name,
         version=version("xunjian"),
         manual=checked_by_hand(store, outcome.registry.accounts, outcome.run),

@@ -21,6 +21,7 @@ _GUARD = (
     b'<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     b"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">"
 )
+_PNG = b"\x89PNG"
 _HASH = re.compile(r"[0-9a-f]{16,128}")
 
 
@@ -78,6 +79,7 @@ def write_captures(report: Report, targets: Iterable[Site | Account], directory:
     directory.mkdir(parents=True, exist_ok=True)
     if report.capture is None:
         return set()
+    targets = tuple(targets)
     wanted = {
         record.finding.ref.capture
         for target in targets
@@ -91,6 +93,20 @@ def write_captures(report: Report, targets: Iterable[Site | Account], directory:
             folder.mkdir(exist_ok=True)
             (folder / f"{key}.html").write_bytes(_GUARD + body)
             kept.add(key)
+    return kept | _write_pictures(report, targets, directory / "captures")
+
+
+def _write_pictures(report: Report, targets: Iterable[Site | Account], folder: Path) -> set[str]:
+    """Write the screenshots of open findings; returns their hashes."""
+    kept = set()
+    for target in targets:
+        for record in (*report.open_records(target.id), *report.candidates(target.id)):
+            key = report.pictures.get(record.fingerprint, "")
+            body = report.capture(key) if report.capture and _HASH.fullmatch(key) else None
+            if body is not None and body.startswith(_PNG):
+                folder.mkdir(exist_ok=True)
+                (folder / f"{key}.png").write_bytes(body)
+                kept.add(key)
     return kept
 
 

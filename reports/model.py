@@ -50,6 +50,7 @@ class Report:
     kinds: tuple[Rollup, ...] = ()  # by kind of unit, in official order
     units: tuple[Rollup, ...] = ()  # in official order
     capture: Callable[[str], bytes | None] | None = field(default=None, repr=False)
+    pictures: Mapping[str, str] = field(default_factory=dict)  # fingerprint -> capture hash of its screenshot (PNG)
     city_name: str = ""
     version: str = ""  # of xunjian
     manual: Mapping[str, str] = field(default_factory=dict)  # account id -> who looked at it by hand (人工核查)

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.parsing import read_page
 
-AS_OF = datetime(2023, 4, 26, 9)  # noqa: DTZ001
+AS_OF = datetime(2023, 4, 26, 9)
 
 
 def hidden(html: str) -> list[tuple[str, str]]:

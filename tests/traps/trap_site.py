@@ -105,7 +105,7 @@ def _faults() -> list[Spot]:
         _spot("dead", "/get-gone.html", lambda asked: Reply(200 if asked.method == "HEAD" else 404, b"x")),
         _spot("dead", "/moved.html", moved("/moved-to-nothing.html", 301)),
         _spot("dead", path_of("/通知/不存在.html"), gone, _a("/通知/不存在.html")),
-        _spot("dead", "/gbk-gone.html", gone, " ")  # only the GBK page points there
+        _spot("dead", "/gbk-gone.html", gone, " "),  # only the GBK page points there
         _spot("dead", "/files/gone.pdf", gone),
         _spot("later", "/broken.html", status(500)),
         _spot("later", "/circle-a.html", moved("/circle-b.html")),
