@@ -72,7 +72,7 @@ async def _serve(host: Host, reader: asyncio.StreamReader, writer: asyncio.Strea
             head += "".join(f"{name}: {value}\r\n" for name, value in reply.headers)
             writer.write(head.encode("utf-8") + b"\r\n" + (b"" if method == "HEAD" else reply.body))
             await writer.drain()
-    except (ConnectionError, ValueError):
+    except (ConnectionError, ValueError, asyncio.CancelledError):
         return
     finally:
         writer.close()
