@@ -196,12 +196,15 @@ def _excused(
     return min(familiarity(around, statistics), familiarity(window, statistics)) >= 1.38
 
 
-_LEVELS = frozenset("部厅局委办处科所院署司中心站")
+_LEVELS = (frozenset("部厅局委办处科所院署司站"), frozenset("省市县区乡镇村州盟旗国"))
 
 
 def _is_other_level(wrong: str, right: str) -> bool:
-    """住房和城乡建设局 is the city's body, not a slip for the ministry of that name."""
-    return len(wrong) == len(right) and wrong[:-1] == right[:-1] and wrong[-1] in _LEVELS and right[-1] in _LEVELS
+    """住房和城乡建设局 is the city's body, 乡人民政府 the township's: no slips for the ministry and the province."""
+    if len(wrong) != len(right):
+        return False
+    differing = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and any(set(differing[0]) <= names for names in _LEVELS)
 
 
 def _forbidden(text: str, phrases: Phrases) -> Iterator[Hit]:

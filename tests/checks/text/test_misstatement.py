@@ -74,5 +74,5 @@ def test_an_office_may_bring_its_own_file(tmp_path):
 
 
 def test_a_body_of_another_level_is_no_slip_for_the_ministry() -> None:
-    text = "市住房和城乡建设局、市工业和信息化局、省人力资源和社会保障厅联合印发通知。"
+    text = "市住房和城乡建设局、市工业和信息化局、省人力资源和社会保障厅、长滩乡人民政府联合印发通知。"
     assert found(text) == []
