@@ -182,7 +182,7 @@ def gate(
     site = registered_site(data, database_url(data, db), target) if not Path(target).is_dir() else None
     with Display(quiet=output != "text") as display:
         result = run_gate(site or target, options, rulebook(rules, data), display.progress)
-    show_gate(result, output, html)
+    show_gate(result, output, html, options.fail_on)
 
 
 def recheck(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from domain.findings import Severity
     from domain.targets import Site
     from inspection.gate import GateResult
     from reports.model import Report
@@ -85,7 +86,7 @@ def show_run(report: "Report", output: str, html: Path | None) -> None:
         typer.echo(_machine_text(report, output))
 
 
-def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
+def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Severity | None" = None) -> None:
     """Print a gate's result; its verdict becomes the exit code, its reason the last line of standard error."""
     from domain.scores import Verdict
     from reports.json_gate import gate_document
@@ -102,7 +103,7 @@ def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
 
         print_report(report, sys.stdout)
     else:
-        typer.echo(_machine_text(report, output))
+        typer.echo(_machine_text(report, output, fail_on))
     if result.verdict is Verdict.PASS:
         if output == "text":
             typer.echo(result.why)
@@ -111,15 +112,18 @@ def show_gate(result: "GateResult", output: str, html: Path | None) -> None:
     raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
 
 
-def _machine_text(report: "Report", output: str) -> str:
+def _machine_text(report: "Report", output: str, fail_on: "Severity | None" = None) -> str:
+    from domain.findings import Severity
+
+    level = fail_on or Severity.DEDUCT
     if output == "junit":
         from reports.junit import junit_xml
 
-        return junit_xml(report)
+        return junit_xml(report, fail_on=level)
     if output == "sarif":
         from reports.sarif import sarif_document
 
         return json.dumps(sarif_document(report), ensure_ascii=False)
     from reports.github import github_annotations
 
-    return "\n".join(github_annotations(report))
+    return "\n".join(github_annotations(report, fail_on=level))

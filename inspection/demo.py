@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from checks.rulebook import load_rules
 from democity.city import City, build_city
+from domain.errors import NotJudged
 from domain.ports import Store
 from domain.rules import RuleBook
-from domain.runs import RunKind
+from domain.runs import RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
 from inspection.manual_round import enter_worksheet, export_worksheet
@@ -61,6 +62,8 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
             outcome = _inspect(city, port, as_of, db, data, store, rulebook, shown)
         report = build_report(outcome, store, rulebook, city_name=city.name)
         shown.report(report, write_reports(report, data / "reports"))
+        if outcome.run.state is not RunState.COMPLETE:
+            raise NotJudged(f"演示巡检未完整结束：{outcome.run.reason}")
         again = _manual_round(city, outcome, as_of, data, store, rulebook, shown)
         if again is not None:
             report = build_report(again, store, rulebook, city_name=city.name)

@@ -1,6 +1,5 @@
 """The documents say what is true: commands exist, links lead somewhere, tables list what there is, examples run."""
 
-import json
 import os
 import re
 import shlex
@@ -159,15 +158,17 @@ def test_the_example_of_a_third_party_check_runs(tmp_path: Path) -> None:
     (site / "index.html").write_text(HOME + "<a href=/news/2.html>示例局公布结果</a>", encoding="utf-8")
     (site / "news" / "1.html").write_text(ARTICLE.format(source=""), encoding="utf-8")
     (site / "news" / "2.html").write_text(ARTICLE.format(source=" 来源：办公室"), encoding="utf-8")
-    options = ["--as-of", "2023-04-26", "--rules", str(tmp_path / "rules.yaml"), "--format", "json"]
+    options = ["--as-of", "2023-04-26", "--rules", str(tmp_path / "rules.yaml"), "--fail-on", "problem"]
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "gate", str(site), *options],
+        [sys.executable, "-m", "cli", "gate", str(site), *options, "--format", "github"],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(installed)},
         capture_output=True,
         text=True,
         check=False,
     )
-    findings = [item for item in json.loads(done.stdout)["findings"] if item["check"] == "article.unsourced"]
-    assert [item["url"].rsplit("/", 1)[1] for item in findings] == ["1.html"], done.stderr
-    assert "未注明信息来源" in findings[0]["message"]
+    found = [line for line in done.stdout.splitlines() if "未注明信息来源" in line]
+    assert len(found) == 1, done.stderr
+    assert found[0].startswith("::error title=信息未注明来源")
+    assert found[0].endswith("/news/1.html")
+    assert done.returncode == 1
