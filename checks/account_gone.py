@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from checks.account_facts import account_ref
@@ -44,11 +45,16 @@ def _says_missing(item: Collected) -> bool:
     return item.status is CollectionStatus.NOT_FOUND and item.source.adapter != "wechat_article"
 
 
+def _moments(item: Collected) -> list[datetime]:
+    """When an earlier answer was given: its run's as_of, since a night may end after midnight."""
+    return [item.as_of] if item.as_of else [answer.fetched_at for answer in item.evidence]
+
+
 def _missing_before(view: AccountView) -> bool:
     """Whether the latest earlier day with an answer said the same."""
     today = beijing_date(view.as_of)
     for item in view.earlier() if view.earlier else ():
-        days = [beijing_date(answer.fetched_at) for answer in item.evidence]
+        days = [beijing_date(moment) for moment in _moments(item)]
         if item.manual or item.source.adapter == "wechat_article" or not days or max(days) >= today:
             continue
         if _says_missing(item):

@@ -113,6 +113,7 @@ class Collected:
     evidence: tuple[Evidence, ...] = ()
     run_id: str = ""
     by: str = ""  # the person, for manual entries
+    as_of: datetime | None = None  # of its run, where an earlier one is meant: nights are told apart by it
 
     @property
     def manual(self) -> bool:

@@ -74,7 +74,8 @@ def _with_text(post: Post, kept: Post) -> Post:
 
 def _earlier(store: Store, account_id: str, run: Run, documents: Sequence[tuple[str, Document]]) -> Iterator[Collected]:
     """Collections of runs of earlier days, newest first."""
-    days = {item.id: beijing_date(item.as_of) for item in store.runs()}
+    moments = {item.id: item.as_of for item in store.runs()}
     for run_id, document in reversed(documents):
-        if days[run_id] < beijing_date(run.as_of):
-            yield from from_document(account_id, run_id, document)
+        if beijing_date(moments[run_id]) < beijing_date(run.as_of):
+            for item in from_document(account_id, run_id, document):
+                yield replace(item, as_of=moments[run_id])

@@ -41,7 +41,9 @@ def test_round_trip_history_and_earlier_runs() -> None:
     save_collected(store, today, [collected(CollectionStatus.CHALLENGE, AS_OF)])
     view = account_view(store, ACCOUNT, today)
     assert [item.status for item in view.collections] == [CollectionStatus.CHALLENGE]
-    slim = replace(first, posts=tuple(replace(post, links=()) for post in first.posts), run_id="r1")
+    slim = replace(
+        first, posts=tuple(replace(post, links=()) for post in first.posts), run_id="r1", as_of=yesterday.as_of
+    )
     assert list(view.earlier()) == [slim]
     assert {post.links for post in view.posts()} == {(Link("https://x"),)}
     verdict = freshness_of(ACCOUNT, view.collections, view.posts(), AS_OF, Window(days=14))
