@@ -37,6 +37,9 @@ class Display:
 
     def progress(self, line: Mapping[str, Any]) -> None:
         """Show one progress line of a crawling process."""
+        if "targets" in line:
+            self._show(f"核对站外链接：{line['checked']}/{line['targets']}")
+            return
         self._counts.update(line.get("sites", {}))
         self._accounts = line.get("accounts", self._accounts)
         rows = self._counts.values()
@@ -44,6 +47,9 @@ class Display:
         text = f"采集中：{sum(row[0] for row in rows)} 个页面，{len(rows)} 个网站（{busy} 个进行中）"
         if self._accounts[1]:
             text += f"，账号 {self._accounts[0]}/{self._accounts[1]}"
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self._ticks += 1
         if self.is_live:
             sys.stderr.write(f"\r\x1b[K{text}")

@@ -46,6 +46,8 @@ class Progress:
         line = {"spider": getattr(spider, "name", ""), "pages": sum(row[0] for row in rows.values()), "sites": rows}
         if (accounts := getattr(spider, "accounts_done", None)) is not None:
             line = {"spider": line["spider"], "accounts": accounts}
+        if (targets := getattr(spider, "targets", None)) is not None:
+            line |= {"checked": spider.checked, "targets": len(targets.owners)}  # type: ignore[union-attr]
         try:
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
