@@ -127,7 +127,7 @@ class Analyser:
         if flag.layer == "words":
             return 1 - (1 - self.probable) * (0.3 if flag.evidence["word_old"] > 0 else 0.75)
         if flag.evidence["path_gain"] < _PLAIN_PATH:
-            return 1 - (1 - self.probable) * 2.5  # the words alone do not speak for the change: the counts do
+            return 1 - (1 - self.probable) * 2.1  # the words alone do not speak for the change: the counts do
         return self.probable if flag.evidence["kind"] == 1 else 1 - (1 - self.probable) * 0.5
 
 

@@ -17,6 +17,7 @@ Logs = NDArray[np.uint8]
 
 STEPS = 16.0
 _BITS = 44
+_FEW = 300  # look-ups that are finished in one step
 _REACH = 48  # slots from its own that an entry may stand away
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB],
@@ -100,18 +101,20 @@ class Table:
         found = self.words[places]
         logs = np.where((found ^ prints) < 256, found, 0).astype(np.uint8)
         rest = np.flatnonzero((found != 0) & (logs == 0))
-        for step in (1, 2, 3):
+        step = 1
+        while len(rest) > _FEW and step < _REACH:
             found = self.words[places[rest] + step]
             hit = (found ^ prints[rest]) < 256
             logs[rest[hit]] = found[hit].astype(np.uint8)
             rest = rest[~hit & (found != 0)]
-        if len(rest):
-            logs[rest] = self._far(places[rest], prints[rest])
+            step += 1
+        if len(rest) and step < _REACH:
+            logs[rest] = self._far(places[rest], prints[rest], step)
         return logs
 
-    def _far(self, places: NDArray[np.int64], prints: NDArray[np.uint32]) -> Logs:
-        """The few that are neither found nor refuted within three slots, all slots of reach at once."""
-        found = self.words[places[:, None] + np.arange(4, _REACH)]
+    def _far(self, places: NDArray[np.int64], prints: NDArray[np.uint32], step: int) -> Logs:
+        """The few that are neither found nor refuted yet: all slots of reach at once."""
+        found = self.words[places[:, None] + np.arange(step, _REACH)]
         hit = (found ^ prints[:, None]) < 256
         hit &= np.cumsum(found == 0, axis=1) == 0
         logs: Logs = np.where(hit.any(axis=1), found[np.arange(len(found)), hit.argmax(axis=1)], 0).astype(np.uint8)
