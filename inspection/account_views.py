@@ -32,14 +32,26 @@ def collected_in(store: Store, account_id: str, run: Run) -> tuple[Collected, ..
     return from_document(account_id, run.id, dict(store.collections(account_id, run.as_of)).get(run.id, {}))
 
 
-def checked_by_hand(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, str]:
-    """Account id -> the person, of the accounts that a person looked at in a run."""
+def checked_by_hand(collected: Mapping[str, Sequence[Collected]]) -> dict[str, str]:
+    """Account id -> the person, of the accounts that a person looked at."""
     return {
-        account.id: item.by or "人工"
-        for account in accounts
-        for item in collected_in(store, account.id, run)
+        id: item.by or "人工"
+        for id, items in collected.items()
+        for item in items
         if item.manual and item.status is not CollectionStatus.MANUAL_PENDING
     }
+
+
+def source_lines(items: Sequence[Collected]) -> tuple[str, ...]:
+    """What each source of an account gave, in the order they were asked, in Chinese."""
+    return tuple(_source_line(item) for item in items)
+
+
+def _source_line(item: Collected) -> str:
+    parts = [item.status.label, item.message, f"内容 {len(item.posts)} 条" if item.posts and not item.manual else ""]
+    if item.coverage.newest_seen:
+        parts.append(f"最近 {beijing_date(item.coverage.newest_seen)}")
+    return f"{item.label}：{'，'.join(filter(None, [*parts, item.by]))}"
 
 
 def account_view(store: Store, account: Account, run: Run, registry: Registry | None = None) -> AccountView:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.rules import RuleBook
-from inspection.account_views import checked_by_hand
+from inspection.account_views import checked_by_hand, collected_in, source_lines
 from inspection.evidence import pictures_of
 from inspection.run import Outcome
 from inspection.wording import RuleWording
@@ -17,6 +17,7 @@ from scorecards.rollup import build_rollups
 def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_name: str = "") -> Report:
     """Everything a report may show of a run."""
     cards = {target: judged.card for target, judged in outcome.judged.items()}
+    collected = {account.id: collected_in(store, account.id, outcome.run) for account in outcome.registry.accounts}
     rollups = build_rollups(outcome.registry, list(cards.values()))
     return Report(
         run=outcome.run,
@@ -35,7 +36,8 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         pictures=pictures_of(store, (r for judged in outcome.judged.values() for r in judged.records)),
         city_name=city_name,
         version=version("xunjian"),
-        manual=checked_by_hand(store, outcome.registry.accounts, outcome.run),
+        manual=checked_by_hand(collected),
+        sources={id: source_lines(items) for id, items in collected.items()},
     )
 
 

@@ -54,6 +54,7 @@ class Report:
     city_name: str = ""
     version: str = ""  # of xunjian
     manual: Mapping[str, str] = field(default_factory=dict)  # account id -> who looked at it by hand (人工核查)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # account id -> what each source gave
 
     @property
     def targets(self) -> tuple[Site | Account, ...]:

@@ -126,6 +126,8 @@ def test_stored_reports_know_accounts_and_units(night: Night) -> None:
     store, run = night.office.store, night.outcome.run
     report = stored_report(store, load_rules(), run.id, "")
     assert report.cards == {id: judged.card for id, judged in night.outcome.judged.items()}
+    assert report.sources.keys() == report.cards.keys()
+    assert "已采集，内容" in report.sources[night.sheet["near_due"][0]][0]
     account = night.accounts[0]
     unit = night.outcome.registry.unit_of(account)
     assert unit is not None
