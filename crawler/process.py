@@ -1,5 +1,7 @@
 """run_crawl: one crawl in this process. A reactor cannot start twice, so every run is a child process."""
 
+import logging
+
 from scrapy.crawler import Crawler, CrawlerProcess
 
 from crawler.job import CrawlJob
@@ -17,6 +19,8 @@ def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
     Captures are in the store when this returns. The first failed write is raised.
     """
     process = CrawlerProcess(settings=build_settings(job.policy, job.sites))
+    for name in ("scrapy", "twisted"):  # LOG_LEVEL filters at the handler: records would be made for every page
+        logging.getLogger(name).setLevel(logging.WARNING)
     wanted = [SiteSpider] * sites + [LinkSpider] * (links and job.policy.check_outside)
     crawlers = [process.create_crawler(spider) for spider in wanted]
     _chain(process, crawlers, job)

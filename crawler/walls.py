@@ -29,6 +29,8 @@ _ASKS_FOR_SCRIPT = re.compile(
     "请(?:启用|开启|打开)\\s*(?:浏览器的?)?\\s*(?:javascript|cookie).{0,20}(?:刷新|继续|重试)".encode()
 )
 _SERVERS = (("jiasule", "jiasule"), ("chuangyu", "creatchina"), ("ruishu", "dynamic_server"), ("safedog", "safedog"))
+_ASCII = bytes(range(128))
+_CHINESE_BYTES = 1_500  # a wall that answers 200 shows a sentence, not an article
 _SMALL = 24_000  # a page longer than this is a page, whatever script it carries
 
 
@@ -45,7 +47,7 @@ def wall_of(status: int, headers: Mapping[str, str], body: bytes) -> str:
         return "jiasule"
     if status in {202, 412} and (_RUISHU.search(start) or b"<script" in start.lower()):
         return "ruishu"
-    if len(body) > _SMALL:
+    if len(body) > _SMALL or (status < 400 and len(start.translate(None, _ASCII)) > _CHINESE_BYTES):
         return ""
     if status >= 400 and (named := _by_server(headers.get("server", "").lower())):
         return named
