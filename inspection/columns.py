@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.captured import DateHow, Entry, Page
 from domain.rules import ColumnRule
 from domain.targets import ColumnKind, ColumnSpec, Site
-from domain.times import Freshness, Window, beijing_date, freshness
+from domain.times import Window, beijing_date
 from domain.views import Column
 from inspection.column_pages import ColumnPage, first_pages, is_blank
 
@@ -75,12 +75,6 @@ class ColumnBook:
             undated=undated,
             capture=found.page.body_hash if found else "",
         )
-
-    def _is_surely_fresh(self, newest: date | None, deadline: Window | None) -> bool:
-        """Whether an older capture is enough: it proves freshness for good, idleness only for its own night."""
-        if newest is None:
-            return False
-        return deadline is None or freshness(newest, deadline, self.as_of)[0] is Freshness.FRESH
 
     def _deadline(self, kind: ColumnKind, rule: ColumnRule | None) -> Window | None:
         if rule and rule.kind is kind:

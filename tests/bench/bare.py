@@ -11,7 +11,7 @@ from scrapy.linkextractors import LinkExtractor
 
 class Bare(scrapy.Spider):
     name = "bare"
-    handle_httpstatus_list = [404, 500]
+    handle_httpstatus_list = (404, 500)
     links = LinkExtractor(deny_extensions=[], allow=[r"^http://127\.1\.0\."])
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
