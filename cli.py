@@ -9,7 +9,7 @@ from commands.misuse import usage_sentence
 from domain.errors import ConfigError, XunjianError
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-TOPICS = ("system", "registering", "inspecting", "probing", "evidencing", "manual", "results", "documents")
+TOPICS = ("system", "registering", "inspecting", "probing", "evidencing", "manual", "results", "documents", "writing")
 
 
 def build_app() -> typer.Typer:

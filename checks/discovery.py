@@ -17,7 +17,7 @@ def classes(scope: str) -> dict[str, type[Any]]:
     """
     found: dict[str, type[Any]] = {}
     problems: list[str] = []
-    for point in sorted(set(entry_points(group=GROUPS[scope])), key=lambda point: point.name):
+    for point in sorted(set(entry_points(group=GROUPS[scope])), key=lambda point: (point.name, point.value)):
         if point.name in found:
             problems.append(f"检查项“{point.name}”被注册了两次（{point.value}），请卸载其中一个")
             continue

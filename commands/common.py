@@ -47,9 +47,11 @@ def opened(data: Path, db: str) -> "Iterator[Store]":
 def rulebook(rules: Path | None, data: Path | None = None) -> "RuleBook":
     """The rules of `--rules`, else of the data folder, else those that come with the program."""
     from checks.rulebook import load_rules
+    from inspection.language import with_installation
 
     own = data / "rules.yaml" if data else None
-    return load_rules(rules or (own if own and own.exists() else None))
+    book = load_rules(rules or (own if own and own.exists() else None))
+    return with_installation(book, data) if data else book
 
 
 def moment(text: str, now: datetime) -> datetime:

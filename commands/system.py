@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
 def init(data: Data = DATA, db: Database = "") -> None:
     """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
     from checks.rulebook import SHIPPED
+    from inspection.language import create_key
     from storage import upgrade
 
     try:
@@ -30,6 +31,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     except OSError as error:
         raise UsageError(f"不能建立数据文件夹 {data}：{error.strerror}") from error
     upgrade(database_url(data, db))
+    create_key(data)
     own = data / "rules.yaml"
     if not own.exists():
         own.write_bytes(SHIPPED.read_bytes())

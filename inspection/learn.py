@@ -13,7 +13,7 @@ from domain.errors import UsageError
 
 POINTER = "current"
 KEPT = 2  # this version and the one before
-LEAST = 50_000  # characters; with fewer the starter table knows more
+LEAST = 1_000_000  # characters; with fewer the starter table knows more
 
 
 @dataclass(frozen=True, slots=True)
