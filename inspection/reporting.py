@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from domain.errors import StoreError
+from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.rules import RuleBook
 from inspection.account_views import checked_by_hand, collected_in, source_lines
@@ -23,7 +24,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         run=outcome.run,
         registry=outcome.registry,
         cards=cards,
-        records={target: judged.records for target, judged in outcome.judged.items()},
+        records={target: _of_run(judged.records, outcome.run.id) for target, judged in outcome.judged.items()},
         unjudged={target: judged.unjudged for target, judged in outcome.judged.items()},
         rulebook=rulebook,
         wording=RuleWording(rulebook),
@@ -49,3 +50,8 @@ def _captures(store: Store) -> Callable[[str], bytes | None]:
             return None
 
     return capture
+
+
+def _of_run(records: tuple[FindingRecord, ...], run_id: str) -> tuple[FindingRecord, ...]:
+    """What is open or was set aside by a person, and what this run closed; older fixed ones stay in the store."""
+    return tuple(r for r in records if r.state is not FindingState.FIXED or r.last_run == run_id)
