@@ -1,6 +1,7 @@
 """Every address a page points to, with the words and the place it stands in."""
 
 import re
+from functools import lru_cache
 
 from crawler.parsing.addresses import resolve
 from crawler.parsing.items import clicked_address
@@ -54,10 +55,16 @@ def loose_targets(tree: Tree, targets: dict[int, str], url: str, base: str, char
     return loose
 
 
+@lru_cache(maxsize=256)
+def _css_hrefs(text: str) -> tuple[str, ...]:
+    """One style sheet stands on many pages."""
+    hrefs = (next(filter(None, match.groups()), "") for match in _CSS_URL.finditer(_CSS_COMMENT.sub(" ", text)))
+    return tuple(href for href in hrefs if href and not href.startswith("#"))
+
+
 def css_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:
     """What a style sheet loads: url() and @import, each once; comments, data: and fragments left out."""
-    hrefs = (next(filter(None, match.groups()), "") for match in _CSS_URL.finditer(_CSS_COMMENT.sub(" ", text)))
-    found = (resolve(base, href, charset) for href in hrefs if href and not href.startswith("#"))
+    found = (resolve(base, href, charset) for href in _css_hrefs(text))
     return list(dict.fromkeys(address for address in found if address))
 
 

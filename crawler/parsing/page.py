@@ -18,7 +18,7 @@ from crawler.parsing.marks import read_marks, read_meta
 from crawler.parsing.rendering import needs_render
 from crawler.parsing.trails import read_trail
 from crawler.parsing.tree import Tree, build
-from domain.captured import Dated, Guide, Inquiry, Link, PageKind, Reading
+from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 
 PARSER_VERSION = 2
@@ -68,9 +68,19 @@ class _Verdict:
 
 
 def read_page(
-    body: bytes, url: str, as_of: datetime, content_type: str = "", *, home: bool = False, status: int = 200
+    body: bytes,
+    url: str,
+    as_of: datetime,
+    content_type: str = "",
+    *,
+    home: bool = False,
+    status: int = 200,
+    marks: bool = True,
 ) -> Reading:
-    """Read one page. Never fails: rubbish gives a Reading of kind other or error."""
+    """Read one page. Never fails: rubbish gives a Reading of kind other or error.
+
+    `marks=False` leaves the footer marks of articles unread: a crawl needs those of the home page only.
+    """
     if is_binary(body):
         return Reading(PageKind.OTHER, detail="binary", reasons=("内容不是文本",))
     page = _open(body, url, as_of, content_type)
@@ -85,7 +95,7 @@ def read_page(
     main = "\n".join(line.text for line in lines if not line.place)
     seen = kinds.Features(url, tree.title, text, article.text, meta, trail, main=main, printed=printed)
     verdict = _judge(page, seen, article, lines, home, status)
-    return _assemble(page, seen, article, verdict, home)
+    return _assemble(page, seen, article, verdict, home, marks)
 
 
 def read_links(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
@@ -175,10 +185,13 @@ def _inquiries(page: _Page, seen: kinds.Features, listing: Listing) -> tuple[Inq
     return found if INQUIRY_NAME.search(names) or sum(bool(row.replied_on) for row in found) * 2 > len(found) else ()
 
 
-def _assemble(page: _Page, seen: kinds.Features, article: Article, verdict: _Verdict, home: bool) -> Reading:
+def _assemble(
+    page: _Page, seen: kinds.Features, article: Article, verdict: _Verdict, home: bool, with_marks: bool
+) -> Reading:
     tree, listing, kind = page.tree, verdict.listing, verdict.kind
     is_article = kind is PageKind.ARTICLE or (kind in (PageKind.GUIDE, PageKind.INQUIRY) and listing is None)
-    marks = read_marks(tree, page.links, seen.text)
+    with_marks = with_marks or kind is not PageKind.ARTICLE
+    marks = read_marks(tree, page.links, seen.text) if with_marks else Marks()
     lists = listing.lists if listing and kind is not PageKind.ARTICLE else ()
     listing_page = kind in (PageKind.COLUMN, PageKind.HOME) or (kind is PageKind.OTHER and not verdict.detail)
     render = needs_render(

@@ -1,6 +1,7 @@
 """Breadcrumbs (当前位置)."""
 
 import re
+from functools import lru_cache
 
 from crawler.parsing.tree import Tree
 
@@ -24,6 +25,11 @@ def read_trail(tree: Tree, targets: dict[int, str]) -> tuple[tuple[str, str], ..
     return ()
 
 
+@lru_cache(maxsize=4096)
+def _is_hinted(hint: str) -> bool:
+    return bool(hint.strip()) and _HINT.search(hint) is not None
+
+
 def _starts(tree: Tree) -> list[int]:
     labelled, hinted = [], []
     texts, parents = tree.texts, tree.parents
@@ -33,7 +39,7 @@ def _starts(tree: Tree) -> list[int]:
             if "位置" in text and _LABEL.search(text.strip()):
                 node = parents[index]
                 labelled += [node, parents[node]] if parents[node] > tree.body else [node]
-        elif tree.attrs[index] and _HINT.search(tree.hint(index)) and tree.ends[index] - index < 60:
+        elif tree.attrs[index] and _is_hinted(tree.hint(index)) and tree.ends[index] - index < 60:
             hinted.append(index)
     return [node for node in (*labelled, *hinted) if tree.ends[node] - node < 80]
 

@@ -272,7 +272,13 @@ class SiteSpider(FrontierSpider):
             yield from self.captured_file(fetch, response, page, extra)
             return
         reading = read_page(
-            response.body, url, self.as_of, page.content_type, home=url in state.homes, status=response.status
+            response.body,
+            url,
+            self.as_of,
+            page.content_type,
+            home=url in state.homes,
+            status=response.status,
+            marks=url in state.homes,
         )
         state.pages += not fetch.rendered
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
