@@ -9,10 +9,9 @@ def write_reports(report: Report, folder: Path) -> dict[str, Path]:
     """Write the city page, the dossiers, the workbook and the JSON of a run; returns title -> path."""
     import json
 
-    from reports.workbook import write_workbook
-
     from reports.dossier import write_city
     from reports.json_gate import run_document
+    from reports.workbook import write_workbook
 
     folder.mkdir(parents=True, exist_ok=True)
     result = folder / "run.json"
