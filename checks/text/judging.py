@@ -35,11 +35,12 @@ class TextJudge:
     def typos(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """Typos of each paragraph; only text never seen under this version is analysed."""
         keys = [self._key(paragraph) for paragraph in paragraphs]
-        fresh = {key: text for key, text in zip(keys, paragraphs, strict=True) if key not in self.memory}
+        known = {key: self.memory[key] for key in set(keys) if key in self.memory}  # the memory forgets while it learns
+        fresh = {key: text for key, text in zip(keys, paragraphs, strict=True) if key not in known}
         results = dict(zip(fresh, self.analyser.analyse(list(fresh.values())), strict=True))
         for key, hits in results.items():
             self.memory[key] = hits
-        return [results[key] if key in results else self.memory[key] for key in keys]
+        return [results[key] if key in results else known[key] for key in keys]
 
     def judge(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """Everything found in one document, by paragraph; a misstatement hides a typo at the same place."""
