@@ -61,8 +61,7 @@ def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache 
         known = cache.many(keys) if cache is not None else {}
         fresh = [page for page, key in zip(window, keys, strict=True) if key not in known and page.reading is not None]
         for check in checks:
-            if prepare := getattr(check, "prepare", None):
-                prepare(fresh)
+            _prepare(check, fresh)
         for page, key in zip(window, keys, strict=True):
             if key not in known and page.reading is not None:
                 results = tuple(_judged(checks, page))
@@ -71,6 +70,15 @@ def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache 
                 yield from results
             else:
                 yield from known.get(key, ())
+
+
+def _prepare(check: Any, pages: Sequence[Page]) -> None:
+    """A crash here is only logged: the pages are judged one by one afterwards and tell it themselves."""
+    try:
+        if prepare := getattr(check, "prepare", None):
+            prepare(pages)
+    except Exception:
+        log.exception("check %s crashed while preparing %d pages", check.id, len(pages))
 
 
 def page_key(page: Page, versions: str) -> str:
