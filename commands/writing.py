@@ -105,13 +105,13 @@ def learn(
 
     from inspection import clock
     from inspection.language import FOLDER, captured_paragraphs
+    from inspection.learn import ENOUGH, read_texts
     from inspection.learn import learn as learn_language
-    from inspection.learn import read_texts
 
     texts = files or []
     with opened(data, db) as store:
         paragraphs = chain(captured_paragraphs(store, clock.now()), read_texts(texts))
-        learnt = learn_language(paragraphs, data / FOLDER, [path.name for path in texts])
+        learnt = learn_language(paragraphs, data / FOLDER, [path.name for path in texts], ENOUGH)
     typer.echo(
         f"已学习 {learnt.characters} 字（{learnt.paragraphs} 段不重复的文字），版本 {learnt.version}，存于 {learnt.folder}"
     )

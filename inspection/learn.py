@@ -13,7 +13,8 @@ from domain.errors import UsageError
 
 POINTER = "current"
 KEPT = 2  # this version and the one before
-LEAST = 1_000_000  # characters; with fewer the starter table knows more
+LEAST = 50_000  # characters; fewer are no statistics at all
+ENOUGH = 1_000_000  # with fewer the starter table knows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class Learnt:
     paragraphs: int
 
 
-def learn(paragraphs: Iterable[str], out: Path, sources: Sequence[str] = ()) -> Learnt:
+def learn(paragraphs: Iterable[str], out: Path, sources: Sequence[str] = (), least: int = LEAST) -> Learnt:
     """Count paragraphs and write a new version below `out` (DATA/language); the one before is kept.
 
     Each distinct paragraph counts once. Raises UsageError when there is too little text to be of use.
     """
     counter = Counter()
     counter.add(paragraphs)
-    if counter.total < LEAST:
+    if counter.total < least:
         raise UsageError(
-            f"只有 {counter.total} 字可供学习,至少需要 {LEAST} 字;请先完成一次巡检,或在命令后给出文本文件(.txt、.xz)。"
+            f"只有 {counter.total} 字可供学习,至少需要 {least} 字;请先完成一次巡检,或在命令后给出文本文件(.txt、.xz)。"
         )
     statistics = build_statistics(counter, "", about={"sources": list(sources)})
     version = _version(statistics)

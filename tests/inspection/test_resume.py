@@ -81,7 +81,7 @@ def kill_in_the_middle(office: Office, pages: int) -> str:
 
 @pytest.fixture(scope="module")
 def story(new_office: Callable[..., Any]) -> Iterator[Story]:
-    city: City = build_city("small", sites=4)
+    city: City = build_city("demo", sites=4)
     with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as quiet, new_office(city, port) as office:
         whole = captures(quiet, quiet.inspect().run.id)
         control(port, "/__reset")
