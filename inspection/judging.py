@@ -11,7 +11,7 @@ from domain.findings import Finding, FindingRecord, Unjudged
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
 from domain.ports import Store
-from domain.rules import ColumnRule, RuleBook
+from domain.rules import RuleBook
 from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
@@ -45,7 +45,9 @@ def judge_site(
     Judging an older run again renews its scorecard only: what later runs say of a finding stands. A run that saw
     nothing because our own network was down changes no finding.
     """
-    view = build_site_view(store, site, run, partial(_classify, rulebook), published=published, registry=registry)
+    view = build_site_view(
+        store, site, run, partial(classify, rulebook=rulebook), published=published, registry=registry
+    )
     findings, unjudged = _results(store, view, rulebook)
     examined = _examined(store, site, run, unjudged)
     seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
@@ -66,10 +68,6 @@ def judge_site(
 def _is_superseded(store: Store, site: Site, run: Run) -> bool:
     """Whether a later run has looked at the site."""
     return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
-
-
-def _classify(rulebook: RuleBook, name: str, url: str) -> ColumnRule | None:
-    return classify(name, url, rulebook)
 
 
 def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Finding], tuple[Unjudged, ...]]:
@@ -125,6 +123,6 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
     card = next((card for card in store.scorecards(run.id) if card.target_id == site.id), None)
     if card is None:
         return None
-    view = build_site_view(store, site, run, partial(_classify, rulebook))
+    view = build_site_view(store, site, run, partial(classify, rulebook=rulebook))
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
     return Judged(card, tuple(store.findings((site.id,))), unjudged, tuple(view.columns()))

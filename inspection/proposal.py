@@ -5,7 +5,7 @@ from functools import partial
 
 from checks.columns import classify
 from domain.ports import Store
-from domain.rules import ColumnRule, RuleBook
+from domain.rules import RuleBook
 from domain.runs import RunKind
 from domain.targets import ColumnSpec, Registry
 from domain.views import Column
@@ -20,14 +20,10 @@ def proposed_columns(store: Store, registry: Registry, rulebook: RuleBook) -> Ma
         latest = next((run for run in reversed(runs) if site.id in run.targets), None)
         if latest is None:
             continue
-        view = build_site_view(store, site, latest, partial(_classified, rulebook))
+        view = build_site_view(store, site, latest, partial(classify, rulebook=rulebook))
         declared = {spec.url: spec for spec in site.columns}
         proposal[site.id] = [declared.get(column.url) or _spec(column) for column in view.columns()]
     return proposal
-
-
-def _classified(rulebook: RuleBook, name: str, url: str) -> ColumnRule | None:
-    return classify(name, url, rulebook)
 
 
 def _spec(column: Column) -> ColumnSpec:
