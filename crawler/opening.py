@@ -1,0 +1,50 @@
+"""With what a site starts in a run: from scratch, from last night, or from a run that was killed."""
+
+import time
+from collections.abc import Iterator
+
+from crawler.frontier import Frontier, SiteQueue
+from crawler.job import CrawlJob
+from crawler.parsing.addresses import scope_of
+from crawler.planning import COLUMN, HOME, plan_night
+from crawler.rechecking import Rechecks
+from crawler.site_state import SiteState
+from domain.captured import Address, Known
+from domain.targets import Site
+
+
+def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks) -> SiteState:
+    """Put a site's first addresses on the frontier and in the store; the state of a site to be crawled."""
+    state = SiteState.of(site)
+    planned = [Address(site.id, site.home_url, HOME)]
+    known: list[Known] = []
+    if job.policy.incremental:
+        known = list(job.store.known(site.id, job.run.as_of))
+        planned.extend(plan_night(known, site.home_url, job.run.as_of, job.policy))
+        asked = {address.url for address in planned}
+        state.known = {item.url: item for item in known if item.url in asked}
+    planned.extend(_faults_of(state, job, rechecks))
+    fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))
+    job.store.discover(job.run.id, fresh)
+    return state
+
+
+def _queue_of(site: Site, job: CrawlJob) -> SiteQueue:
+    deadline = time.monotonic() + job.policy.time_budget_minutes * 60
+    return SiteQueue(site.id, job.policy.page_budget, job.policy.concurrency_per_host, deadline)
+
+
+def _faults_of(state: SiteState, job: CrawlJob, rechecks: Rechecks) -> Iterator[Address]:
+    """What was faulty the last time is asked again, in full; in a resumed run it may only want its second look."""
+    for url, attempts in job.store.faulty(state.site.id, job.run.as_of):
+        if scope_of(url) not in state.scopes:
+            continue
+        if attempts[-1].error == "loop":
+            rechecks.circles.add((state.site.id, url))
+            continue
+        address = Address(state.site.id, url, COLUMN)
+        state.faulty.add(url)
+        state.known.pop(url, None)
+        if attempts[-1].run_id == job.run.id and attempts[-1].look == 1:
+            state.failing[url] = address
+        yield address

@@ -1,0 +1,50 @@
+"""SiteState: what a crawl remembers of one site while it runs. Counts and notes only; nothing is asked here."""
+
+from dataclasses import dataclass, field
+
+from crawler.capturing import Fetch
+from crawler.parsing.addresses import scope_of
+from domain.captured import Address, Known
+from domain.targets import Site
+
+
+@dataclass(slots=True)
+class SiteState:
+    """What the spider remembers of one site during a run."""
+
+    site: Site
+    scopes: set[str]
+    homes: set[str]
+    known: dict[str, Known] = field(default_factory=dict)
+    failing: dict[str, Address] = field(default_factory=dict)  # wants a second look
+    walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
+    faulty: set[str] = field(default_factory=set)  # no good answer the last time
+    pages: int = 0
+    failures_in_a_row: int = 0
+    renderings: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, site: Site) -> "SiteState":
+        """A site nothing was asked of yet."""
+        return cls(site, {scope_of(site.home_url)}, {site.home_url})
+
+    def leave_out(self, reason: str, count: int = 1) -> None:
+        """Count addresses that brought nothing to keep, with their reason."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + count
+
+    def note_success(self, url: str) -> None:
+        """A good answer ends a row of failures."""
+        self.failures_in_a_row = 0
+        self.failing.pop(url, None)
+
+    def note_failure(self, fetch: Fetch, *, storm: bool) -> None:
+        """Remember what needs a second look; `storm`: the failure may be one of a server that is going under."""
+        if fetch.look == 1:
+            self.failing[fetch.address.url] = fetch.address
+        self.failures_in_a_row = self.failures_in_a_row + 1 if storm else 0
+
+    def was_faulty(self, url: str) -> bool:
+        """Whether an address gave no good answer the last time."""
+        known = self.known.get(url)
+        return url in self.faulty or (known is not None and (known.status >= 400 or known.status == 0))
