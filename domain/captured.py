@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.site_facts import Ipv6Lookup, SearchTrial
+
 
 class PageKind(StrEnum):
     """What a page is; `Reading.detail` may say more (nav_home, open_info, search, login, datastore...)."""
@@ -16,6 +18,7 @@ class PageKind(StrEnum):
     INQUIRY = "inquiry"
     ERROR = "error"
     OTHER = "other"
+    FILE = "file"  # a document that pages offer; read after the crawl, `Reading.detail` says how far
 
 
 class DateHow(StrEnum):
@@ -146,6 +149,7 @@ class Reading:
     inquiries: tuple[Inquiry, ...] = ()
     guide: Guide | None = None
     needs_render: str = ""  # reason, or empty
+    places: tuple[tuple[int, str], ...] = ()  # of a file: line number -> where it stands; holds until the next
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -232,6 +236,8 @@ class SiteRun:
     pages: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""
+    ipv6: Ipv6Lookup | None = None  # None: not looked at
+    search: SearchTrial | None = None
 
 
 @dataclass(frozen=True, slots=True)

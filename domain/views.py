@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.captured import Attempt, Entry, Marks, Page, Probe
 from domain.findings import Ref
+from domain.site_facts import Ipv6Lookup, SearchTrial
 from domain.targets import ColumnKind, Registry, Site
 from domain.times import Window
 
@@ -68,3 +69,5 @@ class SiteView:
     history: Callable[[str], Iterator[Mapping[str, object]]] | None = field(default=None, repr=False)
     registry: Registry | None = field(default=None, repr=False)  # None: a single target without a registry
     outside: Callable[[], Iterator[LinkTarget]] | None = field(default=None, repr=False)  # links that leave the scope
+    ipv6: Ipv6Lookup | None = None  # of this run; None: not looked at
+    search: SearchTrial | None = None

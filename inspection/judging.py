@@ -98,7 +98,7 @@ def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) 
             return False
         if finding.check.startswith("link.") and finding.kind:
             return _link_examined(store, site, run, finding, visited, everything.keys())
-        if finding.check.startswith(("site.", "home.", "mark.", "domain.")):
+        if finding.check.startswith(("site.", "home.", "mark.", "domain.", "ipv6.", "search.")):
             return bool(home_urls & visited)
         return finding.ref.url in visited
 

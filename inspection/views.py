@@ -30,7 +30,8 @@ def build_site_view(
     """Everything known of a site as of the run's `as_of`; `registry` tells what else is registered."""
     home = home_page(store, site, run.as_of)
     columns = cache(partial(_columns, store, site, run, classify, home))
-    state = next((item.state for item in store.site_runs(run.id) if item.site_id == site.id), "partial")
+    ended = next((item for item in store.site_runs(run.id) if item.site_id == site.id), None)
+    state = ended.state if ended else "partial"
     shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
     return SiteView(
         site=site,
@@ -48,6 +49,8 @@ def build_site_view(
         nights={item.id: beijing_date(item.as_of) for item in store.runs()},
         registry=registry,
         outside=partial(_links, cache(partial(_outside, store, site, run))),
+        ipv6=ended.ipv6 if ended else None,
+        search=ended.search if ended else None,
     )
 
 

@@ -178,7 +178,15 @@ def site_run_of(run_id: str, site_id: str, row: "Row[*tuple[Any, ...]] | None", 
     if row is None:
         return SiteRun(run_id, site_id, skipped=counted)
     skipped = merged(json.loads(row.skipped), counted)
-    return SiteRun(run_id, site_id, row.state, row.pages, skipped, row.reason)
+    facts = from_document(SiteRun, {"run_id": run_id, "site_id": site_id, **json.loads(row.facts or "{}")})
+    return replace(facts, state=row.state, pages=row.pages, skipped=skipped, reason=row.reason)
+
+
+def site_facts_text(item: SiteRun) -> str:
+    """What was found out about a whole site, as JSON; empty when nothing was."""
+    document = to_document(item)
+    facts = {name: document[name] for name in ("ipv6", "search") if name in document}
+    return to_text(facts) if facts else ""
 
 
 def merged(written: dict[str, int], counted: dict[str, int]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.captured import Attempt, Capture, Page, Probe, SiteRun
 from storage.documents import to_text
-from storage.mapping import Values, address_row, attempt_row, probe_row, reading_row, visit_row
+from storage.mapping import Values, address_row, attempt_row, probe_row, reading_row, site_facts_text, visit_row
 from storage.sql_frontier import SqlFrontier
 from storage.tables import address, attempt, frontier, probe, reading, site_run, visit
 
@@ -129,6 +129,7 @@ class SqlCaptures(SqlFrontier):
                 "pages": item.pages,
                 "skipped": to_text(dict(item.skipped)),
                 "reason": item.reason,
+                "facts": site_facts_text(item),
             }
             for item in items
         ]

@@ -156,6 +156,7 @@ site_run = Table(
     Column("pages", Integer, nullable=False),
     Column("skipped", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("facts", Text),  # what was found out about the whole site
 )
 
 attempt = Table(

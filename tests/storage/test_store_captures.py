@@ -10,6 +10,7 @@ from store_values import DAY, HOME, SITE, attempt, night, page, reading, run
 from domain.captured import Address, Link, Page, PageKind, Probe, ProbeOutcome, SiteRun
 from domain.errors import StoreError
 from domain.ports import Store
+from domain.site_facts import Ipv6Lookup, SearchTrial
 
 
 def paths(store: Store, number: int = 0, limit: int = 10, loaded: tuple[str, ...] = ()) -> list[str]:
@@ -90,6 +91,19 @@ def test_skipped_addresses_are_counted_once_by_reason(store: Store) -> None:
     assert found["other"] == SiteRun("r0", "other", "pending", 0, {"robots": 1})
     store.write([replace(page("a"), url=HOME + "b")])
     assert {item.site_id: item for item in store.site_runs("r0")}[SITE].skipped == {"foreign": 7, "budget": 1}
+
+
+def test_what_was_found_out_about_a_site_comes_back(store: Store) -> None:
+    store.save_run(run())
+    name = Ipv6Lookup("www.a.gov.cn", "present", addresses=("2408::1",))
+    trial = SearchTrial("missing", url=HOME + "search?q=x", titles=("甲", "乙"), status=200)
+    written = SiteRun("r0", SITE, "complete", 3, {"budget": 1}, "", name, trial)
+    store.write([written, SiteRun("r0", "other", "complete", 1, search=SearchTrial("unknown", "script"))])
+    found = {item.site_id: item for item in store.site_runs("r0")}
+    assert found[SITE] == written
+    assert (found["other"].ipv6, found["other"].search) == (None, SearchTrial("unknown", "script"))
+    store.write([SiteRun("r0", SITE, "complete", 3)])
+    assert {item.site_id: item.ipv6 for item in store.site_runs("r0")} == {SITE: None, "other": None}
 
 
 def test_a_page_comes_back_as_it_was_written(store: Store) -> None:

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from store_values import DAY, HOME, SITE, page, run
 
 import storage
-from domain.captured import Address
+from domain.captured import Address, SiteRun
 from domain.errors import StoreError
 from domain.ports import Store
 from storage.blobs import open_blobs
@@ -64,6 +64,22 @@ def test_the_migrations_end_where_the_tables_stand(url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
     database.close()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/xunjian.db"
+    storage.upgrade(url)
+    store = storage.open_store(url, tmp_path)
+    store.save_run(run())
+    store.write([SiteRun("r0", "a", "complete", 7)])
+    store.close()
+    with sqlite3.connect(tmp_path / "xunjian.db") as connection:
+        connection.execute("ALTER TABLE site_run DROP COLUMN facts")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    storage.upgrade(url)
+    store = storage.open_store(url, tmp_path)
+    assert store.site_runs("r0") == [SiteRun("r0", "a", "complete", 7)]
+    store.close()
 
 
 def test_sqlite_is_set_up_for_one_writer_and_many_readers(tmp_path: Path) -> None:
@@ -183,7 +199,7 @@ import sys
 from pathlib import Path
 sys.path[:0] = [{root!r}, {here!r}]
 import storage
-from domain.captured import Address
+from domain.captured import Address, SiteRun
 from store_values import HOME, SITE, page, run
 store = storage.open_store({url!r}, Path({data!r}))
 store.save_run(run())

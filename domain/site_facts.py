@@ -1,0 +1,34 @@
+"""What the crawler found out about a whole site beside its pages: its name in the DNS, its in-site search."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ipv6Lookup:
+    """What the name service said of a site's host.
+
+    `answer`: present, absent (asked twice), or unknown with a `reason`: nameless (an IP address or a local name),
+    mapped (the configured resolver map says nothing), no_ipv6 (this machine has none), resolver (it gives no
+    IPv6 addresses to anybody), unresolved (the name is not known at all).
+    """
+
+    host: str
+    answer: str = "unknown"
+    reason: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTrial:
+    """How asking the in-site search of a home page for titles known to exist ended.
+
+    `outcome`: found, missing (result pages without any of the `titles`), failing (an error status, seen twice), or
+    unknown with a `reason`: no_form, script, other_host, login, captcha, robots, blocked, no_titles, no_answer,
+    no_result_page, not_asked, site_down.
+    """
+
+    outcome: str = "unknown"
+    reason: str = ""
+    url: str = ""  # the last address asked
+    titles: tuple[str, ...] = ()  # what was asked for
+    status: int = 0
