@@ -36,7 +36,10 @@ def strange_signals(title: str, text: str) -> tuple[str, ...]:
 def strange_words(kind: str, title: str, text: str) -> tuple[str, ...]:
     """The words that give a page away as `kind`; empty for a page that is none, or that speaks of it lawfully."""
     head = text[:HEAD]
-    in_title, in_head = hits(kind, title), hits(kind, f"{title}\n{head}")
+    in_head = hits(kind, f"{title}\n{head}")
+    if not in_head.brand and len(in_head.promo) < 2:
+        return ()
+    in_title = hits(kind, title)
     if speaks_lawfully(title) or (speaks_lawfully(head, least=2) and not in_title.brand):
         return ()
     named = len(in_title.brand) + min(len(in_title.promo), len(in_title.topic))

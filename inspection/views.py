@@ -1,6 +1,6 @@
 """Views: one target as of a moment, read lazily from the store under today's rules."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -12,6 +12,7 @@ from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
+from inspection.shelf import Shelf
 
 MAX_HOPS = 16
 MAX_SOURCES = 5  # pages named for a target outside the site
@@ -39,7 +40,7 @@ def build_site_view(
         run_id=run.id,
         home=shown,
         columns=lambda: iter(columns()),
-        pages=partial(_pages, store, site, run.as_of),
+        pages=Shelf(store, site.id, run.as_of),
         links=partial(_links, cache(partial(_faulty_links, store, site, run.as_of, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=state == "complete" and run.state is not RunState.PARTIAL,
@@ -81,13 +82,6 @@ def _unvisited(column: Column, as_of: datetime) -> Column:
     if newest and (deadline is None or freshness(newest, deadline, as_of)[0] is Freshness.FRESH):
         return column
     return replace(column, newest=None, undated="not_read")
-
-
-def _pages(
-    store: Store, site: Site, as_of: datetime, kind: PageKind | Collection[PageKind] | None = None, changed_in: str = ""
-) -> Iterator[Page]:
-    kinds = () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)
-    return store.pages(site.id, as_of, kinds, changed_in)
 
 
 def _probes(store: Store, site: Site, as_of: datetime, window: Window) -> Iterator[Probe]:

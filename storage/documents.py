@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+import orjson
 import zstandard
 
 T = TypeVar("T")
@@ -44,22 +45,29 @@ def to_text(document: object) -> str:
 
 def pack(document: object) -> bytes:
     """Compressed JSON."""
-    data = _compact(document).encode("utf-8", "surrogatepass")
+    try:
+        data = orjson.dumps(document)
+    except TypeError:  # half a surrogate pair from a broken page
+        data = _compact(document).encode("utf-8", "surrogatepass")
     if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
         _own.compressor = zstandard.ZstdCompressor(level=1)
     return cast("bytes", _own.compressor.compress(data))
 
 
-def unpacked_text(data: bytes) -> str:
-    """The JSON text inside packed data."""
+def unpacked(data: bytes) -> bytes:
+    """The JSON inside packed data."""
     if not hasattr(_own, "decompressor"):
         _own.decompressor = zstandard.ZstdDecompressor()
-    return cast("str", _own.decompressor.decompress(data).decode("utf-8", "surrogatepass"))
+    return cast("bytes", _own.decompressor.decompress(data))
 
 
 def unpack(data: bytes) -> Any:
     """The document inside packed data."""
-    return json.loads(unpacked_text(data))
+    text = unpacked(data)
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:  # half a surrogate pair
+        return json.loads(text.decode("utf-8", "surrogatepass"))
 
 
 @cache

@@ -1,13 +1,14 @@
 """Rows <-> domain values of the captures."""
 
 import json
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from domain.captured import Attempt, Link, Page, PageKind, Post, Probe, ProbeOutcome, Reading, SiteRun
-from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked_text
+from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -91,9 +92,21 @@ def links_of(packed: bytes) -> tuple[Link, ...]:
     return tuple(Link(*values) for values in unpack(packed))
 
 
+def targets_of(packed: bytes) -> Iterator[str]:
+    """Only the addresses of the links of a reading."""
+    return (values[0] for values in unpack(packed))
+
+
+def links_into(packed: bytes, targets: Container[str]) -> Iterator[Link]:
+    """The links of a reading that point to one of `targets`, whatever their fragment."""
+    for values in unpack(packed):
+        if values[0] in targets or ("#" in values[0] and values[0].partition("#")[0] in targets):
+            yield Link(*values)
+
+
 def links_to(packed: bytes, target: str) -> list[Link]:
     """The links of a reading that point to a target, whatever their fragment; cheap when there is none."""
-    if json.dumps(target, ensure_ascii=False)[:-1] not in unpacked_text(packed):
+    if json.dumps(target, ensure_ascii=False)[:-1].encode("utf-8", "surrogatepass") not in unpacked(packed):
         return []
     return [link for link in links_of(packed) if target in {link.url, link.url.partition("#")[0]}]
 

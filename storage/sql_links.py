@@ -7,7 +7,7 @@ from itertools import chain
 from sqlalchemy import Connection, and_, or_, select
 
 from domain.captured import Attempt, Link
-from storage.mapping import LAST_RUNS, attempt_of, host_of, key_of, links_of, links_to
+from storage.mapping import LAST_RUNS, attempt_of, host_of, key_of, links_into, links_to, targets_of
 from storage.sql_history import SqlHistory
 from storage.tables import address, attempt, frontier, reading, run, visit
 
@@ -86,9 +86,8 @@ class SqlLinks(SqlHistory):
         for rows in self._latest_windows(site_id, as_of, query):
             for row in rows:
                 if row.links is not None:
-                    for link in links_of(row.links):
-                        if link.url in wanted or link.url.partition("#")[0] in wanted:
-                            yield row.url, link
+                    for link in links_into(row.links, wanted):
+                        yield row.url, link
 
     def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
         """What was tried at one address in its last ten runs, oldest first."""
@@ -119,17 +118,20 @@ class SqlLinks(SqlHistory):
     def outside_links(self, run_id: str, site_id: str) -> Iterator[str]:
         """Distinct targets of links and redirects on hosts that are not in the run's frontier, each once."""
         inside = self._hosts(run_id, site_id)
-        given: set[str] = set()
+        seen: set[str] = set()
         for target in chain(self._redirects(run_id, site_id), self._linked(run_id, site_id)):
+            if target in seen:
+                continue
+            seen.add(target)
             url = target.partition("#")[0]
             host = host_of(url)
-            if host and host not in inside and url not in given:
-                given.add(url)
+            if host and host not in inside and (url == target or url not in seen):
+                seen.add(url)
                 yield url
 
     def _linked(self, run_id: str, site_id: str) -> Iterator[str]:
         for packed in self._links_of_run(run_id, site_id):
-            yield from (link.url for link in links_of(packed))
+            yield from targets_of(packed)
 
     def _redirects(self, run_id: str, site_id: str) -> list[str]:
         query = select(visit.c.final_url).where(visit.c.site_id == site_id, visit.c.status.between(300, 399)).distinct()
