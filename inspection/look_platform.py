@@ -1,9 +1,10 @@
 """`look --platform`: what the adapters see in a saved account answer, page or feed."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from crawler.platforms.adapters import read
+from crawler.platforms.app import parse as parse_app
 from crawler.platforms.drafts import Context
 from crawler.platforms.payload import read_payload
 from crawler.platforms.recognise import recognise
@@ -14,7 +15,7 @@ from domain.accounts import AccountFacts, CollectionStatus
 from domain.captured import Post
 from domain.errors import UsageError
 from domain.targets import Account, Platform, Source
-from domain.times import BEIJING
+from domain.times import BEIJING, beijing_date
 
 
 def look_platform(
@@ -27,10 +28,12 @@ def look_platform(
     platform = _platform(platform) if platform != "auto" else _recognised(body)
     target = account or Account(f"{platform}:", "", platform)
     ctx = Context(target, Source("look"), Answer(url, body=body), as_of, Limits())
+    payload = read_payload(body)
     if is_table(body, url):
         parsed, seen = parse_table(ctx), None
+    elif platform is Platform.APP:
+        parsed, seen = parse_app(payload, ctx), (Platform.APP, "app")
     else:
-        payload = read_payload(body)
         chosen = None if platform in {Platform.FEED, Platform.OTHER, Platform.APP} else platform
         parsed, seen = read(payload, ctx, chosen), recognise(payload)
     return {
@@ -74,7 +77,7 @@ def platform_text(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_SKIPPED = {"foreign": "他人内容", "live": "直播", "ad": "广告", "unreadable": "无法识别"}
+_SKIPPED = {"foreign": "他人内容", "live": "直播", "ad": "广告", "unpublished": "未公开发布", "unreadable": "无法识别"}
 _SOURCES = {
     "explicit": "",
     "relative": "（相对时间）",
@@ -114,7 +117,7 @@ def _post(post: Post) -> dict[str, Any]:
     return {
         "id": post.id,
         "url": post.url or None,
-        "published_at": _iso(post.published_at),
+        "published_at": _iso(post.published_at) or _day(post),
         "time_source": post.time_source,
         "kind": post.kind,
         "text": post.text,
@@ -124,6 +127,18 @@ def _post(post: Post) -> dict[str, Any]:
         "time_low": _iso(post.time_low),
         "time_high": _iso(post.time_high),
     }
+
+
+_DAY_AND_DOUBT = timedelta(hours=32)
+
+
+def _day(post: Post) -> str | None:
+    """The Beijing date, where the source tells the day and no more."""
+    if not post.time_low or not post.time_high or post.time_high - post.time_low >= _DAY_AND_DOUBT:
+        return None
+    low = beijing_date(post.time_low)
+    whole = post.time_low.astimezone(BEIJING).time() == time()  # a bare date, with or without doubt about its zone
+    return low.isoformat() if whole or low == beijing_date(post.time_high) else None
 
 
 def _iso(moment: datetime | None) -> str | None:

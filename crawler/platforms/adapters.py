@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from crawler.platforms import app, feed, mapped, page, tables, wechat_api, wechat_article, weibo
+from crawler.platforms import app, feed, mapped, page, tables, wechat_api, wechat_article, weibo, weibo_wap
 from crawler.platforms.drafts import Context, Draft, settle
 from crawler.platforms.payload import Payload, first, number_of, read_payload, tolerant
 from crawler.platforms.recognise import find_items, find_profile
@@ -94,6 +94,8 @@ def read(payload: Payload, ctx: Context, platform: Platform | None = None) -> Pa
     listed = _read_list(payload, ctx, platform)
     if listed:
         return listed
+    if weibo_wap.is_wap_page(payload):
+        return weibo_wap.parse(payload, ctx)
     if wechat_article.is_wechat_page(payload):
         return wechat_article.parse(payload, ctx)
     refused = body_refusal(payload, ctx.answer.url) or status_refusal(ctx.answer)

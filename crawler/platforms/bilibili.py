@@ -191,6 +191,29 @@ def _old_facts(value: Any, items: list[Node]) -> AccountFacts:
     return profile_facts({**(at(person, "info") or {}), **verified})
 
 
+def _video_facts(value: Any, items: list[Node]) -> AccountFacts:
+    mids = [text_of(item, "mid", "owner.mid", "author.mid") for item in items]
+    mid = max(mids, key=mids.count)
+    item = items[mids.index(mid)]
+    name = text_of(item, "author", "owner.name", "author.name")
+    return AccountFacts(mid, name, url=f"https://space.bilibili.com/{mid}" if mid else "", state="active")
+
+
+def _is_opus(node: Node) -> bool:
+    return "opus_id" in node and "content" in node
+
+
+def _read_opus(node: Node, ctx: Context) -> Draft | str:
+    """The 图文 tab of a space shows no times."""
+    id = text_of(node, "opus_id")
+    picture = absolute(text_of(node, "cover.url"))
+    post = make_post(
+        ctx, id, None, url=absolute(text_of(node, "jump_url")), kind="image" if picture else "text",
+        text=text_of(node, "content"), images=(picture,) if picture else (),
+    )  # fmt: skip
+    return Draft(post) if id else "unreadable"
+
+
 def _more(value: Any) -> bool:
     if str(first(value, "data.has_more", "has_more")) in {"True", "1"}:
         return True
@@ -201,7 +224,8 @@ def _more(value: Any) -> bool:
 SHAPES = (
     Shape(Platform.BILIBILI, "list", _is_dynamic, _read_dynamic, _list_facts, _more),
     Shape(Platform.BILIBILI, "list", _is_old, _read_old, _old_facts, _more),
-    Shape(Platform.BILIBILI, "list", _is_video, _read_video, more=_more),
-    Shape(Platform.BILIBILI, "list", _is_article, _read_article, more=_more),
+    Shape(Platform.BILIBILI, "list", _is_video, _read_video, _video_facts, _more),
+    Shape(Platform.BILIBILI, "list", _is_article, _read_article, _video_facts, _more),
+    Shape(Platform.BILIBILI, "list", _is_opus, _read_opus, more=_more),
 )
 PROFILE = Profile(Platform.BILIBILI, _is_profile, profile_facts)

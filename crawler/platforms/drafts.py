@@ -50,7 +50,7 @@ class Draft:
 def make_post(ctx: Context, id: str, when: When | None, **fields: Any) -> Post:
     """A Post with its time interval filled in."""
     if when:
-        exact = when.low if when.exact or when.high - when.low < timedelta(seconds=60) else None
+        exact = when.low if when.exact or when.high - when.low < timedelta(seconds=60) else when.likely
         fields |= {"published_at": exact, "time_low": when.low, "time_high": when.high, "time_source": when.source}
     return Post(ctx.account.id, id, **fields)
 

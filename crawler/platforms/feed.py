@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
@@ -120,7 +120,8 @@ def feed_time(text: str, ctx: Context) -> When | None:
     if when is None or when.zoned or named:
         return when
     as_utc = read_time(text, ctx.as_of, UTC)
-    return When(when.low, as_utc.high if as_utc else when.high, when.source, False)
+    likely = when.low if when.high - when.low < timedelta(minutes=1) else None
+    return When(when.low, as_utc.high if as_utc else when.high, when.source, False, likely)
 
 
 def _named_zone(name: str) -> tzinfo | None:

@@ -11,6 +11,8 @@ from domain.targets import Platform
 
 _MARKS = ("caption", "timestamp", "viewCount", "playUrl", "play_url", "workType", "singlePicture", "create_time")
 
+_PHOTO_MARKS = ("workType", "playUrl", "poster", "photoUrl", "photoUrls", "coverUrl", "animatedCoverUrl")
+
 
 def _photo(node: Node) -> Node:
     inner = node.get("photo")
@@ -27,7 +29,7 @@ def _is_item(node: Node) -> bool:
         return True
     if any(key in node for key in ("photoId", "photo_id")):
         return any(key in node for key in _MARKS)
-    return "id" in node and "caption" in node and ("workType" in node or "playUrl" in node or "poster" in node)
+    return "id" in node and "caption" in node and any(key in node for key in _PHOTO_MARKS)
 
 
 def _read(node: Node, ctx: Context) -> Draft | str:

@@ -4,7 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.platforms import bilibili, bytedance, feed, kuaishou, wechat_article, wechat_lists, weibo, xiaohongshu
+from crawler.platforms import (
+    bilibili,
+    bytedance,
+    feed,
+    kuaishou,
+    wechat_article,
+    wechat_lists,
+    weibo,
+    weibo_wap,
+    xiaohongshu,
+)
 from crawler.platforms.payload import Payload, walk
 from crawler.platforms.shapes import Node, Profile, Shape
 from domain.targets import Platform
@@ -79,6 +89,8 @@ def recognise(payload: Payload) -> tuple[Platform, str] | None:
     found = find_items(payload.values)
     if found:
         return found.shape.platform, found.shape.name
+    if weibo_wap.is_wap_page(payload):
+        return Platform.WEIBO, "list"
     if wechat_article.is_wechat_page(payload):
         return Platform.WECHAT, wechat_article.shape_of(payload)
     profile = find_profile(payload.values)

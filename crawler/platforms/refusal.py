@@ -11,26 +11,28 @@ Refusal = tuple[S, str]
 
 _HTTP = {
     401: S.AUTH_REQUIRED, 403: S.CHALLENGE, 404: S.NOT_FOUND, 405: S.CHALLENGE, 407: S.AUTH_REQUIRED, 410: S.NOT_FOUND,
-    412: S.RATE_LIMITED, 418: S.RATE_LIMITED, 429: S.RATE_LIMITED, 432: S.RATE_LIMITED, 461: S.CHALLENGE, 471: S.CHALLENGE,
+    412: S.CHALLENGE, 418: S.RATE_LIMITED, 429: S.RATE_LIMITED, 432: S.RATE_LIMITED, 461: S.CHALLENGE, 471: S.CHALLENGE,
 }  # fmt: skip
 # Codes whose meaning does not depend on the platform that sends them; the words decide for all others.
 _CODES = {
     "ok": {-100: S.AUTH_REQUIRED},
     "errno": {-100: S.AUTH_REQUIRED},
     "code": {
-        -352: S.CHALLENGE, -412: S.RATE_LIMITED, -401: S.CHALLENGE, -799: S.RATE_LIMITED, -509: S.RATE_LIMITED,
-        -101: S.AUTH_REQUIRED, -100: S.AUTH_EXPIRED, -404: S.NOT_FOUND, -626: S.NOT_FOUND, 300011: S.CHALLENGE,
+        -352: S.CHALLENGE, -412: S.CHALLENGE, -401: S.CHALLENGE, -799: S.RATE_LIMITED, -509: S.RATE_LIMITED,
+        -101: S.AUTH_REQUIRED, -403: S.AUTH_REQUIRED, -100: S.AUTH_EXPIRED, -500: S.SOURCE_DOWN, -503: S.SOURCE_DOWN,
+        -504: S.SOURCE_DOWN, -404: S.NOT_FOUND, -626: S.NOT_FOUND, 300011: S.CHALLENGE,
         300012: S.CHALLENGE, 300013: S.RATE_LIMITED, 300015: S.CHALLENGE, 300031: S.NOT_FOUND, -510001: S.NOT_FOUND,
         429: S.RATE_LIMITED, 401: S.AUTH_REQUIRED, 404: S.NOT_FOUND, 461: S.CHALLENGE,
     },
     "errcode": {
         40001: S.AUTH_EXPIRED, 40014: S.AUTH_EXPIRED, 41001: S.AUTH_REQUIRED, 42001: S.AUTH_EXPIRED, 42007: S.AUTH_EXPIRED,
         40013: S.AUTH_REQUIRED, 40125: S.AUTH_REQUIRED, 40164: S.AUTH_REQUIRED, 48001: S.AUTH_REQUIRED,
-        61023: S.AUTH_EXPIRED, 45009: S.RATE_LIMITED, 45011: S.RATE_LIMITED, 53600: S.NOT_FOUND, -1: S.SOURCE_DOWN,
+        61023: S.AUTH_EXPIRED, 50001: S.AUTH_REQUIRED, 61003: S.AUTH_REQUIRED, 61004: S.AUTH_REQUIRED, 61007: S.AUTH_REQUIRED,
+        89503: S.AUTH_REQUIRED, 89506: S.AUTH_REQUIRED, 89507: S.AUTH_REQUIRED, 45009: S.RATE_LIMITED, 45011: S.RATE_LIMITED, 53600: S.NOT_FOUND, -1: S.SOURCE_DOWN,
     },
     "base_resp.ret": {
-        200003: S.AUTH_EXPIRED, 200040: S.AUTH_EXPIRED, 200013: S.RATE_LIMITED, 200002: S.NOT_FOUND, -6: S.RATE_LIMITED,
-        200008: S.CHALLENGE,
+        200003: S.AUTH_EXPIRED, 200040: S.AUTH_EXPIRED, 200013: S.RATE_LIMITED, 200002: S.NOT_FOUND, 200007: S.NOT_FOUND, 200001: S.AUTH_EXPIRED, -6: S.RATE_LIMITED,
+        200008: S.CHALLENGE, -1: S.SOURCE_DOWN,
     },
     "ret": {-3: S.AUTH_EXPIRED, -6: S.RATE_LIMITED},
     "result": {109: S.AUTH_EXPIRED, 400002: S.CHALLENGE, 2: S.RATE_LIMITED, 10: S.AUTH_REQUIRED},
@@ -38,7 +40,7 @@ _CODES = {
     "error_code": {
         21315: S.AUTH_EXPIRED, 21327: S.AUTH_EXPIRED, 21332: S.AUTH_EXPIRED, 21301: S.AUTH_REQUIRED, 10022: S.RATE_LIMITED,
         10023: S.RATE_LIMITED, 10024: S.RATE_LIMITED, 20003: S.NOT_FOUND, 2190008: S.AUTH_EXPIRED, 2190002: S.AUTH_REQUIRED,
-        2190001: S.RATE_LIMITED, 10008: S.AUTH_EXPIRED,
+        2190001: S.RATE_LIMITED, 2190004: S.AUTH_REQUIRED, 10004: S.AUTH_REQUIRED, 10008: S.AUTH_EXPIRED,
     },
 }  # fmt: skip
 _CODES["data.error_code"] = _CODES["err_no"] = _CODES["error_code"]
@@ -48,7 +50,7 @@ _SAYINGS = (
 )  # fmt: skip
 _CHALLENGE = re.compile(
     r"验证码|人机验证|安全验证|滑块|滑动验证|环境异常|完成验证|访问验证|身份验证|风控|captcha|geetest|verify you are human"
-    r"|checking your browser|just a moment|网络环境存在风险|账号异常|请求存在风险",
+    r"|checking your browser|just a moment|(网络|环境|IP|请求).{0,4}存在风险|[账帐]号异常|安全限制",
     re.I,
 )
 _LIMITED = re.compile(
@@ -60,7 +62,7 @@ _EXPIRED = re.compile(
     re.I,
 )
 _LOGIN = re.compile(
-    r"请.{0,4}登[录陆]|未登[录陆]|登[录陆]后|需要登[录陆]|扫码登[录陆]|无登录|login required|please log ?in|not logged in|sign in to|unauthori[sz]ed|visitor system|需要授权|api unauthorized",
+    r"请.{0,4}登[录陆]|未登[录陆]|登[录陆]后|需要登[录陆]|扫码登[录陆]|无登录|login required|please log ?in|not logged in|sign in to|unauthori[sz]ed|visitor system|需要授权|api unauthorized|(请|仅).{0,2}在微信.{0,4}打开|权限不足|没有权限|无权限",
     re.I,
 )
 _WAF = re.compile(
@@ -69,13 +71,13 @@ _WAF = re.compile(
 )
 _MISSING = re.compile(
     r"(用户|账号|帐号|账户|作者|页面|内容|视频|笔记|作品|公众号|user|page)[^，。,.]{0,8}(不存在|已注销|已被?封|已停用|已被?删除|not (found|exist))"
-    r"|不存在|已注销|已迁移|停止使用|not found|does not exist|no such user|这里还没有内容",
+    r"|不存在|不见了|已注销|已迁移|停止使用|not found|does not exist|no such user|这里还没有内容",
     re.I,
 )
 _HIDDEN = re.compile(r"(?is)<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->")
 _TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title>")
 _SCRIPT_MARKS = re.compile(
-    r"__jsl_clearance|\$_ts\s*=|_\$_ts|byted_acrawler|__ac_nonce|TTGCaptcha|cf-chl-|_cf_chl_opt|aliyun_waf|acw_sc__v2|验证码中间页|verify-sdk",
+    r"jsl_clearance|document\.cookie\s*=[^<]{0,2000}\blocation\b|\$_ts\s*=|_\$_ts|byted_acrawler|__ac_nonce|TTGCaptcha|cf-chl-|_cf_chl_opt|aliyun_waf|acw_sc__v2|验证码中间页|verify-sdk",
     re.I,
 )
 _LOGIN_PAGE = re.compile(r"登[录陆]|login|sign in|visitor system|passport", re.I)
@@ -127,10 +129,21 @@ def json_refusal(value: Any) -> Refusal | None:
             code = int(code)
         if isinstance(code, int) and not isinstance(code, bool) and code in codes:
             return codes[code], f"{path}={code} {said}".strip()
+    if wrapped := _wrapped_refusal(value):
+        return wrapped
     # Weibo sends the address of its captcha in place of the data.
     if "data" not in value and isinstance(value.get("url"), str) and "ok" in value:
         return S.CHALLENGE, said or "平台要求验证"
     return _by_words(said) if said and said.lower() not in {"ok", "success", "0", "成功"} else None
+
+
+def _wrapped_refusal(value: dict[str, Any]) -> Refusal | None:
+    """Kuaishou's GraphQL hides its refusals inside the operation's own part, where 1 is the only good result."""
+    for outer in (value.get("data"), value):
+        for key, part in outer.items() if isinstance(outer, dict) else ():
+            if str(key).startswith("vision") and isinstance(part, dict) and part.get("result") not in (None, 1, "1"):
+                return S.CHALLENGE, f"{key} result={part['result']}"
+    return None
 
 
 def _by_words(text: str) -> Refusal | None:

@@ -19,15 +19,22 @@ from domain.targets import Account, Source
 from domain.times import BEIJING
 
 _COLUMNS = {
-    "time": "发布时间 发表时间 推送时间 群发时间 投稿时间 创建时间 发布日期 发表日期 发文时间 时间 日期 publish_time published_at create_time created_at date time",
-    "title": "标题 文章标题 内容标题 作品名称 作品标题 视频标题 笔记标题 图文标题 推文标题 名称 title",
-    "text": "内容 正文 微博正文 微博内容 作品描述 描述 摘要 视频描述 文案 text content digest desc",
-    "url": "链接 文章链接 内容链接 作品链接 微博链接 笔记链接 网址 原文链接 内容url url link",
+    "time": (
+        "发布时间 发表时间 推送时间 群发时间 发文时间 发布日期 发表日期 推送日期 发文日期 作品发布时间 视频发布时间 publish_time publishtime published_at"
+        " pubdate 投稿时间 发布于 日期 时间 创建时间 创建日期 create_time createtime created_at date time"
+    ),
+    "title": "标题 文章标题 内容标题 作品名称 作品标题 视频标题 笔记标题 图文标题 推文标题 稿件标题 名称 title",
+    "text": "内容 正文 微博正文 微博内容 全文 作品描述 描述 摘要 视频描述 文案 text content digest desc",
+    "url": "链接 文章链接 内容链接 作品链接 视频链接 文章地址 原文地址 微博链接 笔记链接 网址 原文链接 内容url url link",
     "id": "id 编号 作品id 微博id 文章id 笔记id 内容id post_id msgid aid",
-    "account": "账号名称 账号 公众号 公众号名称 发布账号 作者 昵称 账号昵称 author nickname account",
+    "account": "账号名称 账号 公众号 公众号名称 发布账号 微博昵称 用户昵称 博主昵称 博主 作者 昵称 账号昵称 author nickname account",
+    "clock": "发布时刻 时刻",
     "pinned": "置顶 是否置顶",
+    "deleted": "是否删除 已删除 删除状态",
+    "state": "审核状态 发布状态 作品状态 文章状态 状态",
 }
-_NAMES = {name: key for key, names in _COLUMNS.items() for name in names.split()}
+_UNPUBLISHED = re.compile(r"不通过|未通过|审核中|待审|未发布|待发布|定时|草稿|失败|私密|仅自己|撤回|下架")
+_NAMES = {name: (key, rank) for key, names in _COLUMNS.items() for rank, name in enumerate(names.split())}
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -40,8 +47,18 @@ def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
 
 
 def is_table(body: bytes, url: str = "") -> bool:
-    """Whether the bytes are a workbook or, by their name, separated values."""
-    return body.startswith(_SPREADSHEETS) or url.lower().split("?")[0].endswith((".csv", ".tsv"))
+    """Whether the bytes are a workbook or, by their name or their header, separated values."""
+    if body.startswith(_SPREADSHEETS) or url.lower().split("?")[0].endswith((".csv", ".tsv")):
+        return True
+    start = body[:6000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start or start[:1] in b"<{[":
+        return False
+    lines = decode(start.rpartition(b"\n")[0] or start).splitlines()[:10]
+    return any("time" in columns and len(columns) > 1 for columns in map(_named, map(_cells, lines)))
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("\t" if line.count("\t") > line.count(",") else ",")
 
 
 def parse(ctx: Context) -> Parsed:
@@ -81,22 +98,28 @@ def _rows(ctx: Context) -> list[Sequence[Any]]:
         return [tuple(row) for row in book.get_sheet_by_name(name).to_python()]
     text = decode(body)
     lines = text.splitlines()
-    separator = "\t" if lines and lines[0].count("\t") > lines[0].count(",") else ","
+    separator = "\t" if sum(line.count("\t") - line.count(",") for line in lines[:10]) > 0 else ","
     return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
 
 
 def _header(rows: Sequence[Sequence[Any]], ctx: Context) -> tuple[int, dict[str, int]] | None:
     chosen = {value: key for key, value in ctx.source.options if key in _COLUMNS}
     for number, row in enumerate(rows[:10]):
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            words = re.sub(r"[\s\u3000：:*]+|[（(].*?[）)]", "", str(cell))
-            key = chosen.get(str(cell).strip()) or _NAMES.get(words.lower())
-            if key and key not in columns:
-                columns[key] = place
+        columns = _named(row) | {chosen[name]: place for place, name in enumerate(map(_text, row)) if name in chosen}
         if "time" in columns and len(columns) > 1:
             return number, columns
     return None
+
+
+def _named(row: Sequence[Any]) -> dict[str, int]:
+    """Where each field stands: of several columns the one whose name says it best."""
+    found: dict[str, tuple[int, int]] = {}
+    for place, cell in enumerate(row):
+        words = re.sub(r"[\s\u3000：:*\"\ufeff]+|[（(].*?[）)]", "", str(cell)).lower()
+        key, rank = _NAMES.get(words, ("", 0))
+        if key and (key not in found or rank < found[key][0]):
+            found[key] = (rank, place)
+    return {key: place for key, (_, place) in found.items()}
 
 
 def _draft(row: Sequence[Any], columns: dict[str, int], number: int, ctx: Context) -> Draft | str:
@@ -104,17 +127,32 @@ def _draft(row: Sequence[Any], columns: dict[str, int], number: int, ctx: Contex
         place = columns.get(key)
         return row[place] if place is not None and place < len(row) else ""
 
-    when = cell_time(cell("time"), ctx.as_of)
+    when = _when(cell("time"), cell("clock"), ctx.as_of)
+    if _UNPUBLISHED.search(_text(cell("state"))):
+        return "unpublished"
     if when is None:
         return "unreadable"
     url, id = _text(cell("url")), _text(cell("id"))
     title, text = _text(cell("title")), _text(cell("text"))
     post = make_post(
         ctx, id or url or f"{when.low:%Y%m%d%H%M%S}:{title[:40] or number}", when, url=url if url.startswith("http") else "",
-        title=title, text=text, pinned=_text(cell("pinned")) in {"是", "1", "置顶", "True", "true"},
+        title=title, text=text, pinned=_text(cell("pinned")) in _YES, deleted=_text(cell("deleted")) in _YES,
     )  # fmt: skip
     name = _text(cell("account"))
     return Draft(post, (name,) if name else ())
+
+
+_YES = frozenset({"是", "1", "置顶", "已删除", "删除", "True", "true"})
+
+
+def _when(day: Any, clock: Any, now: datetime | None) -> When | None:
+    """The time of a row; some exports keep the day and the clock apart."""
+    whole = cell_time(day, now)
+    text = _text(clock)
+    if whole is None or whole.high - whole.low < timedelta(hours=23) or not re.match(r"\d{1,2}:\d{2}", text):
+        return whole
+    when = read_time(f"{whole.low:%Y-%m-%d} {text}", now)
+    return replace(when, source="import") if when else whole
 
 
 def _text(cell: Any) -> str:

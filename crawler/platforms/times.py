@@ -16,6 +16,7 @@ class When:
     high: datetime
     source: str = "explicit"
     zoned: bool = True  # False: the text named no zone
+    likely: datetime | None = None  # the moment to show, where the interval only covers the doubt about the zone
 
     @property
     def exact(self) -> bool:
@@ -44,6 +45,7 @@ _SHORT = re.compile(r"(?<![\d:])(\d{1,2})\s*[-/月]\s*(\d{1,2})(?!\d)\s*日?")
 _ENGLISH = re.compile(
     r"(?:(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4}))|(?:([A-Za-z]{3})[a-z]*\s+(\d{1,2}),?\s+(?:.*\s)?(\d{4})$)"
 )
+_CHINESE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s+(十[一二]?|[一二三四五六七八九])月\s+(\d{4})")
 _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
 _DAYS = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _UNITS = {
@@ -131,6 +133,7 @@ def _ago(number: str, unit: str, now: datetime) -> When | None:
 def _dated(text: str, now: datetime | None, zone: tzinfo) -> When | None:
     if re.search(r"[〇零一二三四五六七八九十]+年", text):
         text = _arabic(text)
+    text = _CHINESE_MONTH.sub(lambda match: f"{match[3]}年{_arabic(match[2] + '月').strip()}{match[1]}日", text)
     full = _FULL.search(text)
     if full:
         return _on_day(_date(full[1], full[2], full[3]), text[full.end() :], zone, "explicit")
@@ -157,7 +160,7 @@ def _arabic(text: str) -> str:
 
 def _date(year: Any, month: Any, day: Any) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if 1994 < int(year) < 2100 else None
     except ValueError:
         return None
 

@@ -24,8 +24,15 @@ _CONTENT = re.compile(r"""(?i)<(?:div|section)[^>]*\bid\s*=\s*["']js_content["']
 _PAIR = re.compile(
     r"""(?is)class\s*=\s*["'][^"']*\bitem-title\b[^"']*["'][^>]*>(.*?)</div>(.*?)(?=<div[^>]*class\s*=\s*["'][^"']*\bitem-info\b|\Z)"""
 )
+_CALL = re.compile(r"getXmlValue\([^)]*\)")  # the key of a template, not the value
+_SHOWN = re.compile(r"""(?is)<(\w+)[^>]*\bid\s*=\s*["'](publish_time|activity-name|js_name)["'][^>]*>(.*?)</\1>""")
+# The oldest pages hand the time to a nameless function: n is the article's, t the server's.
+_NAMELESS = re.compile(r"""\bt\s*=\s*["'](\d{10})["']\s*,\s*n\s*=\s*["'](\d{10})["']""")
+_MARKS = ("ct", "oriCreateTime", "createTime", "publish_time", "msg_title", "user_name", "nick_name", "nickname")
 _KINDS = {"0": "article", "5": "video", "7": "article", "8": "image", "10": "text", "11": "article", "16": "video"}
-_GONE = re.compile(r"删除|违规|无法查看|不存在|已注销|已迁移|屏蔽|停止访问|已过期|链接.*失效|投诉|下架")
+_GONE = re.compile(
+    r"删除|违规|无法查看|不存在|已注销|已迁移|屏蔽|停止访问|已过期|链接.*失效|投诉|下架|冻结|封禁|停用|已失效|无法访问|注销"
+)
 
 
 def js_decode(text: str) -> str:
@@ -59,7 +66,7 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
     """An article as one post, an account page as facts, a terminal page as its state."""
     text = payload.text
     page = _Page(text, text.find("window.cgiDataNew"))
-    if "js_article" in text and (page.cgi >= 0 or page.script("ct", "msg_title", "createTime")):
+    if "js_article" in text and (page.cgi >= 0 or page.script(*_MARKS) or page.shown("activity-name")):
         draft = Draft(_post(page, ctx))
         # One article says nothing about what else was published.
         result = settle(ctx, [draft], shape="article", facts=_facts(page), more=True, complete=False)
@@ -78,10 +85,10 @@ class _Page:
     cgi: int  # where window.cgiDataNew begins, or -1
 
     def script(self, *names: str) -> str:
-        """The first non-empty value of `var name = ...` or `window.name = ...`, with `'' || 'value'` chains."""
+        """The first non-empty value of `var name = ...`, `window.name = ...` or `d.name = ...`, with `'' || 'value'` chains."""
         for name in names:
-            for match in re.finditer(rf"(?:\bvar\s+|window\.){name}\s*=\s*([^\n;]{{0,2000}})", self.text):
-                for one, two in re.findall(_QUOTED, match[1]):
+            for match in re.finditer(rf"(?:\bvar\s+|window\.|\bd\.){name}\s*=\s*([^\n;]{{0,2000}})", self.text):
+                for one, two in re.findall(_QUOTED, _CALL.sub("", match[1])):
                     value = html.unescape(js_decode(one or two)).strip()
                     if value and value != "0":
                         return value
@@ -98,6 +105,11 @@ class _Page:
         """The first non-empty field of window.cgiDataNew as text."""
         found = (self.raw(name) for name in names)
         return next((html.unescape(value).strip() for value in found if value and value != "0"), "")
+
+    def shown(self, id: str) -> str:
+        """Text of the element that shows the title, the name or the time."""
+        found = (plain(match[3]) for match in _SHOWN.finditer(self.text[:400_000]) if match[2] == id)
+        return next((text for text in found if text), "")
 
     def meta(self, name: str) -> str:
         match = re.search(_META.format(name), self.text[:200_000])
@@ -120,8 +132,13 @@ def _post(page: _Page, ctx: Context) -> Post:
 
 
 def _when(page: _Page, ctx: Context) -> When | None:
-    stamp = page.script("ct") or page.field("ori_create_time", "create_timestamp") or page.script("createTimestamp")
-    return read_time(stamp, ctx.as_of) or read_time(page.script("createTime") or page.field("create_time"), ctx.as_of)
+    nameless = _NAMELESS.search(page.text)
+    stamps = (
+        page.script("ct", "oriCreateTime", "ori_create_time"), page.field("ori_create_time", "create_timestamp"),
+        page.script("createTimestamp", "create_time", "createTime"), page.field("create_time"), page.script("publish_time"),
+        nameless[2] if nameless else "", page.shown("publish_time"),
+    )  # fmt: skip
+    return next((when for stamp in stamps if stamp and (when := read_time(stamp, ctx.as_of))), None)
 
 
 def _address(page: _Page, ctx: Context) -> str:
@@ -130,7 +147,7 @@ def _address(page: _Page, ctx: Context) -> str:
 
 
 def _title(page: _Page) -> str:
-    return page.meta("title") or page.script("msg_title") or page.field("title")
+    return page.meta("title") or page.script("msg_title", "title") or page.field("title") or page.shown("activity-name")
 
 
 def _body(page: _Page, show: str) -> str:
@@ -161,7 +178,7 @@ def _source_link(page: _Page) -> tuple[Link, ...]:
 
 def _facts(page: _Page) -> AccountFacts:
     status = page.raw("verify_status")
-    name = page.field("nick_name") or page.script("nickname")
+    name = page.field("nick_name") or page.script("nickname", "nick_name") or page.shown("js_name")
     avatar = page.field("hd_head_img", "ori_head_img_url", "round_head_img") or page.script(
         "hd_head_img", "ori_head_img_url"
     )

@@ -54,25 +54,42 @@ def _post_id(url: str) -> str:
     return short[1] if short else ""
 
 
+def _published(node: Node) -> bool:
+    return isinstance(node.get("sent_info"), dict) and isinstance(first(node, "appmsgex", "appmsg_info"), list)
+
+
+def _read_published(node: Node, ctx: Context) -> list[Draft | str]:
+    """One publication of the back office: sent at one time, whenever its drafts were begun."""
+    sent = at(node, "sent_info.time")
+    items = [item for item in first(node, "appmsgex", "appmsg_info") if isinstance(item, dict)]
+    return [_read_app_msg(item | ({"publish_time": sent} if sent else {}), ctx) for item in items]
+
+
+# Publishing before creating: a draft may be weeks older than its article.
+_STAMPS = ("publish_time", "publishTime", "publicTime", "pub_time", "post_time", "news_posttime", "posttime", "p_date",
+           "datetime", "create_time", "createTime", "update_time")  # fmt: skip
+_ADDRESSES = ("link", "url", "content_url", "news_url", "article_url", "source_url")
+
+
 def _app_msg(node: Node) -> bool:
-    return (
-        isinstance(node.get("title"), str)
-        and ("link" in node or "url" in node or "aid" in node)
-        and any(key in node for key in ("appmsgid", "aid", "itemidx", "item_show_type", "msgid"))
-        and any(key in node for key in ("create_time", "update_time", "post_time"))
-    )
+    if not isinstance(first(node, "title", "news_title"), str) or not any(key in node for key in _STAMPS):
+        return False
+    if "mp.weixin.qq.com/s" in text_of(node, *_ADDRESSES):  # lists of any tool that names the article
+        return True
+    marked = any(key in node for key in ("appmsgid", "aid", "itemidx", "item_show_type", "msgid"))
+    return marked and ("link" in node or "url" in node or "aid" in node)
 
 
 def _read_app_msg(node: Node, ctx: Context) -> Draft | str:
-    url = html.unescape(text_of(node, "link", "url", "content_url"))
+    url = html.unescape(text_of(node, *_ADDRESSES))
     id = _post_id(url) or text_of(node, "aid", "appmsgid", "id")
     if not id:
         return "unreadable"
-    when = read_time(first(node, "create_time", "post_time", "update_time"), ctx.as_of)
+    when = read_time(first(node, *_STAMPS), ctx.as_of)
     post = make_post(
         ctx, id, when, url=url, kind={"5": "video", "8": "image", "10": "text"}.get(text_of(node, "item_show_type"), "article"),
-        title=plain(text_of(node, "title")), text=plain(text_of(node, "content")) or text_of(node, "digest"),
-        truncated="content" not in node, deleted=bool(at(node, "is_deleted") or at(node, "del_flag")),
+        title=plain(text_of(node, "title", "news_title")), text=plain(text_of(node, "content")) or text_of(node, "digest", "summary"),
+        truncated=not text_of(node, "content"), deleted=bool(at(node, "is_deleted") or at(node, "del_flag")),
         images=tuple(filter(None, [text_of(node, "cover", "cover_img", "pic_url")])),
     )  # fmt: skip
     return Draft(post)
@@ -125,5 +142,6 @@ def _complete(value: Any, ctx: Context) -> bool:
 SHAPES = (
     Shape(Platform.WECHAT, "list", _official, _read_official, _facts, _more, _complete),
     Shape(Platform.WECHAT, "list", _client, _read_client, _facts, _more),
+    Shape(Platform.WECHAT, "list", _published, _read_published, _facts, _more),
     Shape(Platform.WECHAT, "list", _app_msg, _read_app_msg, _facts, _more),
 )

@@ -43,7 +43,7 @@ CASES = [
     ("weibo nobody", "weibo 123456", {"ok": 0, "msg": "这里还没有内容", "data": {"cards": []}}, 200, S.NOT_FOUND),
     ("weibo token", "weibo 123456", {"error": "expired_token", "error_code": 21327}, 200, S.AUTH_EXPIRED),
     ("bilibili risk", "json x.json", {"code": -352, "message": "风控校验失败", "data": {"v_voucher": "v"}}, 200, S.CHALLENGE),
-    ("bilibili banned", "json x.json", {"code": -412, "message": "request was banned"}, 412, S.RATE_LIMITED),
+    ("bilibili banned", "json x.json", {"code": -412, "message": "request was banned"}, 412, S.CHALLENGE),
     ("bilibili login", "json x.json", {"code": -101, "message": "账号未登录"}, 200, S.AUTH_REQUIRED),
     ("wechat quota", "wechat_api x", {"errcode": 45009, "errmsg": "reach max api daily quota limit"}, 200, S.RATE_LIMITED),
     ("wechat token", "wechat_api x", {"errcode": 42001, "errmsg": "access_token expired"}, 200, S.AUTH_EXPIRED),
