@@ -53,6 +53,10 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "outside_minutes": (float, None),
     "max_browser_looks": (int, None),
     "resolver": (dict[str, str], None),
+    "ipv6": (dict[str, str], None),
+    "ipv6_witness": (str, None),
+    "check_ipv6": (bool, None),
+    "check_search": (bool, None),
     "quiet_hours": (tuple[str, ...], None),
 }
 TOP = {

@@ -48,6 +48,10 @@ class CrawlPolicy:
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> "CrawlPolicy":
+    ipv6: Mapping[str, str] = field(default_factory=dict)  # host -> its IPv6 address, empty: it has none
+    ipv6_witness: str = "www.gov.cn"  # a name with an IPv6 address, asked when no site of a run has one
+    check_ipv6: bool = True
+    check_search: bool = True  # whether the in-site search is asked for titles known to exist
         """Read the fields this crawler knows; others belong to other readers."""
         known = {entry.name: entry for entry in fields(cls)}
         values = {key: value for key, value in settings.items() if key in known}
