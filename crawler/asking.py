@@ -87,8 +87,12 @@ class Asker:
         robots: bool = True,
         limit: int = TEXT_BYTES,
         agent: str = "",
+        form: str = "",
     ) -> Answer:
-        """Ask until there is a last word. `as_browser` sends a browser's headers, `drawn` lets the browser itself ask."""
+        """Ask until there is a last word. `as_browser` sends a browser's headers, `drawn` lets the browser itself ask.
+
+        `form` is the body of a POST; what it redirects to is asked with GET, as browsers do.
+        """
         way = _Way(url, time.monotonic())
         agent = agent or (BROWSER_AGENT if as_browser else "")
         current = url
@@ -97,7 +101,10 @@ class Asker:
             if (current, cookie) in way.seen or len(way.chain) > MAX_HOPS:
                 return _ended(way, current, error="loop")
             way.seen.add((current, cookie))
-            response = await self._with_retries(current, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+            sent = form if not way.chain else ""
+            response = await self._with_retries(
+                current, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=sent
+            )
             if isinstance(response, str):
                 return _ended(way, current, error=response)
             if (target := location_of(current, response)) is None:
@@ -107,11 +114,11 @@ class Asker:
             current = target
 
     async def _with_retries(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str
     ) -> Response | str:
         """A response, or the name of the error; tried again where that may help, when the server says."""
         for tries in range(self.policy.retry_times + 1):
-            outcome = await self._once(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+            outcome = await self._once(url, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=form)
             is_error = isinstance(outcome, str)
             again = outcome in RETRIED_ERRORS if is_error else outcome.status in RETRIED_STATUS  # type: ignore[union-attr]
             if not again or tries == self.policy.retry_times:
@@ -124,10 +131,14 @@ class Asker:
         return outcome
 
     async def _once(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str
     ) -> Response | str:
         self.requests += 1
         assert self.crawler.engine is not None  # noqa: S101
+        request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+        if form:
+            request = request.replace(method="POST", body=form)
+            request.headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
             return await self.crawler.engine.download_async(request)

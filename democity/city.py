@@ -58,6 +58,10 @@ class City:
         """Host -> ip:port for a crawler's resolver: sites, played national services, collection services."""
         return dict.fromkeys((*(site.host for site in self.sites), *SERVICES, *hosts()), f"127.0.0.1:{port}")
 
+    def ipv6_map(self) -> dict[str, str]:
+        """Host -> IPv6 address, as a name service would tell: the city has finished its IPv6 work."""
+        return {site.host: f"2001:db8::{site.order + 1:x}" for site in self.sites}
+
     def answer_sheet(self, as_of: datetime | None = None) -> dict[str, Any]:
         """What a perfect inspection at `as_of` (Beijing time) finds. Only tests may read it."""
         moment = _moment(as_of)

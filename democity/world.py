@@ -106,8 +106,9 @@ class World:
         if host not in self.tables:
             self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
         if path.startswith("/search?"):
-            words = parse_qs(path.partition("?")[2]).get("q", [""])[0]
-            return search(FAMILIES[site.family], self.scene(site), words.strip())
+            family = FAMILIES[site.family]
+            words = parse_qs(path.partition("?")[2], encoding=family.charset).get("q", [""])[0]
+            return search(family, self.scene(site), words.strip())
         table = self.tables[host]
         build = table.get(path) or table.get(path.partition("?")[0])
         return build() if build else _GONE

@@ -80,6 +80,7 @@ def _inspect(
     store.save_registry(registry)
     settings = {
         "resolver": city.resolver_map(port),
+        "ipv6": city.ipv6_map(),
         "second_look_seconds": 3.0,
         "retry_seconds": 0.5,
         "incremental": True,

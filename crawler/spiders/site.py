@@ -29,6 +29,7 @@ from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
 from crawler.site_state import SiteState
 from crawler.spiders import FrontierSpider
+from crawler.trials import Trials
 from domain.captured import Address, SiteRun
 
 
@@ -38,6 +39,7 @@ class SiteSpider(FrontierSpider):
     name = "site"
     rechecks: Rechecks
     answers: Answers
+    trials: Trials
 
     def __init__(self, job: CrawlJob) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class SiteSpider(FrontierSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         job = spider.job
         spider.rechecks = Rechecks(crawler, job, spider.archive)
+        spider.trials = Trials(job, spider.rechecks.asker, spider.states, browser=spider.browser is not None)
         spider.answers = Answers(job, spider.frontier, spider.rechecks)
         for site in job.sites:
             spider.states[site.id] = open_site(job, site, spider.frontier, spider.rechecks)
@@ -66,6 +69,7 @@ class SiteSpider(FrontierSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Wait until the frontier is drained, look a second time at what failed, then close the sites."""
+        self.trials.begin()
         await self.drained()
         self.network_down = not self.answered and not await self.canary_answered()
         await self.settle(1)
@@ -74,7 +78,7 @@ class SiteSpider(FrontierSpider):
             for state in self.states.values()
             for address in list(state.failing.values())
         ]
-        if (again or self.rechecks.circles) and not self.network_down:
+        if (again or self.rechecks.circles or self.trials.waiting) and not self.network_down:
             await asyncio.sleep(self.policy.second_look_seconds)
             for fetch in again:
                 self.direct += 1
@@ -90,6 +94,8 @@ class SiteSpider(FrontierSpider):
         for site_id, url in await self.rechecks.settle_doubts(faulty):
             self.states[site_id].failing[url] = Address(site_id, url)
         await self.rechecks.settle_circles(look)
+        self.archive.flush()
+        await self.trials.settle(look)
 
     async def canary_answered(self) -> bool:
         """Whether a configured outside host answers: asked only when no home page did, never for loopback targets."""
@@ -128,7 +134,11 @@ class SiteSpider(FrontierSpider):
                     state.leave_out(stopped, len(batch))
             ended = "partial" if stopped in {"storm", "time_budget"} else "complete"
             reason = "own_network" if self.network_down else stopped
-            yield Fetched((SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason),))
+            facts = self.trials.of(site_id)
+            site_run = SiteRun(
+                self.job.run.id, site_id, ended, state.pages, state.skipped, reason, facts.ipv6, facts.search
+            )
+            yield Fetched((site_run,))
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 

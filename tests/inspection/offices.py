@@ -35,7 +35,7 @@ class Office:
 
     def order(self, as_of: datetime = AS_OF, **settings: Any) -> Order:
         registry = self.store.load_registry()
-        base = {"resolver": self.city.resolver_map(self.port), **QUICK}
+        base = {"resolver": self.city.resolver_map(self.port), "ipv6": self.city.ipv6_map(), **QUICK}
         return Order(
             RunKind.NIGHTLY,
             registry.sites,

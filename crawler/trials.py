@@ -1,0 +1,63 @@
+"""What a crawl finds out about whole sites beside their pages: the IPv6 name of the host, the in-site search."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.asking import Asker
+from crawler.ipv6 import look_up_sites
+from crawler.job import CrawlJob
+from crawler.searching import Searches
+from crawler.site_state import SiteState
+from domain.site_facts import Ipv6Lookup, SearchTrial
+
+AT_ONCE = 16  # sites whose search is tried at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """The facts of one site; None where nothing was asked."""
+
+    ipv6: Ipv6Lookup | None
+    search: SearchTrial | None
+
+
+class Trials:
+    """Asks while the crawl comes to its end: names beside it, searches when all pages are there."""
+
+    def __init__(self, job: CrawlJob, asker: Asker, states: Mapping[str, SiteState], *, browser: bool) -> None:
+        self.job, self.states = job, states
+        self.searches = Searches(job, asker, lambda: browser)
+        self.names: asyncio.Task[dict[str, Ipv6Lookup]] | None = None
+        self.found: dict[str, Ipv6Lookup] = {}
+
+    def begin(self) -> None:
+        """Start asking the name service, off the event loop."""
+        if self.job.policy.check_ipv6:
+            self.names = asyncio.ensure_future(look_up_sites(self.job.sites, self.job.policy))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a search wants its second look."""
+        return bool(self.searches.failing)
+
+    async def settle(self, look: int) -> None:
+        """First look: try every search. Second look: confirm what seemed to fail."""
+        if self.names is not None:
+            self.found, self.names = await self.names, None
+        if not self.job.policy.check_search:
+            return
+        if look > 1:
+            await self.searches.confirm()
+            return
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(state: SiteState) -> None:
+            async with gate:
+                await self.searches.try_site(state)
+
+        await asyncio.gather(*(one(state) for state in self.states.values() if state.pages))
+
+    def of(self, site_id: str) -> SiteFacts:
+        """What was found out about a site."""
+        return SiteFacts(self.found.get(site_id), self.searches.results.get(site_id))
