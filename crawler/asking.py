@@ -140,7 +140,6 @@ class Asker:
             request = request.replace(method="POST", body=form)
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001  whatever a download may raise, as an errback would get it
             return error_name(error)
