@@ -39,6 +39,7 @@ _FOLD = str.maketrans(
         "／": "/", "．": ".", "：": ":", "，": ",", "［": "[", "］": "]", "（": "(", "）": ")", "【": "[", "】": "]", "〔": "[", "〕": "]",
     }
 )  # fmt: skip
+_FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code in _FOLD) + "]")
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0, "两": 2}
 _TIME = (
     r"(?:(?:T|,|\s|日)*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上|凌晨|早上|中午|[AaPp][Mm](?=\s*\d))?"
@@ -119,7 +120,7 @@ OTHER_EVENT = re.compile(
 
 def fold(text: str) -> str:
     """Full-width digits, dashes, brackets and spaces to plain ones; the length stays the same."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _FOLDED.search(text) else text  # most texts have none; looking is cheaper
 
 
 def is_plausible(day: date, as_of: datetime) -> bool:

@@ -35,7 +35,7 @@ def hidden_links(tree: Tree, targets: dict[int, str]) -> tuple[Link, ...]:
 
 def _hidden_elements(tree: Tree) -> Iterator[tuple[int, str]]:
     named = _named(tree)
-    for index in range(tree.body, len(tree.tags)):
+    for index in range(tree.body, len(tree.tags)) if named else tree.styled:
         attrs = tree.attrs[index]
         if not attrs:
             continue

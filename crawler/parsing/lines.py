@@ -1,12 +1,11 @@
 """The visible text of a page as lines: what stands in one block of the layout stands in one line."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.parsing.tree import BLOCK, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # a page has dozens, and a tuple is the cheapest value to make
     """One line with the elements it came from: [start, stop)."""
 
     text: str
@@ -28,6 +27,8 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
 
     def flush(at: int) -> None:
         nonlocal linked
+        if not parts:
+            return
         text = " ".join("".join(parts).split())
         if text:
             lines.append(Line(text, first, at, linked, tree.places[first], tree.hidden[first]))
@@ -37,7 +38,8 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
     for index in range(start, stop):
         while closing and closing[-1] <= index:
             closing.pop()
-            flush(index)
+            if parts:
+                flush(index)
         text = texts[index]
         if text:
             if not parts:
@@ -48,7 +50,8 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
             if index < link_end:
                 linked += len(text.strip())
         elif tags[index] in BLOCK:
-            flush(index)
+            if parts:
+                flush(index)
             if ends[index] > index + 1:
                 closing.append(ends[index])
         elif tags[index] == "a":

@@ -172,6 +172,8 @@ def _letter(seen: kinds.Features, lines: list[Line], article: Article, page: _Pa
 
 
 def _guide(page: _Page, seen: kinds.Features, article: Article) -> Guide | None:
+    if "材料" not in seen.text and "办理" not in seen.text:  # the cheap look: no guide does without both
+        return None
     if sum(word in seen.text for word in _GUIDE_WORDS) < 5:
         return None
     if sum(bool(pattern.search(seen.text)) for pattern in list(ELEMENTS.values())[1:]) < 4:

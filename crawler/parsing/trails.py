@@ -32,14 +32,13 @@ def _is_hinted(hint: str) -> bool:
 
 def _starts(tree: Tree) -> list[int]:
     labelled, hinted = [], []
-    texts, parents = tree.texts, tree.parents
-    for index in range(tree.body, len(tree.tags)):
-        text = texts[index]
-        if text:
-            if "位置" in text and _LABEL.search(text.strip()):
-                node = parents[index]
-                labelled += [node, parents[node]] if parents[node] > tree.body else [node]
-        elif tree.attrs[index] and _is_hinted(tree.hint(index)) and tree.ends[index] - index < 60:
+    parents = tree.parents
+    for index, text in enumerate(tree.texts):
+        if "位置" in text and _LABEL.search(text.strip()):
+            node = parents[index]
+            labelled += [node, parents[node]] if parents[node] > tree.body else [node]
+    for index, hint in enumerate(tree.hints):
+        if hint and _is_hinted(hint) and index >= tree.body and tree.ends[index] - index < 60:
             hinted.append(index)
     return [node for node in (*labelled, *hinted) if tree.ends[node] - node < 80]
 

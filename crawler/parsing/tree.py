@@ -23,6 +23,8 @@ _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OTHERS = frozenset(
     ("img", "iframe", "frame", "form", "link", "option", "embed", "input", "source", "video", "audio", "track")
 )
+_PLACES = frozenset(("nav", "footer"))
+_LISTED = _OTHERS | _HEADS | {"a", "area", "meta", "base", "body", "script"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -37,6 +39,8 @@ class Tree:
     attrs: list[dict[str, str | None]] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)  # class and id; empty without any
+    styled: list[int] = field(default_factory=list)  # elements with a style of their own, and every marquee
     scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)  # of <style> and style=, where they name an address
     metas: list[dict[str, str | None]] = field(default_factory=list)
@@ -48,16 +52,6 @@ class Tree:
     base: str = ""
     body: int = 0
 
-    def append(self, tag: str, above: int, attrs: dict[str, str | None], text: str, place: str, hidden: bool) -> None:
-        """Add one element or text behind the last."""
-        self.tags.append(tag)
-        self.parents.append(above)
-        self.ends.append(len(self.tags))
-        self.texts.append(text)
-        self.attrs.append(attrs)
-        self.places.append(place)
-        self.hidden.append(hidden)
-
     def text_of(self, index: int, joint: str = "") -> str:
         """The text under an element; `joint` stands between separate texts."""
         parts = [text for text in self.texts[index : self.ends[index]] if text]
@@ -65,10 +59,7 @@ class Tree:
 
     def hint(self, index: int) -> str:
         """Class and id of an element, for telling its role."""
-        attributes = self.attrs[index]
-        if not attributes:
-            return ""
-        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        return self.hints[index]
 
     def ancestors(self, index: int) -> list[int]:
         """From the parent up to the root."""
@@ -105,35 +96,54 @@ def build(html: str) -> Tree:
     return tree
 
 
-def _lay_out(tree: Tree, root: LexborNode) -> None:
-    ends, tags = tree.ends, tree.tags
-    ids: list[int] = []  # memory ids of the open elements; `opened` their indexes
-    opened: list[int] = []
-    above, silent = -1, 0  # innermost open element; memory id of the open script, style, noscript...
+def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass over every node of every page
+    tags, ends, attributes, texts = tree.tags, tree.ends, tree.attrs, tree.texts
+    parents, places, hidden = tree.parents, tree.places, tree.hidden
+    opened: list[tuple[int, int, bool, str, bool]] = []
+    hints = tree.hints
+    top = open_id, above, silent, place, is_hidden = 0, -1, False, "", False  # memory id, index, what it hands down
+    count = 0
     for node in root.traverse(include_text=True):
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
-        while ids and ids[-1] != parent_id:
-            ends[opened.pop()] = len(tags)
-            above = opened[-1] if opened else -1
-            if ids.pop() == silent:
-                silent = 0
+        while open_id != parent_id and opened:
+            ends[above] = count
+            opened.pop()
+            open_id, above, silent, place, is_hidden = opened[-1] if opened else top
         tag = node.tag or "-"
         if tag == "-text":
-            text = node.text_content
-            if text and above >= 0 and not text.isspace():
-                _add_text(tree, above, text, silent != 0)
-        elif tag[0] not in "-!":
-            _add_element(tree, tag, above, node.attributes or _NONE)
-            above = len(tags) - 1
-            opened.append(above)
-            ids.append(node.mem_id)
-            if not silent and tag in _SILENT:
-                silent = node.mem_id
-            if above > MAX_NODES:
-                break
-    while opened:
-        ends[opened.pop()] = len(tags)
+            text, attrs, around, hint = node.text_content or "", _NONE, above, ""
+            if above < 0 or text.isspace() or not text or _is_noted(tree, above, text) or silent:
+                continue
+            tag = ""
+        elif tag[0] in "-!":
+            continue
+        else:
+            text, attrs, around, hint = "", node.attributes or _NONE, above, ""
+            if attrs or tag in _PLACES:
+                if "class" in attrs or "id" in attrs:
+                    hint = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+                place = place or _place(tag, hint)
+                if "style" in attrs or tag == "marquee":
+                    tree.styled.append(count)
+                    is_hidden = _hides(tree, attrs) or is_hidden
+            if tag in _LISTED or "onclick" in attrs:
+                _register(tree, tag, count, attrs)
+            above, open_id, silent = count, node.mem_id, silent or tag in _SILENT
+            opened.append((open_id, above, silent, place, is_hidden))
+        count += 1
+        tags.append(tag)
+        parents.append(around)
+        ends.append(count)
+        texts.append(text)
+        attributes.append(attrs)
+        places.append(place)
+        hidden.append(is_hidden)
+        hints.append(hint)
+        if count > MAX_NODES:
+            break
+    for _, index, *_ in opened:
+        ends[index] = count
 
 
 _FOOT_WORDS = re.compile(r"ICP\s?备|公网安备|公安网备|公安备案|标识码|版权所有|Copyright|All Rights", re.I)
@@ -178,7 +188,8 @@ def _shallow(html: str) -> str:
     return html
 
 
-def _add_text(tree: Tree, above: int, text: str, silent: bool) -> None:
+def _is_noted(tree: Tree, above: int, text: str) -> bool:
+    """Whether a text is no text of the page: the title, a script, a style sheet."""
     tag = tree.tags[above]
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
@@ -186,25 +197,18 @@ def _add_text(tree: Tree, above: int, text: str, silent: bool) -> None:
         tree.scripts.append((tree.attrs[above], text))
     elif tag == "style":
         tree.styles.append(text)
-    elif not silent:
-        tree.append("", above, _NONE, text, tree.places[above], tree.hidden[above])
+    else:
+        return False
+    return True
 
 
-def _add_element(tree: Tree, tag: str, above: int, attrs: dict[str, str | None]) -> None:
-    index = len(tree.tags)
-    place = tree.places[above] if above >= 0 else ""
-    hidden = tree.hidden[above] if above >= 0 else False
-    if attrs:
-        if not place and ("class" in attrs or "id" in attrs or tag in ("nav", "footer")):
-            place = _place(tag, f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
-        if style := attrs.get("style"):
-            hidden = hidden or _HIDDEN.search(style) is not None
-            if "url(" in style.lower():
-                tree.styles.append(style)
-    elif not place and tag in ("nav", "footer"):
-        place = tag if tag == "nav" else "footer"
-    tree.append(tag, above, attrs, "", place, hidden)
-    _register(tree, tag, index, attrs)
+def _hides(tree: Tree, attrs: dict[str, str | None]) -> bool:
+    """Whether an element hides what stands in it; a style that names an address is noted."""
+    if not (style := attrs.get("style")):
+        return False
+    if "url(" in style.lower():
+        tree.styles.append(style)
+    return _HIDDEN.search(style) is not None
 
 
 def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:
