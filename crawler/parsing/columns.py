@@ -32,14 +32,15 @@ def read_listing(
 ) -> Listing:
     """Read a page as a column (or a home page)."""
     loose = loose_targets(tree, targets, seen.url, base, "utf-8")
-    blocks = find_blocks(tree, dict(sorted((targets | loose).items())) if loose else targets, as_of, home=home)
+    wanted = dict(sorted((targets | loose).items())) if loose else targets
+    blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node)
     stored, extra, links = _stored(tree, seen.url, base, as_of)
     blocks += stored
     name = column_name(tree, seen, blocks)
     if not home:
         choose_main(blocks, seen.url, name, seen.text)
     if not home and not any(not block.side for block in blocks) and not says_empty(seen.text):
-        blocks += short_names(tree, targets, seen.url, as_of)
+        blocks += short_names(tree, targets, seen.url, as_of, seen.trail_node)
     lists = [block.value(seen.url) for block in blocks]
     if not any(block.dated and not block.side for block in blocks):
         lists += [EntryList(name, seen.url, entries) for entries in json_entries(tree, base, as_of)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LONG, LOOKS, MONTH_NAMES, WHOLE
 from domain.times import BEIJING, beijing_date
 
 FIRST_YEAR = 1949
@@ -41,79 +42,10 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code in _FOLD) + "]")
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0, "两": 2}
-_TIME = (
-    r"(?:(?:T|,|\s|日)*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上|凌晨|早上|中午|[AaPp][Mm](?=\s*\d))?"
-    r"\s*(?P<H>\d{1,2})\s*[:时点]\s*(?P<M>\d{1,2})(?!\d)\s*(?:[:分]\s*(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?"
-    r"(?:\s*(?P<post>[AaPp][Mm])\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
-)
-_YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d\d)"
-_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
-_FULL = re.compile(
-    _YEAR + r"\s*[-/.年\\]\s*(?P<m>\d{1,2})\s*[-/.月\\]\s*(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d))\s*[日号]?" + _TIME,
-    re.A,
-)
-_COMPACT = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)", re.A
-)
-_SPLIT = tuple(
-    re.compile(pattern, re.A)
-    for pattern in (
-        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d|\s*[-/.:]\d)\s*月?",
-        r"(?<!\d:)(?<![\d/.-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/.:]\d)\s*年?",
-        _YEAR + r"\s*年?[\s/|,]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\d)\s*日?" + _TIME,
-        _YEAR + r"\s*[-/.年]\s*(?P<m>\d{1,2})\s*月?[\s/|,]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.:]\d)\s*日?",
-        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<m>\d{1,2})\s*月[\s/|,]*(?P<y>(?:19|20)\d\d)(?!\d)\s*年?",
-    )
-)
-_US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
-_ENGLISH = (
-    re.compile(_NAME + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A),
-    re.compile(
-        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + _NAME + r"\s*[,\s-]\s*(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A
-    ),
-    re.compile(
-        r"[A-Z][a-z]{2}\s+"
-        + _NAME
-        + r"\s+(?P<d>\d{1,2})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?:CST|GMT\+08:00)?\s*(?P<y>(?:19|20)\d\d)(?!\d)"
-    ),
-)
-_SHORT_YEAR = re.compile(
-    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/:]\d)\s*日?"
-    + _TIME,
-    re.A,
-)
-_MONTH_DAY = re.compile(
-    r"(?<![\d/.年-])(?P<m>\d{1,2})\s*[-/月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\s*\d)\s*[日号]?" + _TIME, re.A
-)
-_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{2})\.(?P<d>\d{2})(?![\d.])", re.A)
-_ENGLISH_DAY = (
-    re.compile(r"(?P<name>[A-Z][a-z]{2,8})\.?\s+(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2,8})\b"),
-)
-_CHINESE = re.compile(
-    r"(?P<y>[一二][零〇○Ｏ０O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
-)
-_AGO = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}|[一二两三四五六七八九十半])\s*(?P<unit>秒钟?|分钟|个?小时|天|日|周|个?星期)(?:之?前|以前)",
-    re.A,
-)
-_DAY_WORD = re.compile(r"(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|大前天)" + _TIME, re.A)
-_LOOKS = re.compile(
-    r"(?<!\d)\d{2,4}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}(?!\d)|\d{4}\s?年\s?\d{0,2}\s?月?\s?\d{0,2}\s?日|NaN|Invalid [Dd]ate"
-    r"|undefined|\{\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}\}|\[!--\w*time\w*--\]|\$\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
-    r"|\d{4}[^\x00-\x7f一-鿿]{1,4}\d{1,2}[^\x00-\x7f一-鿿]{1,4}\d{1,2}|\d+\s*(?:个月|年)前",
-    re.A,
-)
-_EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。-]+$")
-_LABEL = re.compile(
-    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s*[:]?\s*",
-    re.I,
-)
-
-# what stands before a date that is no publish date
+# what stands before a date that is no publish date; the words of the second half are also parts of offices' names
 OTHER_EVENT = re.compile(
-    r"(今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|开标|会议|活动|报名|征集|公示|失效|废止|起止|开始|结束|到期|页面生成|最后登录|统计|建站|开通|始于|Since|出生|入职|上映|开放|办公|工作|截屏|评审|采购|投标|递交|获取)[^,。]{0,8}$",
+    r"(?:(?:今天是|今天|当前|现在|系统时间|打印|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|访问|浏览量|版权|copyright|©|生效|施行|实施|征集|失效|废止|起止|到期|页面生成|最后登录|建站|开通|始于|Since|出生|入职)[^,。]{0,8}"
+    r"|(?:办公|工作|会议|活动|报名|公示|开标|采购|统计|开放|评审|投标|递交|获取|开始|结束|上映|截屏|上班|施工|停水|停电|考试|培训)(?:的?(?:起止|截止|开始|结束)?(?:时间|日期|时段|期限?))?\s*[:是为]?\s*)$",
     re.I,
 )
 
@@ -146,8 +78,8 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     bare = _bare(fold(text))
     if not bare or len(bare) > 60:
         return None
-    for shape, patterns in _WHOLE:
-        if not _GUARDS[shape].search(bare):
+    for shape, patterns in WHOLE:
+        if not GUARDS[shape].search(bare):
             continue
         for pattern in patterns:
             if match := pattern.fullmatch(bare):
@@ -155,7 +87,7 @@ def read(text: str, as_of: datetime) -> Stamp | None:
                 if stamp.value is None and shape == "split":
                     continue
                 return stamp
-    looks = _LOOKS.search(fold(text))
+    looks = LOOKS.search(fold(text))
     if looks and len(bare) - len(looks[0]) <= 8:
         return Stamp(0, len(bare), text.strip(), None, "unreadable")
     return None
@@ -163,7 +95,7 @@ def read(text: str, as_of: datetime) -> Stamp | None:
 
 def looks_like_date(text: str) -> bool:
     """Whether a text resembles a date, readable or not."""
-    return bool(_LOOKS.search(fold(text)))
+    return bool(LOOKS.search(fold(text)))
 
 
 _ADDRESS = tuple(
@@ -204,16 +136,16 @@ def _bare(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _EDGE.sub("", text)
-        text = _LABEL.sub("", text)
+        text = EDGE.sub("", text)
+        text = LABEL.sub("", text)
     return text
 
 
 def _present(text: str, short: bool) -> list[tuple[str, re.Pattern[str]]]:
     """The patterns that can match at all, told by a cheap look."""
     found: list[tuple[str, re.Pattern[str]]] = []
-    for shape, patterns in _WHOLE if short else _LONG:
-        guard = _GUARDS[shape]
+    for shape, patterns in WHOLE if short else LONG:
+        guard = GUARDS[shape]
         if guard.search(text):
             found += [(shape, pattern) for pattern in patterns]
     return found
@@ -319,7 +251,7 @@ def _to_beijing(moment: datetime, zone: str) -> datetime:
 
 def _month(name: str) -> int:
     short = name[:3].lower()
-    return _MONTH_NAMES.index(short) + 1 if short in _MONTH_NAMES else 0
+    return MONTH_NAMES.index(short) + 1 if short in MONTH_NAMES else 0
 
 
 def _small_number(text: str) -> int:
@@ -331,31 +263,6 @@ def _small_number(text: str) -> int:
     return (_DIGITS[tens[0]] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones else 0)
 
 
-_Patterns = tuple[re.Pattern[str], ...]
-_LONG: tuple[tuple[str, _Patterns], ...] = (
-    ("full", (_FULL, _US)),
-    ("english", _ENGLISH),
-    ("chinese", (_CHINESE,)),
-    ("relative", (_AGO, _DAY_WORD)),
-)
-_WHOLE: tuple[tuple[str, _Patterns], ...] = (
-    *_LONG,
-    ("compact", (_COMPACT,)),
-    ("split", _SPLIT),
-    ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
-    ("short_year", (_SHORT_YEAR,)),
-)
-_YEARS = re.compile(r"(?:19|20)\d\d", re.A)
-_GUARDS = {
-    "full": _YEARS,
-    "english": re.compile(r"[A-Za-z]{3}\W.*(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
-    "chinese": re.compile(r"[一二].{3}年"),
-    "relative": re.compile(r"[前昨今刚]"),
-    "compact": re.compile(r"(?:19|20)\d{6}", re.A),
-    "split": _YEARS,
-    "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
-    "short_year": re.compile(r"\d\d\s*[-/.年]\s*\d", re.A),
-}
 _READERS: dict[str, Callable[[re.Match[str], datetime], date | datetime | None]] = {
     "full": _calendar,
     "english": _calendar,

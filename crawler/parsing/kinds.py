@@ -15,9 +15,9 @@ LIST_URL = re.compile(
     r"/(?:index|list|default|more)(?:[_-]\d+)?\.(?:s?html?|aspx?|jsp|php)(?:\?|$)|/$|/col/col\d+|/(?:col|list|node|channel|column|lanmu)[_/-]?\d+|[/_]list[/_.?-]|(?:list|class|more|column)\w*\.(?:aspx?|jsp|php|do)\?",
     re.I,
 )
-HOME_URL = re.compile(r"https?://[^/]+/?(?:(?:index|default|home)\.\w+)?(?:\?.*)?$", re.I)
+HOME_URL = re.compile(r"https?://[^/]+/?(?:(?:index|default|home)\.\w+|index)?(?:(?<=html)\?.*|(?<=htm)\?.*)?$", re.I)
 _ERROR = re.compile(
-    r"(?:^|\D)(?:404|403|500|502|503)(?:\D|$)|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
+    r"(?:^|[\s_|-])(?:404|403|500|502|503)(?=$|[\s_|:,.!，。：！-]*(?:$|error|not|forb|bad|int|serv|[-_|]|页|错|抱歉|很|您|对不起|无|未|没|服务))|(?:错误|HTTP)\W{0,3}[45]0\d|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
     re.I,
 )
 _TOPIC = re.compile(r"关于|通知|公告|说明|公示|[的与和].{2,}")  # a page about errors is no error page
@@ -41,8 +41,8 @@ class Features:
     items: int = 0
     paged: bool = False
     printed: bool = False  # a publish date is printed between title and text
-    own: bool = False
     empty: bool = False
+    trail_node: int = -1  # the element that holds the breadcrumbs
 
 
 def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str] | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from crawler.parsing import items as reading
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
+from crawler.parsing.sections import date_by_headings, join_sections
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
 
@@ -28,6 +29,8 @@ _SIDE_NAME = re.compile(
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
+_TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
+_TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
 _EMPTY = re.compile(
     r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
@@ -64,9 +67,13 @@ def says_empty(text: str) -> bool:
     return bool(_EMPTY.search(text)) and any(len(line) <= 24 and _EMPTY.search(line) for line in text.split("\n"))
 
 
-def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: bool = False) -> list[Block]:
-    """Every list of the page outside navigation and footer, in page order."""
+def find_blocks(
+    tree: Tree, targets: dict[int, str], as_of: datetime, *, home: bool = False, trail: int = -1
+) -> list[Block]:
+    """Every list of the page outside navigation, breadcrumbs (element `trail`) and footer, in page order."""
     skipped = _pager_zones(tree)
+    if trail > tree.body:
+        skipped.append((trail, tree.ends[trail]))
     wanted = {
         link: address
         for link, address in targets.items()
@@ -77,8 +84,9 @@ def find_blocks(tree: Tree, targets: dict[int, str], as_of: datetime, *, home: b
     }
     blocks: list[Block] = []
     seen: set[tuple[str, ...]] = set()
-    for group in group_items(tree, wanted, as_of):
+    for group in join_sections(tree, group_items(tree, wanted, as_of), as_of):
         reading.date_items(tree, group, as_of)
+        date_by_headings(tree, group, as_of)
         if not _is_list(tree, group):
             continue
         block = _block(tree, group, targets, as_of, home)
@@ -111,19 +119,36 @@ def _is_chrome(tree: Tree, link: int) -> bool:
     if tree.ends[link] - link > 4:
         return False
     text = tree.text_of(link)
-    return bool(_PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text))
+    return bool(_PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text)) or _leads_on(tree, link, text)
+
+
+def _leads_on(tree: Tree, link: int, text: str) -> bool:
+    """A link to the article before or behind (上一篇)."""
+    if _TURN.match(text):
+        return True
+    before = next((tree.texts[i] for i in range(link - 1, max(link - 4, 0), -1) if tree.texts[i]), "")
+    return bool(before) and _TURN_LABEL.search(before) is not None
 
 
 _SINGLE = frozenset(("li", "tr", "dd", "dl", "dt", "ul", "ol", "tbody", "table"))
 
 
-def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime) -> list[Block]:
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|zip|rar|7z|txt|jpe?g|png|gif|mp[34])$", re.I)
+
+
+def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime, trail: int = -1) -> list[Block]:
     """The links under the page's own folder as one list: names too short to be told from a menu (领导之窗)."""
+    trail_end = tree.ends[trail] if trail > tree.body else trail
     folder = url.partition("?")[0].rpartition("/")[0] + "/"
     own = {
         link: address
         for link, address in targets.items()
-        if not tree.places[link] and address.startswith(folder) and address != url and not _is_chrome(tree, link)
+        if not tree.places[link]
+        and address.startswith(folder)
+        and address not in (url, folder)
+        and not _is_chrome(tree, link)
+        and not trail <= link < trail_end
+        and not _FILE.search(address)
     }
     groups = [group for group in group_items(tree, own, as_of) if folder.count("/") > 3]
     for group in groups:
@@ -183,7 +208,7 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str) -> None:
     for block in candidates:
         if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
             block.side, block.why = True, "页面另有本栏目自己的列表"
-        elif empty and block.name and not block.paged and block.own < 0.8:
+        elif empty and (block.name or not block.dated) and not block.paged and block.own < 0.8:
             block.side, block.why = True, "页面写明本栏目暂无内容"
 
 

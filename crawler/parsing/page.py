@@ -14,6 +14,7 @@ from crawler.parsing.inquiries import NAME as INQUIRY_NAME
 from crawler.parsing.inquiries import read_detail, read_inquiries
 from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
+from crawler.parsing.lists import Block
 from crawler.parsing.marks import read_marks, read_meta
 from crawler.parsing.rendering import needs_render
 from crawler.parsing.trails import read_trail
@@ -21,7 +22,7 @@ from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 _GUIDE_WORDS = (
     "依据",
     "条件",
@@ -93,7 +94,9 @@ def read_page(
     text = "\n".join(line.text for line in lines)
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
     main = "\n".join(line.text for line in lines if not line.place)
-    seen = kinds.Features(url, tree.title, text, article.text, meta, trail, main=main, printed=printed)
+    seen = kinds.Features(
+        url, tree.title, text, article.text, meta, trail.steps, main=main, printed=printed, trail_node=trail.node
+    )
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home, marks)
 
@@ -132,7 +135,7 @@ def _list_or_article(
     page: _Page, article: Article, listing: Listing, points: float, why: list[str], open_info: str
 ) -> _Verdict:
     seen = listing.features
-    if any(_is_summary(listing, block.container, block.tree is page.tree, article, page) for block in listing.blocks):
+    if any(_is_summary(listing, block, article, page) for block in listing.blocks):
         points, why = kinds.article_points(replace(seen, body=""))
     listed, reasons = kinds.list_points(seen)
     told = (*why, *reasons, f"文章特征{points:.1f}，列表特征{listed:.1f}")
@@ -150,10 +153,17 @@ def _list_or_article(
     return _Verdict(PageKind.ARTICLE if points >= _MIN else PageKind.OTHER, open_info, told, listing)
 
 
-def _is_summary(listing: Listing, container: int, same: bool, article: Article, page: _Page) -> bool:
+def _is_summary(listing: Listing, block: Block, article: Article, page: _Page) -> bool:
     """Whether the running text stands in a list: then it is the summary of an entry."""
-    inside = same and container <= article.body < page.tree.ends[container]
-    return inside and listing.features.dated >= 2
+    if block.tree is not page.tree or listing.features.dated < 2:
+        return False
+    if article.body == block.container:
+        return block.dated >= 3
+    ends = page.tree.ends
+    if not any(node <= article.body < ends[node] for node in block.nodes):
+        return False
+    lengths = sorted(sum(map(len, page.tree.texts[node : ends[node]])) for node in block.nodes)
+    return len(lengths) > 1 and lengths[-1] < 5 * lengths[-2]
 
 
 def _home(page: _Page, seen: kinds.Features) -> _Verdict:

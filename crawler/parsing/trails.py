@@ -1,6 +1,7 @@
 """Breadcrumbs (当前位置)."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.parsing.tree import Tree
@@ -13,16 +14,25 @@ _HINT = re.compile(
     r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])", re.I
 )
 _ARROW = re.compile(r"\s*(?:-+>+|=+>|[>＞»›→]+|/|::|\|)\s*")
+_ARROWS = re.compile(r"[首主]页\s*(?:-*[>＞»›→/]|::)")
 _END = ("正文", "详情", "内容", "文章内容", "列表", "文章正文", "信息内容", "")
 
 
-def read_trail(tree: Tree, targets: dict[int, str]) -> tuple[tuple[str, str], ...]:
-    """The steps (name, address; empty for a step without link) from the home page down."""
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The steps (name, address; empty for a step without link) from the home page down, and the element that holds them."""
+
+    steps: tuple[tuple[str, str], ...] = ()
+    node: int = -1
+
+
+def read_trail(tree: Tree, targets: dict[int, str]) -> Trail:
+    """The breadcrumbs of a page; without steps when there are none."""
     for index in _starts(tree):
         steps = _steps(tree, targets, index)
         if len(steps) >= 2 or (steps and steps[0][0].endswith("首页")):
-            return tuple(steps)
-    return ()
+            return Trail(tuple(steps), index)
+    return Trail()
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +50,20 @@ def _starts(tree: Tree) -> list[int]:
     for index, hint in enumerate(tree.hints):
         if hint and _is_hinted(hint) and index >= tree.body and tree.ends[index] - index < 60:
             hinted.append(index)
-    return [node for node in (*labelled, *hinted) if tree.ends[node] - node < 80]
+    found = [node for node in (*labelled, *hinted) if tree.ends[node] - node < 80]
+    return found + _unnamed(tree)
+
+
+def _unnamed(tree: Tree) -> list[int]:
+    """A link to the home page followed by arrows and a few short steps, whatever its element is called."""
+    found = []
+    for link in tree.links:
+        if tree.ends[link] - link > 4 or not tree.text_of(link).endswith(("首页", "主页")):
+            continue
+        node = tree.parents[link]
+        if tree.ends[node] - node < 24 and _ARROWS.search(tree.text_of(node)):
+            found.append(node)
+    return found
 
 
 def _steps(tree: Tree, targets: dict[int, str], index: int) -> list[tuple[str, str]]:

@@ -48,6 +48,7 @@ class Tree:
     others: list[int] = field(default_factory=list)  # img, iframe, form, link, frame, option
     clicks: list[int] = field(default_factory=list)  # elements with onclick
     heads: list[int] = field(default_factory=list)  # h1..h6
+    zones: list[int] = field(default_factory=list)  # outermost elements named like navigation or footer
     title: str = ""
     base: str = ""
     body: int = 0
@@ -82,6 +83,9 @@ class Tree:
 _NONE: dict[str, str | None] = {}
 _MAX_DEPTH = 2_000  # Lexbor's time grows with the square of the depth
 _MANY_TAGS = 6_000
+_WRITTEN = re.compile(
+    r"(?<=[\"'>\s])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?(?=[\"'<.\s])"
+)  # a date that a small script writes where it stands
 _OPENING = re.compile(r"<(/?)(?:div|span|font|center|table|b|i|em|strong|ul|section|blockquote|dl|big|small)\b", re.I)
 
 
@@ -92,6 +96,7 @@ def build(html: str) -> Tree:
     if root is None:
         return tree
     _lay_out(tree, root)
+    _unmark_frames(tree)
     _mark_footer(tree)
     return tree
 
@@ -113,7 +118,9 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
         tag = node.tag or "-"
         if tag == "-text":
             text, attrs, around, hint = node.text_content or "", _NONE, above, ""
-            if above < 0 or text.isspace() or not text or _is_noted(tree, above, text) or silent:
+            if above < 0 or not text or text.isspace():
+                continue
+            if (silent or tags[above] == "title") and not (text := _noted(tree, above, text)):
                 continue
             tag = ""
         elif tag[0] in "-!":
@@ -123,7 +130,8 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             if attrs or tag in _PLACES:
                 if "class" in attrs or "id" in attrs:
                     hint = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-                place = place or _place(tag, hint)
+                if not place and (place := _place(tag, hint)):
+                    tree.zones.append(count)
                 if "style" in attrs or tag == "marquee":
                     tree.styled.append(count)
                     is_hidden = _hides(tree, attrs) or is_hidden
@@ -144,6 +152,45 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             break
     for _, index, *_ in opened:
         ends[index] = count
+    if "noscript" in tags:
+        _forget_noscript(tree)
+
+
+def _forget_noscript(tree: Tree) -> None:
+    """What only a browser without scripts follows is no link."""
+    for start in [index for index, tag in enumerate(tree.tags) if tag == "noscript"]:
+        inside = range(start, tree.ends[start])
+        tree.links = [index for index in tree.links if index not in inside]
+        tree.others = [index for index in tree.others if index not in inside]
+        unseen = [id(tree.attrs[index]) for index in inside if tree.tags[index] == "meta"]
+        tree.metas = [attrs for attrs in tree.metas if id(attrs) not in unseen]
+
+
+_PLAIN_DATE = re.compile(r"[^\d,。，]{0,9}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\W*")
+
+
+def _unmark_frames(tree: Tree) -> None:
+    """What is named like navigation but holds running text, dated rows or one long title is none."""
+    whole = len(tree.tags) - tree.body
+    for zone in tree.zones:
+        stop, nav = tree.ends[zone], tree.places[zone] == "nav"
+        share = (stop - zone) / whole
+        if not (share > (0.15 if nav else 0.5) and _holds_content(tree.texts[zone:stop])) and not (
+            nav and stop - zone < 17 and any(len(text) > 11 for text in tree.texts[zone:stop])
+        ):
+            continue
+        tree.places[zone] = ""
+        for index in range(zone + 1, stop):
+            above, attrs = tree.places[tree.parents[index]], tree.attrs[index]
+            named = attrs and not above and ("class" in attrs or "id" in attrs or tree.tags[index] in ("nav", "footer"))
+            tree.places[index] = _place(tree.tags[index], tree.hint(index)) if named else above
+
+
+def _holds_content(texts: list[str]) -> bool:
+    return (
+        sum(len(text) for text in texts if len(text) > 60 and "。" in text) > 120
+        or sum(1 for text in texts if len(text) < 24 and _PLAIN_DATE.fullmatch(text)) >= 3
+    )
 
 
 _FOOT_WORDS = re.compile(r"ICP\s?备|公网安备|公安网备|公安备案|标识码|版权所有|Copyright|All Rights", re.I)
@@ -188,18 +235,18 @@ def _shallow(html: str) -> str:
     return html
 
 
-def _is_noted(tree: Tree, above: int, text: str) -> bool:
-    """Whether a text is no text of the page: the title, a script, a style sheet."""
+def _noted(tree: Tree, above: int, text: str) -> str:
+    """Keep the text of a title, script or style; what is left of it is text of the page: a date that a script writes."""
     tag = tree.tags[above]
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
-    elif tag == "script":
-        tree.scripts.append((tree.attrs[above], text))
     elif tag == "style":
         tree.styles.append(text)
-    else:
-        return False
-    return True
+    elif tag == "script":
+        tree.scripts.append((tree.attrs[above], text))
+        if len(text) < 400 and "document.write" in text and (written := _WRITTEN.search(text)):
+            return written[0]
+    return ""
 
 
 def _hides(tree: Tree, attrs: dict[str, str | None]) -> bool:

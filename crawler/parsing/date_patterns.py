@@ -1,0 +1,100 @@
+"""How dates are written: the patterns of `dates`, by shape, each behind a cheap look that tells whether it can match."""
+
+import re
+
+_TIME = (
+    r"(?:(?:T|,|\s|日)*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上|凌晨|早上|中午|[AaPp][Mm](?=\s*\d))?"
+    r"\s*(?P<H>\d{1,2})\s*[:时点]\s*(?P<M>\d{1,2})(?!\d)\s*(?:[:分]\s*(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?"
+    r"(?:\s*(?P<post>[AaPp][Mm])\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
+)
+_YEAR = r"(?<![\d.])(?P<y>(?:19|20)\d\d)"
+MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_FULL = re.compile(
+    _YEAR + r"\s*[-/.年\\]\s*(?P<m>\d{1,2})\s*[-/.月\\]\s*(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d))\s*[日号]?" + _TIME,
+    re.A,
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)", re.A
+)
+_SPLIT = tuple(
+    re.compile(pattern, re.A)
+    for pattern in (
+        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})(?!\d|\s*[-/.:]\d)\s*月?",
+        r"(?<!\d:)(?<![\d/.-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/.:]\d)\s*年?",
+        _YEAR + r"\s*年?[\s/|,]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\d)\s*日?" + _TIME,
+        _YEAR + r"\s*[-/.年]\s*(?P<m>\d{1,2})\s*月?[\s/|,]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.:]\d)\s*日?",
+        r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<m>\d{1,2})\s*月[\s/|,]*(?P<y>(?:19|20)\d\d)(?!\d)\s*年?",
+    )
+)
+_US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
+_ENGLISH = (
+    re.compile(_NAME + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A),
+    re.compile(
+        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + _NAME + r"\s*[,\s-]\s*(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A
+    ),
+    re.compile(
+        r"[A-Z][a-z]{2}\s+"
+        + _NAME
+        + r"\s+(?P<d>\d{1,2})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?:CST|GMT\+08:00)?\s*(?P<y>(?:19|20)\d\d)(?!\d)"
+    ),
+)
+_SHORT_YEAR = re.compile(
+    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/:]\d)\s*日?"
+    + _TIME,
+    re.A,
+)
+_MONTH_DAY = re.compile(
+    r"(?<![\d/.年-])(?P<m>\d{1,2})\s*[-/月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\s*\d)\s*[日号]?" + _TIME, re.A
+)
+_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{2})\.(?P<d>\d{2})(?![\d.])", re.A)
+_ENGLISH_DAY = (
+    re.compile(r"(?P<name>[A-Z][a-z]{2,8})\.?\s+(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2,8})\b"),
+)
+_CHINESE = re.compile(
+    r"(?P<y>[一二][零〇○Ｏ０O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
+)
+_AGO = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3}|[一二两三四五六七八九十半])\s*(?P<unit>秒钟?|分钟|个?小时|天|日|周|个?星期)(?:之?前|以前)",
+    re.A,
+)
+_DAY_WORD = re.compile(r"(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|大前天)" + _TIME, re.A)
+LOOKS = re.compile(
+    r"(?<!\d)\d{2,4}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}(?!\d)|\d{4}\s?年\s?\d{0,2}\s?月?\s?\d{0,2}\s?日|NaN|Invalid [Dd]ate"
+    r"|undefined|\{\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}\}|\[!--\w*time\w*--\]|\$\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+    r"|\d{4}[^\x00-\x7f一-鿿]{1,4}\d{1,2}[^\x00-\x7f一-鿿]{1,4}\d{1,2}|\d+\s*(?:个月|年)前",
+    re.A,
+)
+EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。-]+$")
+LABEL = re.compile(
+    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s*[:]?\s*",
+    re.I,
+)
+
+
+_Patterns = tuple[re.Pattern[str], ...]
+LONG: tuple[tuple[str, _Patterns], ...] = (
+    ("full", (_FULL, _US)),
+    ("english", _ENGLISH),
+    ("chinese", (_CHINESE,)),
+    ("relative", (_AGO, _DAY_WORD)),
+)
+WHOLE: tuple[tuple[str, _Patterns], ...] = (
+    *LONG,
+    ("compact", (_COMPACT,)),
+    ("split", _SPLIT),
+    ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
+    ("short_year", (_SHORT_YEAR,)),
+)
+_YEARS = re.compile(r"(?:19|20)\d\d", re.A)
+GUARDS = {
+    "full": _YEARS,
+    "english": re.compile(r"[A-Za-z]{3}\W.*(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
+    "chinese": re.compile(r"[一二].{3}年"),
+    "relative": re.compile(r"[前昨今刚]"),
+    "compact": re.compile(r"(?:19|20)\d{6}", re.A),
+    "split": _YEARS,
+    "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
+    "short_year": re.compile(r"\d\d\s*[-/.年]\s*\d", re.A),
+}
