@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; government website inspection)"
-# For second looks: some hosts answer 404 to whatever is no browser or has "bot" in its name. Ours stays in it.
+# For second looks: some hosts answer 404 to whatever is no browser. The name of the inspection stays in it.
 BROWSER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
-    " Xunjian/0.1"
+    " XunjianBot/0.1"
 )
 
 
@@ -42,10 +42,6 @@ class CrawlPolicy:
     incremental: bool = True
     check_outside: bool = True  # whether targets outside the sites are asked
     outside_minutes: float = 240.0  # for all outside targets of a run
-    files_per_site: int = 30  # documents whose text is read, per site and run: new and changed ones
-    file_mb: float = 5.0  # larger documents are not read
-    file_seconds: float = 20.0  # for reading one document
-    file_minutes: float = 30.0  # for reading all documents of a process
     max_browser_looks: int = 20  # bot walls looked at with the browser, per run
     resolver: Mapping[str, str] = field(default_factory=dict)  # host -> ip:port
     ipv6: Mapping[str, str] = field(default_factory=dict)  # host -> its IPv6 address, empty: it has none
