@@ -12,15 +12,16 @@ from checks.text.dictionary import Dictionary, Match, fold, load_dictionary
 from checks.text.features import Rows, describe
 from checks.text.guards import AllowList
 from checks.text.hits import Hit, Level, sentence_at
+from checks.text.idioms import Slip, find_slips
 from checks.text.pairs import PairRows, describe_pairs
 from checks.text.passage import Passage, read_passage
 from checks.text.ranker import PAIRS, Ranker, load_ranker
 from checks.text.statistics import Statistics
 
-RULES = 1  # bump when the judgement changes: paragraphs are then analysed again
+RULES = 2  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
 _LEARNT = {"statistics", "words"}
-PROBABLE, SUSPECTED = 0.965, 0.7
+PROBABLE, SUSPECTED = 0.95, 0.7
 _BATCH = 300_000  # characters analysed at a time
 
 
@@ -71,6 +72,8 @@ class Analyser:
         flags: list[list[Flag]] = [[] for _ in paragraphs]
         for match in self.dictionary.search(passage, fold(passage), self.statistics):
             _file(flags, passage, match.start, _from_match(match))
+        for slip in find_slips(passage, self.statistics):
+            _file(flags, passage, slip.place, _from_slip(slip))
         rows = describe(passage, self.statistics, propose(passage, self.statistics))
         for flag in [*self._ranked(rows), *self._paired(describe_pairs(passage, self.statistics))]:
             _file(flags, passage, flag.start, flag)
@@ -94,7 +97,7 @@ class Analyser:
         if not flags or guards.not_modern(text):
             return []
         hits: list[Hit] = []
-        for flag in sorted(flags, key=lambda flag: (flag.layer in _LEARNT, -flag.confidence)):
+        for flag in sorted(flags, key=_rank):
             if any(flag.start < hit.end and hit.start < flag.end for hit in hits):
                 continue
             level = self._level(text, flag)
@@ -110,28 +113,34 @@ class Analyser:
             return None
         if flag.layer == "variant" and not flag.evidence["right"] and guards.lacks_modern_words(text, *span, least=8):
             return None
+        if flag.layer == "idiom":
+            doubts = not flag.evidence["sure"] or guards.in_title(text, *span) or guards.in_short_quotes(text, *span)
+            return Level.SUSPECTED if doubts or guards.in_foreign_name(text, *span) else Level.PROBABLE
         if flag.layer not in _LEARNT:
             return Level.SUSPECTED if guards.in_title(text, *span) else Level.CERTAIN
         if guards.in_foreign_name(text, *span) or guards.in_list(text, *span) or _is_familiar(flag.evidence):
+            return None
+        if guards.in_amount(text, *span):
             return None
         strange = _is_strange(flag.evidence)
         if strange and guards.lacks_modern_words(text, *span):
             return None
         doubts = guards.in_person_name(text, *span) or guards.in_short_quotes(text, *span)
-        doubts = doubts or (guards.in_title(text, *span) and flag.confidence < _SURE)
-        doubts = doubts or (strange and not _makes_word(flag.evidence))
+        doubts = doubts or guards.in_couplet(text, *span)
+        unsure = flag.confidence < _SURE
+        doubts = doubts or (unsure and (guards.in_title(text, *span) or guards.recurs(text, *span)))
+        doubts = doubts or (strange and not _makes_word(flag.evidence)) or not _has_support(flag)
         return Level.SUSPECTED if doubts or flag.confidence < self._bar(flag) else Level.PROBABLE
 
     def _bar(self, flag: Flag) -> float:
         """Homophones are what input methods put in; other confusions, and words that replace words, need more."""
-        if flag.layer == "words":
-            return 1 - (1 - self.probable) * (0.3 if flag.evidence["word_old"] > 0 else 0.75)
-        if flag.evidence["path_gain"] < _PLAIN_PATH:
-            return 1 - (1 - self.probable) * 2.1  # the words alone do not speak for the change: the counts do
-        return self.probable if flag.evidence["kind"] == 1 else 1 - (1 - self.probable) * 0.5
+        return 1 - (1 - self.probable) * _SLACK[_class(flag)] * (_STRANGE if _is_unfamiliar(flag.evidence) else 1)
 
 
 _PLAIN_PATH = 2.0
+# How far the odds of being wrong may exceed those of `probable`, by class, measured on clean text and injected errors.
+_SLACK = {"plain": 2.0, "homophone": 1.0, "other": 0.5, "word": 0.8, "no word": 0.9}
+_STRANGE = 0.25  # the same where the surroundings are little known
 _SURE = 0.98
 
 
@@ -169,6 +178,24 @@ def _is_strange(evidence: Mapping[str, float]) -> bool:
     return evidence["known_left"] + evidence["known_right"] < 0.9
 
 
+def _class(flag: Flag) -> str:
+    if flag.layer == "words":
+        return "word" if flag.evidence["word_old"] > 0 else "no word"
+    if flag.evidence["path_gain"] < _PLAIN_PATH:
+        return "plain"  # the words alone do not speak for the change: the counts do
+    return "homophone" if flag.evidence["kind"] == 1 else "other"
+
+
+def _is_unfamiliar(evidence: Mapping[str, float]) -> bool:
+    return evidence["known_left"] + evidence["known_right"] < 1
+
+
+def _has_support(flag: Flag) -> bool:
+    """The change makes a word, or a sequence of four that the learnt text knows; single pairs and triples are chance."""
+    evidence = flag.evidence
+    return flag.layer == "words" or evidence["word"] > 0 or evidence["new4"] >= 1.2 or _class(flag) == "plain"
+
+
 def _makes_word(evidence: Mapping[str, float]) -> bool:
     return evidence["path_gain"] >= 2 or evidence["word"] > 0
 
@@ -178,6 +205,18 @@ def _from_match(match: Match) -> Flag:
     return Flag(
         match.start, match.end, match.right, match.layer, 0.99, {"wrong": round(wrong, 2), "right": round(right, 2)}
     )
+
+
+def _rank(flag: Flag) -> tuple[int, float]:
+    """Exact layers speak first, then the counts, then phrases that are only suspected."""
+    if flag.layer in _LEARNT:
+        return 1, -flag.confidence
+    return (2 if flag.layer == "idiom" and not flag.evidence["sure"] else 0), -flag.confidence
+
+
+def _from_slip(slip: Slip) -> Flag:
+    evidence = {"right": round(slip.heard, 2), "path_gain": round(slip.path_gain, 2), "sure": float(slip.sure)}
+    return Flag(slip.place, slip.place + 1, slip.right, "idiom", 0.98 if slip.sure else 0.8, evidence)
 
 
 def _file(flags: list[list[Flag]], passage: Passage, place: int, flag: Flag) -> None:

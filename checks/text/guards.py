@@ -9,11 +9,19 @@ from checks.text.setting import CLASSICAL, SURNAMES, TRANSLITERATION
 _CLASSICAL = set(CLASSICAL) - set("之其乃者也")
 _CLASSICAL_SOFT = set("之其乃者也")
 _FOREIGN = set(TRANSLITERATION)
+_FOREIGN_TOO = _FOREIGN | set(
+    "艾爱昂包鲍保堡蔡策柴昌慈代东方丰盖甘冈高根瓜圭果罕洪怀惠计江焦杰京津喀凯夸奎坤隆路吕迈芒毛梅孟敏摩默木慕那能年女"
+    "蓬匹齐契钦琴丘曲屈儒撒赛三莎绍生顺腾田廷通伟委翁吾香向逊延阳耀易雍永于宇约云赞早曾张章召哲者珍真芝知朱竹子宗祖岛"
+)
 _SURNAMES = set(SURNAMES)
+_CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟")
 _HAN = re.compile("[一-龥]")
 _CLAUSE = re.compile("[一-龥、]+")
 _TITLES = re.compile("《[^《》]{1,60}》|〈[^〈〉]{1,40}〉")
 _QUOTES = re.compile('“[^“”]{1,8}”|‘[^‘’]{1,8}’|"[^"]{1,8}"|「[^「」]{1,20}」|【[^【】]{1,6}】')
+_COUPLET = re.compile(
+    "[“‘「]([一-龥]{5,9})[,\uff0c;\uff1b、]([一-龥]{5,9})[。\uff0c,!\uff01]?(?:[一-龥][^”’」]*)?[”’」]"
+)
 _LIST = re.compile(r"(?:[一-龥]{2,4}[\s\u3000]+){5,}[一-龥]{2,4}")
 _OFFICE = re.compile(
     r"(?:记者|书记|主任|市长|县长|区长|局长|部长|院长|校长|处长|科长|总统|总理|首相|主席|教授|经理|董事长|同志|先生|女士|演员"
@@ -61,16 +69,50 @@ def in_list(text: str, start: int, end: int) -> bool:
 
 
 def in_foreign_name(text: str, start: int, end: int) -> bool:
-    """Inside a run of four characters used to write foreign names, or beside the dot between them."""
+    """Inside a run of characters used to write foreign names, most of them hardly used otherwise, or beside a dot."""
     near = text[max(0, start - 6) : end + 6]
     if any(mark in near for mark in "·•・"):
         return True
+    run = _run(text, start, end, _FOREIGN)
+    if len(run) >= 4 and all(char in _FOREIGN for char in text[start:end]):
+        return True
+    run = _run(text, start, end, _FOREIGN_TOO)
+    common = sum(char in _FOREIGN for char in run)
+    return (
+        len(run) >= 4
+        and common >= 3
+        and common >= 0.6 * len(run)
+        and all(char in _FOREIGN_TOO for char in text[start:end])
+    )
+
+
+def _run(text: str, start: int, end: int, allowed: set[str]) -> str:
     low, high = start, end
-    while low > 0 and text[low - 1] in _FOREIGN:
+    while low > 0 and text[low - 1] in allowed:
         low -= 1
-    while high < len(text) and text[high] in _FOREIGN:
+    while high < len(text) and text[high] in allowed:
         high += 1
-    return high - low >= 4 and text[start:end] != "" and all(char in _FOREIGN for char in text[start:end])
+    return text[low:high]
+
+
+def in_amount(text: str, start: int, end: int) -> bool:
+    """A capital numeral beside another one, or before a unit of money or a grade: 壹拾贰万元, 叁级."""
+    near = text[max(0, start - 1) : end + 1].replace(text[start:end], "", 1)
+    return text[start:end] in _CAPITALS and any(char in _CAPITALS or char in "级等元圆万亿角分整" for char in near)
+
+
+def in_couplet(text: str, start: int, end: int) -> bool:
+    """Inside quoted clauses of equal length: verse, sayings, slogans."""
+    return any(
+        len(found[1]) == len(found[2]) and found.start() < start and end < found.end()
+        for found in _COUPLET.finditer(text)
+    )
+
+
+def recurs(text: str, start: int, end: int) -> bool:
+    """The same characters with both neighbours stand twice in the paragraph: a name or a term of its own."""
+    token = text[max(0, start - 1) : end + 1]
+    return len(token) == end - start + 2 and text.count(token) > 1
 
 
 def in_person_name(text: str, start: int, end: int) -> bool:
