@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crawler.platforms.adapters import idle, parse, plan
 from crawler.platforms.fold import fold
+from crawler.platforms.replay import KEPT_HEADERS, XHR
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import Collected, CollectionStatus, Evidence
@@ -110,8 +111,9 @@ class AccountCollector:
         """The raw answer as a stored capture, and those that a page asked for by itself."""
         at = answer.fetched_at or self.as_of
         sha256 = await self.keep(answer.body) if answer.body else ""
-        own = [Evidence(url, at, 200, await self.keep(body)) for url, body in answer.xhr]
-        return [*own, Evidence(answer.url, at, answer.status, sha256)]
+        own = [Evidence(url, at, 200, await self.keep(body), XHR) for url, body in answer.xhr]
+        headers = tuple((name, answer.headers[name]) for name in KEPT_HEADERS if name in answer.headers)
+        return [*own, Evidence(answer.url, at, answer.status, sha256, answer.step, answer.error, headers)]
 
     def _hindrance(self, account: Account, source: Source, fetch: Fetch) -> Parsed | None:
         """Why a fetch cannot be made at all."""

@@ -96,6 +96,9 @@ class Evidence:
     fetched_at: datetime
     status: int = 0
     sha256: str = ""
+    step: str = ""  # what was asked for: list, file, page...; xhr: by the page itself, which follows
+    error: str = ""  # why there is no answer
+    headers: tuple[tuple[str, str], ...] = ()  # those that a reading depends on
 
 
 @dataclass(frozen=True, slots=True)

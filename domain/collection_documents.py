@@ -65,10 +65,15 @@ def _read(account_id: str, run_id: str, document: Mapping[str, Any]) -> Collecte
         Coverage(**_values(Coverage, document.get("coverage", {}))),
         document.get("message", ""),
         document.get("skipped", {}),
-        tuple(Evidence(**_values(Evidence, answer)) for answer in document.get("evidence", ())),
+        tuple(_evidence(answer) for answer in document.get("evidence", ())),
         run_id,
         document.get("by", ""),
     )
+
+
+def _evidence(document: Mapping[str, Any]) -> Evidence:
+    headers = tuple((name, value) for name, value in document.get("headers", ()))
+    return Evidence(**{**_values(Evidence, document), "headers": headers})
 
 
 def _values(kind: Any, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,25 @@
 """Judge a finished run again from its stored captures, without the network."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.parsing import PARSER_VERSION, read_page
-from domain.captured import Page
+from crawler.platforms.replay import replayed
+from crawler.platforms.seam import Limits
+from domain.accounts import Collected, CollectionStatus
+from domain.captured import Page, PageKind, Post
 from domain.errors import UsageError
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind
+from inspection.account_judging import account_window
+from inspection.account_views import collected_in, save_collected
+from inspection.attachments import write_read
+from inspection.document_reader import DocumentReader
 from inspection.run import Outcome, judge_run
 
 BATCH = 200
+UNREAD = CollectionStatus.PARSE_ERROR
 
 
 def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
@@ -21,15 +30,43 @@ def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool 
     if reparse:
         for site_id in run.targets:
             reread(store, run, site_id)
+        reread_accounts(store, run, rulebook)
     return judge_run(store, run, rulebook, published=run.kind is not RunKind.GATE)
+
+
+def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:
+    """Read the saved answers of the accounts of a run again; a post that is no longer read out of them is withdrawn."""
+    limits = Limits(account_window(rulebook))
+    for account in store.load_registry().accounts:
+        if account.id not in run.targets:
+            continue
+        pairs = (
+            (item, replayed(account, item, store.body, run.as_of, limits))
+            for item in collected_in(store, account.id, run)
+        )
+        # What today's adapters cannot make out at all stays as it was read then.
+        read = [(old, new) for old, new in pairs if new and (old.status.failed or new.status is not UNREAD)]
+        changed = [new for _, new in read]
+        save_collected(store, run, changed)
+        store.save_posts(run.id, _withdrawn([old for old, new in read], changed))
+
+
+def _withdrawn(old: Sequence[Collected], new: Sequence[Collected]) -> list[Post]:
+    """Posts that an earlier reading made and today's does not: another author's, or what never was a post."""
+    left = {post.id for item in new for post in item.posts}
+    return [replace(post, deleted=True) for item in old for post in item.posts if post.id not in left]
 
 
 def reread(store: Store, run: Run, site_id: str) -> None:
     """Read the bodies of one site's captures of a run again."""
     home = next((site.home_url for site in store.load_registry().sites if site.id == site_id), "")
     batch: list[Page] = []
+    files: list[Page] = []
     for page in store.pages(site_id, run.as_of, run_id=run.id):
-        if page.reading is None or not page.body_hash:
+        if page.reading is None or not page.body_hash or page.reading.detail == "styles":
+            continue
+        if page.reading.kind is PageKind.FILE:
+            files.append(replace(page, reading=replace(page.reading, text="", places=())))
             continue
         reading = read_page(
             store.body(page.body_hash),
@@ -44,3 +81,5 @@ def reread(store: Store, run: Run, site_id: str) -> None:
             store.write(batch)
             batch = []
     store.write(batch)
+    with DocumentReader() as reader:
+        write_read(store, run, site_id, files, reader.read)

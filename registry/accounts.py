@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 
 from domain.targets import Account, Platform
-from registry.addresses import sources_of
 from registry.closing import life_of
 from registry.notes import Notes
 from registry.sheets import Row
+from registry.sources import sources_of
 from registry.text import CellError, clean, identifier, key
 from registry.units import UnitBook
 from registry.words import OTHER_PLATFORMS, platform_of

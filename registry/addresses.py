@@ -1,4 +1,4 @@
-"""Addresses, site codes, collection sources and maintenance periods as they stand in cells."""
+"""Addresses, site codes and maintenance periods as they stand in cells."""
 
 import ipaddress
 import re
@@ -7,14 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit
 
-from domain.targets import Source
-from registry.text import CellError, clean, clean_lines, day, identifier, key
+from registry.text import CellError, clean, clean_lines, day, identifier
 
-ADAPTERS = ("feed", "import", "wechat_api", "wechat_article", "weibo", "bilibili", "json", "page", "app", "manual")
 SITE_CODE = re.compile(r"\d{10}|bm\d{8}")
-_CHINESE_ADAPTERS = {"人工": "manual", "人工核查": "manual", "导入": "import", "订阅": "feed", "微博": "weibo"}
-_NEEDS_URL = {"feed", "page"}
-_OPTION = re.compile(r"([a-z][a-z_]*)=(\S+)")
 _HOST = re.compile(r"[^\s/?#@:，。；、]+")
 
 
@@ -66,38 +61,6 @@ def site_code(text: str, warn: Callable[[str], None]) -> str:
     if code and not SITE_CODE.fullmatch(code):
         warn(f"“{code}”不像网站标识码（10 位数字，或 bm 加 8 位数字），已照原样登记，请核对")
     return code
-
-
-def sources_of(text: str, has_id: bool) -> tuple[Source, ...]:
-    """采集来源, one a line: `feed https://...`, `weibo 123456`, `manual`; CellError names the faulty line."""
-    return tuple(_source(line, has_id) for line in clean_lines(text))
-
-
-def _source(line: str, has_id: bool) -> Source:
-    first, *words = line.split(" ")
-    adapter = _CHINESE_ADAPTERS.get(key(first), key(first))
-    if adapter not in ADAPTERS:
-        raise CellError(f"“{line}”里的“{first}”不是采集方式；每行写一个，以这些词开头：{' '.join(ADAPTERS)}")
-    options: list[tuple[str, str]] = []
-    while words and (match := _OPTION.fullmatch(words[-1])):
-        options.insert(0, (match[1], match[2]))
-        words.pop()
-    argument = " ".join(words)
-    if adapter in _NEEDS_URL and not re.match(r"https?://[^\s/]+", argument):
-        raise CellError(f"“{line}”缺少网址；请写成“{adapter} https://…”")
-    if adapter in {"weibo", "bilibili"}:
-        argument = identifier(argument)
-        if argument and not argument.isdigit():
-            raise CellError(f"“{line}”的编号须是数字；请写成“{adapter} 123456”")
-        if not argument and not has_id:
-            raise CellError(f"“{line}”缺少编号，账号ID 也是空的；请写成“{adapter} 123456”")
-    return Source(adapter, argument, tuple(options))
-
-
-def source_line(source: Source) -> str:
-    """A source as one line of 采集来源."""
-    options = [f"{name}={value}" for name, value in source.options]
-    return " ".join(part for part in (source.adapter, source.argument, *options) if part)
 
 
 def maintenance_of(text: str) -> tuple[tuple[date, date], ...]:

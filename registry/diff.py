@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.targets import Account, ColumnSpec, Registry, RegistryChange, Site, Source, TargetState, Unit
-from registry.addresses import source_line
+from registry.sources import source_line
 from registry.words import COLUMN_KINDS, exported
 
 Target = Unit | Site | Account

@@ -13,9 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.errors import RegistryError
 from domain.targets import Account, ColumnSpec, Registry, Site
-from registry.addresses import host_of, source_line
+from registry.addresses import host_of
 from registry.diff import period
 from registry.headers import HEADERS, TITLE
+from registry.sources import source_line
 from registry.words import COLUMN_KINDS, PLATFORMS, SITE_KINDS, STATES, UNIT_KINDS, exported
 
 Record = dict[str, str]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from crawler.platforms.drafts import Context, Draft, make_post, settle
-from crawler.platforms.payload import Payload, number_of
+from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Parsed
 from crawler.platforms.shapes import links_of, plain
 from crawler.platforms.times import read_time
@@ -33,7 +33,7 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
     drafts = [_draft(match[1], match[2], ctx) for match in _ITEM.finditer(text)]
     pages = _PAGES.search(text)
     return settle(
-        ctx, drafts, shape="list", facts=_facts(text), more=bool(pages) and int(pages[1]) < int(pages[2]), complete=False
+        ctx, drafts, shape="list", facts=_facts(text), more=pages is not None and int(pages[1]) < int(pages[2]), complete=False
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _draft(id: str, block: str, ctx: Context) -> Draft | str:
 def _facts(text: str) -> AccountFacts:
     name, uid = _NAME.search(text), _UID.search(text)
     counts: dict[str, Any] = {
-        key: number_of(match[1])[0] if (match := re.search(rf"{word}\[(\d+)\]", text)) else None
+        key: int(found[0]) if (found := re.findall(rf"{word}\[(\d+)\]", text)) else None
         for key, word in (("followers", "粉丝"), ("posts_total", "微博"))
     }
     url = f"https://weibo.com/u/{uid[1]}" if uid else ""

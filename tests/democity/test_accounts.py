@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from democity.calendar import ANCHOR, moment_of
 from democity.city import City, build_city
 from domain.targets import Account
 from domain.times import BEIJING
+from registry import build, export, read_file
 
 AT = moment_of(ANCHOR)
 
@@ -116,3 +118,11 @@ def test_failures_look_like_failures(city: City) -> None:
     assert json.loads(found["login"][1])["ok"] == -100
     assert "2023-04" not in found["werss_stale"][1]
     assert "Mar 2023" in found["werss_stale"][1]
+
+
+def test_the_exported_registry_is_accepted_again_unchanged(city: City, tmp_path: Path) -> None:
+    registry = city.registry()
+    (file,) = export(registry, tmp_path / "city.xlsx")
+    again = build(read_file(file), registry, as_of=AT.date())
+    assert (again.problems, again.changes) == ((), ())
+    assert [account.sources for account in again.registry.accounts] == [item.sources for item in registry.accounts]

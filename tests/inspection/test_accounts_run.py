@@ -13,13 +13,15 @@ from offices import AS_OF, Office
 
 from checks.rulebook import load_rules
 from democity.city import City, build_city
-from domain.accounts import CollectionStatus
+from domain.accounts import AccountFacts, CollectionStatus
+from domain.captured import Post
+from domain.collection_documents import as_document
 from domain.errors import UsageError
 from domain.findings import FindingState, Severity
 from domain.runs import RunState
 from domain.scores import Verdict
 from domain.targets import Account
-from inspection.account_views import collected_in
+from inspection.account_views import account_view, collected_in
 from inspection.demo import fill
 from inspection.manual_round import enter_worksheet, entered_lines, export_worksheet
 from inspection.recheck import recheck_run
@@ -74,6 +76,31 @@ def open_findings(outcome: Outcome, check: str) -> dict[str, Any]:
         for record in judged.records
         if record.finding.check == check and record.state.is_open
     }
+
+
+def test_saved_answers_read_again_give_the_same_facts(night: Night) -> None:
+    store, run = night.office.store, night.outcome.run
+    before = {account.id: collected_in(store, account.id, run) for account in night.accounts}
+    recheck_run(store, run.id, load_rules(), reparse=True)
+    assert {account.id: collected_in(store, account.id, run) for account in night.accounts} == before
+
+
+def test_what_an_older_reading_missed_or_made_up_is_put_right(night: Night) -> None:
+    store, run = night.office.store, night.outcome.run
+    account, good = next(
+        (account, items)
+        for account in night.accounts
+        if len(items := collected_in(store, account.id, run)) == 1 and items[0].posts and items[0].evidence
+    )
+    made_up = Post(account.id, "made-up", text="不是这个账号发的", published_at=AS_OF, time_low=AS_OF, time_high=AS_OF)
+    store.save_posts(run.id, [made_up])
+    old = replace(good[0], posts=(made_up,), facts=AccountFacts(name="误读"))
+    store.save_collection(run.id, account.id, as_document([old]))
+    recheck_run(store, run.id, load_rules(), reparse=True)
+    assert collected_in(store, account.id, run) == good
+    view = account_view(store, account, run)
+    assert [post.deleted for post in view.posts() if post.id == "made-up"] == [True]
+    assert all(post.text for item in view.collections for post in item.posts)
 
 
 def test_every_account_gets_the_verdict_of_the_answer_sheet(night: Night) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.targets import ColumnKind, Platform, Registry, SiteKind, Source, TargetState, UnitKind, is_valid
 from registry import build, preview, read_file
+from registry.sources import source_line, sources_of
 
 DAY = date(2023, 4, 26)
 SITES = "网站标识码,网站名称,主办单位,首页网址,网站类型\n"
@@ -167,7 +168,56 @@ def test_sources_one_a_line(load):
     )
 
 
-@pytest.mark.parametrize("source", ["telepathy x", "feed", "feed x", "page //a", "weibo abc", "weibo 1.2E+11", "weibo"])
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("微博：123456", Source("weibo", "123456")),
+        ("新浪微博 https://weibo.com/u/1234567890", Source("weibo", "1234567890")),
+        ("weibo http://10.1.2.3:8080/api/container/getIndex?value=1", Source("weibo", "http://10.1.2.3:8080/api/container/getIndex?value=1")),
+        ("B站 https://space.bilibili.com/900412", Source("bilibili", "900412")),
+        ("抖音 抖音作品.json", Source("douyin", "抖音作品.json")),
+        ("抖音https://www.douyin.com/user/MS4wLjABAAAA", Source("page", "https://www.douyin.com/user/MS4wLjABAAAA")),
+        ("快手 http://files.example/ks.json", Source("kuaishou", "http://files.example/ks.json")),
+        ("今日头条 a.json", Source("toutiao", "a.json")),
+        ("xhs notes.json", Source("xiaohongshu", "notes.json")),
+        ("微信 https://mp.weixin.qq.com/s/abc", Source("wechat_article", "https://mp.weixin.qq.com/s/abc")),
+        ("公众号 四月.xlsx as_of=2023-04-26", Source("import", "四月.xlsx", (("as_of", "2023-04-26"),))),
+        ("微信 列表.json", Source("wechat", "列表.json")),
+        ("公众号接口 token_env=TOKEN", Source("wechat_api", "", (("token_env", "TOKEN"),))),
+        ("RSS https://rss.example/a", Source("feed", "https://rss.example/a")),
+        ("https://rsshub.example/weibo/user/1", Source("feed", "https://rsshub.example/weibo/user/1")),
+        ("https://rss.example/feeds/a.atom", Source("feed", "https://rss.example/feeds/a.atom")),
+        ("上报/四月.csv", Source("import", "上报/四月.csv")),
+        ("https://weibo.com/u/1234567890", Source("weibo", "1234567890")),
+        ("https://www.xiaohongshu.com/user/profile/5ff0e641", Source("page", "https://www.xiaohongshu.com/user/profile/5ff0e641")),
+        ("应用商店 https://apps.apple.com/cn/app/x/id123456789", Source("app", "123456789")),
+        ("人工填报", Source("manual")),
+    ],
+)  # fmt: skip
+def test_sources_in_the_words_offices_use(load, line, source):
+    head = "账号名称,平台,账号ID,主办单位,采集来源\n"
+    result = load(f'{head}甲,微博,1,局,"{line}"\n')
+    assert result.problems == ()
+    (account,) = result.registry.accounts
+    assert account.sources == (source,)
+    assert sources_of(source_line(source), has_id=True) == (source,)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "抖音",
+        "https://www.example.gov.cn/",
+        "json",
+        "telepathy x",
+        "feed",
+        "feed x",
+        "page //a",
+        "weibo abc",
+        "weibo 1.2E+11",
+        "weibo",
+    ],
+)
 def test_a_faulty_source_is_a_problem(load, source):
     (problem,) = load(f"账号名称,平台,主办单位,采集来源\n甲,微博,局,{source}\n").problems
     assert problem.startswith("“in”第 2 行“采集来源”列")

@@ -106,6 +106,8 @@ def registries(draw):
                     [
                         Source("feed", "https://rss.example/x?a=1&b=2", (("naive_tz", "Asia/Shanghai"),)),
                         Source("weibo", "1234567890"),
+                        Source("weibo", "http://127.0.0.1:8080/api?uid=1"),
+                        Source("douyin", "作品.json", (("author", "104"),)),
                         Source("import", "上报/四月 份.xlsx"),
                         Source("manual"),
                     ]
