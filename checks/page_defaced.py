@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.strangers import HEAD, strange_words
-from domain.captured import Page
+from domain.captured import Page, PageKind
 from domain.findings import Finding, Ref, Result, Unjudged
 
 _KINDS = {"gambling": "博彩", "porn": "色情"}
@@ -26,6 +26,8 @@ class DefacedPages:
         """Judge one page by its title, its meta tags and the start of its text."""
         assert page.reading is not None  # noqa: S101
         reading = page.reading
+        if reading.kind is PageKind.FILE:
+            return
         if reading.needs_render and not page.rendered and not reading.text:
             yield Unjudged(self.id, Ref(page.url, reading.title), "页面内容由脚本绘制，未能读取")
             return

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.text.formats import check_formats, check_names
-from checks.text.pages import BODY, POST, TITLE, Subject, as_finding, sheets, unreadable
+from checks.text.formats import UNPAIRED, check_formats, check_names
+from checks.text.pages import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
 from checks.text.remembering import Remembered
 from domain.findings import Result
 
@@ -24,12 +24,14 @@ class FormatFaults:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-            return
         for sheet in sheets(subject):
-            found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST}]
+            found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST, FILE}]
             names = check_names([piece.text for piece in found])
             for piece, more in zip(found, names, strict=True):
+                printed = sheet.file is not None and sheet.file.detail == "pdf"
                 for hit in _formats(piece.text) + more:
+                    if printed and hit.layer == UNPAIRED:  # a line of a PDF is no paragraph
+                        continue
                     yield as_finding(sheet, piece, hit, {"why": hit.layer})
 
 

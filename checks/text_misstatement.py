@@ -33,7 +33,6 @@ class Misstatements:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-            return
         for sheet in sheets(subject):
             judge = _judge(_phrases(self.protected, self.wording, sheet.day), self.language)
             for piece in sheet.pieces:

@@ -1,12 +1,15 @@
 """text.privacy (个人信息未遮盖)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from checks.text.pages import Subject, as_finding, sheets, unreadable
+from checks.text.hits import Hit
+from checks.text.pages import Piece, Sheet, Subject, as_finding, sheets, unreadable
 from checks.text.privacy import KINDS, check_privacy
-from domain.findings import Fact, Result
+from domain.findings import Fact, Finding, Result
+
+SHOWN = 3  # masked numbers named of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,28 @@ class PrivateData:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-            return
         for sheet in sheets(subject):
             numbers = check_privacy([item.text for item in sheet.pieces], self.key.encode())
-            for piece, hits in zip(sheet.pieces, numbers, strict=True):
-                for hit in hits:
-                    kind, _, digest = hit.layer.partition(":")
-                    facts: dict[str, Fact] = {"masked": hit.text, "digest": digest, "what": KINDS[kind], "layer": kind}
-                    yield as_finding(sheet, piece, hit, facts)
+            found = [
+                _finding(sheet, piece, hit) for piece, hits in zip(sheet.pieces, numbers, strict=True) for hit in hits
+            ]
+            yield from found if sheet.file is None else _by_kind(found)
+
+
+def _finding(sheet: Sheet, piece: Piece, hit: Hit) -> Finding:
+    kind, _, digest = hit.layer.partition(":")
+    facts: dict[str, Fact] = {"masked": hit.text, "digest": digest, "what": KINDS[kind], "layer": kind}
+    return as_finding(sheet, piece, hit, facts)
+
+
+def _by_kind(found: Sequence[Finding]) -> Iterator[Finding]:
+    """A list of a thousand persons is one finding for each kind of number, counted, the first ones shown masked."""
+    kinds: dict[object, list[Finding]] = {}
+    for finding in found:
+        kinds.setdefault(finding.facts["layer"], []).append(finding)
+    for kind, group in kinds.items():
+        first = group[0]
+        masked = list(dict.fromkeys(str(item.facts["masked"]) for item in group))
+        more = f"{'、'.join(masked[:SHOWN])}{'等' if len(masked) > SHOWN else ''}（共 {len(group)} 处）"
+        facts = {**first.facts, "masked": more if len(group) > 1 else masked[0], "numbers": len(group)}
+        yield replace(first, identity=f"{first.ref.url}|{kind}", facts=facts, count=len(group))

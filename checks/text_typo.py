@@ -33,7 +33,6 @@ class Typos:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-            return
         judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
         # All at once: an account has many short posts, and each call has its price.
         places = [(sheet, piece) for sheet in sheets(subject) for piece in sheet.pieces]

@@ -10,8 +10,9 @@ from scrapy.http import Response
 
 from crawler import capturing
 from crawler.asking import location_of
+from crawler.attachments import Attachments
 from crawler.capturing import Fetch
-from crawler.filetypes import is_attachment
+from crawler.filetypes import document_kind, is_attachment
 from crawler.frontier import Frontier
 from crawler.items import Fetched
 from crawler.job import CrawlJob
@@ -21,7 +22,7 @@ from crawler.parsing.addresses import scope_of
 from crawler.rechecking import Rechecks
 from crawler.scope import discover
 from crawler.site_state import SiteState
-from domain.captured import Address, Attempt, Capture, Page, Reading
+from domain.captured import Address, Attempt, Capture, Page, PageKind, Reading
 
 
 class Answers:
@@ -30,6 +31,7 @@ class Answers:
     def __init__(self, job: CrawlJob, frontier: Frontier, rechecks: Rechecks) -> None:
         self.run_id, self.as_of, self.policy = job.run.id, job.run.as_of, job.policy
         self.frontier, self.rechecks = frontier, rechecks
+        self.attachments = Attachments(job.policy)
 
     def take(self, state: SiteState, response: Response, fetch: Fetch) -> tuple[Fetched, str]:
         """The captures of one answer, and why a browser should draw the page as well (empty: it need not)."""
@@ -60,13 +62,15 @@ class Answers:
         was_faulty = state.was_faulty(url)
         extra = capturing.good_answer(self.run_id, fetch, response.status, url in state.homes, was_faulty=was_faulty)
         if known is not None and capturing.is_unchanged(known, response.status, body_hash):
-            state.pages += known.kind is not None
-            page = replace(page, status=200, unchanged=True, body_hash=known.body_hash, parser_version=PARSER_VERSION)
+            state.pages += known.kind not in (None, PageKind.FILE)
+            version = known.parser_version
+            page = replace(page, status=200, unchanged=True, body_hash=known.body_hash, parser_version=version)
             return Fetched((page, *extra)), "as before" if known.rendered else ""
-        if is_attachment(url) and (signals := capturing.file_signals_of(url, response)):
+        attached = is_attachment(url)
+        if attached and (signals := capturing.file_signals_of(url, response)):
             self._failed(state, fetch, storm=False)
             return Fetched((page, capturing.attempt_of(self.run_id, fetch, response.status, "", response, signals))), ""
-        if not capturing.is_html(response):
+        if not capturing.is_html(response) or (attached and document_kind(url)):  # some servers name no type
             return self._file(state, response, fetch, page, extra), ""
         return self._html(state, response, fetch, page, extra)
 
@@ -91,7 +95,9 @@ class Answers:
     def _file(
         self, state: SiteState, response: Response, fetch: Fetch, page: Page, extra: tuple[Capture, ...]
     ) -> Fetched:
-        """No HTML: only a style sheet leads further."""
+        """No HTML: only a style sheet leads further; a document is kept to be read after the crawl."""
+        if unread := self.attachments.keep(state, response, page):
+            return Fetched((unread, *extra), response.body)
         reading = capturing.read_styles(response, fetch.address.url)
         if reading is None:
             return Fetched((page, *extra))

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http.headers import Headers
 
-from crawler.filetypes import PROBE_BYTES, TEXT_TYPES
+from crawler.filetypes import PROBE_BYTES, TEXT_TYPES, document_kind
 
 
 class Progress:
@@ -61,7 +61,8 @@ class Progress:
 
 
 class EarlyStop:
-    """Closes a body after request.meta["stop_after"] bytes; big files that are no text after the first 2,048.
+    """Closes a body after request.meta["stop_after"] bytes; big files that are no text after the first 2,048, but documents
+    after request.meta["file_limit"].
 
     A small file is read to its end: that keeps the connection.
     """
@@ -81,8 +82,11 @@ class EarlyStop:
         if request.meta.get("whole_body"):
             return
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
-        if kind and not kind.startswith(TEXT_TYPES) and not 0 <= body_length <= self.SMALL:
-            request.meta["stop_after"] = PROBE_BYTES
+        length = body_length if isinstance(body_length, int) else -1  # Twisted has a word for an unknown length
+        if kind and not kind.startswith(TEXT_TYPES) and not 0 <= length <= self.SMALL:
+            limit = request.meta.get("file_limit", 0)
+            wanted = limit and length <= limit and document_kind(request.url, kind)
+            request.meta["stop_after"] = limit + 1 if wanted else PROBE_BYTES
 
     def on_bytes(self, data: bytes, request: Request) -> None:
         """Count, and stop at the limit."""

@@ -25,6 +25,15 @@ _MAGIC: dict[str, tuple[bytes, ...]] = {
     "7z": (b"7z\xbc\xaf",),
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "bmp", "webp"), _IMAGES),
 }
+_TYPES = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+DOCUMENTS = frozenset(_TYPES.values())
+OLD_DOCUMENTS = frozenset({"doc", "xls", "ppt", "pptx", "wps", "et", "dps", "ofd", "rtf"})  # their text is not read
+_TABLES = frozenset({"xls", "et"})  # Excel opens plain rows under its name, whatever their charset
+_PRINTED = bytes({9, 10, 13, *range(32, 256)})
 TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/json", "application/javascript")
 
 
@@ -37,6 +46,14 @@ def extension(url: str) -> str:
 def is_attachment(url: str) -> bool:
     """Whether the address promises a file of a type we know."""
     return extension(url) in _MAGIC
+
+
+def document_kind(url: str, content_type: str = "") -> str:
+    """docx, xlsx or pdf: files whose text can be read. By the address, else by the type; empty for any other file."""
+    ending = extension(url)
+    if ending in DOCUMENTS:
+        return ending
+    return "" if ending in OLD_DOCUMENTS else _TYPES.get(content_type.partition(";")[0].strip().lower(), "")
 
 
 def file_signals(url: str, start: bytes, size: int) -> tuple[str, ...]:
@@ -52,6 +69,8 @@ def file_signals(url: str, start: bytes, size: int) -> tuple[str, ...]:
     head = start[:1024]
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if plain.lower().startswith(tuple(kind.lower() for kind in kinds)) or (kinds is _IMAGES and _is_boxed(head)):
+        return ()
+    if extension(url) in _TABLES and not start.translate(None, _PRINTED):
         return ()
     if extension(url) == "pdf" and b"%PDF" in head:  # readers accept some rubbish before the header
         return ()

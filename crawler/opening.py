@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 
+from crawler.attachments import is_unkept, plan_files
 from crawler.frontier import Frontier, SiteQueue
 from crawler.job import CrawlJob
 from crawler.parsing.addresses import scope_of
@@ -22,7 +23,8 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
         known = list(job.store.known(site.id, job.run.as_of))
         planned.extend(plan_night(known, site.home_url, job.run.as_of, job.policy))
         asked = {address.url for address in planned}
-        state.known = {item.url: item for item in known if item.url in asked}
+        state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
+        planned.extend(plan_files(known, job.run.as_of, job.policy))
     planned.extend(_faults_of(state, job, rechecks))
     fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))
     job.store.discover(job.run.id, fresh)

@@ -8,7 +8,7 @@ from crawler.policy import CrawlPolicy
 from domain.captured import Address, Known, PageKind
 from domain.times import beijing_date
 
-HOME, COLUMN, RECENT, LATER_LIST, ARTICLE, REST, ASSET = 0, 10, 20, 30, 40, 50, 70
+HOME, COLUMN, RECENT, LATER_LIST, ARTICLE, NEW_FILE, REST, ASSET = 0, 10, 20, 30, 40, 45, 50, 70
 
 
 def plan_night(known: Iterable[Known], home_url: str, as_of: datetime, policy: CrawlPolicy) -> Iterator[Address]:

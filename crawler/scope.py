@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
+from crawler.filetypes import DOCUMENTS
 from crawler.parsing.addresses import scope_of
-from crawler.planning import ARTICLE, ASSET, COLUMN, LATER_LIST, RECENT, REST
+from crawler.planning import ARTICLE, ASSET, COLUMN, LATER_LIST, NEW_FILE, RECENT, REST
 from crawler.policy import CrawlPolicy
 from domain.captured import Address, PageKind, Reading
 from domain.times import beijing_date
 
+FILE_ENDINGS = tuple(f".{kind}" for kind in sorted(DOCUMENTS))
 PAGE_TAGS = frozenset({"a", "area", "iframe", "frame", "meta"})
 
 
@@ -30,6 +32,8 @@ def _ranked(reading: Reading, recent: date) -> Iterator[tuple[str, int]]:
             yield entry.url, RECENT if entry.published_on and entry.published_on >= recent else ARTICLE
     yield from ((url, LATER_LIST) for url in reading.next_pages)
     yield from ((link.url, REST if link.tag in PAGE_TAGS else ASSET) for link in reading.links)
+    if reading.published.day and reading.published.day >= recent:  # documents of new articles before those of old ones
+        yield from ((link.url, NEW_FILE) for link in reading.links if link.url.lower().endswith(FILE_ENDINGS))
 
 
 def discover(

@@ -7,6 +7,7 @@ from functools import partial
 from checks.columns import classify
 from checks.discovery import classes
 from checks.runner import run_page_checks, run_site_checks
+from checks.text.pages import FILE as ATTACHMENT
 from domain.findings import Finding, FindingRecord, Unjudged
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
@@ -17,6 +18,7 @@ from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
 from inspection.page_results import StoredResults
+from inspection.questions import folded
 from inspection.views import build_site_view
 from scorecards.scoring import build_scorecard
 
@@ -77,7 +79,7 @@ def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Fin
         results.extend(run_page_checks(view.pages(), rulebook, kept))
         kept.flush()
     findings = list({(f.check, f.identity): f for f in results if isinstance(f, Finding)}.values())
-    return findings, tuple(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+    return findings, folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
 
 
 def _checks_run(rulebook: RuleBook) -> int:
@@ -100,9 +102,17 @@ def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) 
             return _link_examined(store, site, run, finding, visited, everything.keys())
         if finding.check.startswith(("site.", "home.", "mark.", "domain.", "ipv6.", "search.")):
             return bool(home_urls & visited)
+        if finding.kind == ATTACHMENT and finding.check.startswith("text."):
+            return finding.ref.url in visited and _file_examined(store, site, run, finding)
         return finding.ref.url in visited
 
     return examined
+
+
+def _file_examined(store: Store, site: Site, run: Run, finding: Finding) -> bool:
+    """The text of the file as it is tonight was read; a changed one beyond the budget was only asked for."""
+    page = store.page(site.id, finding.ref.url, run.as_of)
+    return page is not None and page.run_id == run.id and page.reading is not None and not page.reading.reasons
 
 
 def _link_examined(

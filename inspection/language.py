@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from domain.captured import PageKind
 from domain.ports import Store
 from domain.rules import RuleBook
 from inspection.learn import current_language
@@ -42,6 +43,6 @@ def captured_paragraphs(store: Store, as_of: datetime) -> Iterator[str]:
     """The paragraphs and list titles of the latest captures of all registered sites."""
     for site in store.load_registry().sites:
         for page in store.pages(site.id, as_of):
-            if page.reading is not None:
+            if page.reading is not None and page.reading.kind is not PageKind.FILE:  # tables and torn lines
                 yield from page.reading.text.split("\n")
                 yield from (entry.title for entry in page.reading.entries)

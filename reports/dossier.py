@@ -22,6 +22,7 @@ _GUARD = (
     b"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">"
 )
 _PNG = b"\x89PNG"
+_DOCUMENTS = (b"PK\x03\x04", b"%PDF")  # attachments are not copied: they may hold what must be masked
 _HASH = re.compile(r"[0-9a-f]{16,128}")
 
 
@@ -88,7 +89,7 @@ def write_captures(report: Report, targets: Iterable[Site | Account], directory:
     kept = set()
     for key in sorted(wanted):
         body = report.capture(key) if _HASH.fullmatch(key) else None
-        if body is not None:
+        if body is not None and not body.startswith(_DOCUMENTS):
             folder = directory / "captures"
             folder.mkdir(exist_ok=True)
             (folder / f"{key}.html").write_bytes(_GUARD + body)

@@ -10,6 +10,7 @@ from checks.text.candidates import load_confusion
 from checks.text.hits import Hit, Level, sentence_at
 
 CHECK = "text.format"
+UNPAIRED = "标点不成对"
 _PAIRS = {
     "(": ")",
     "\uff08": "\uff09",
@@ -124,7 +125,7 @@ def _one_apart(left: str, right: str) -> bool:
     return ord(right[places[0]]) in confusion.others[confusion.row[ord(left[places[0]])]]
 
 
-def _hit(text: str, start: int, wrong: str, right: str, confidence: float, why: str = "标点不成对") -> Hit:
+def _hit(text: str, start: int, wrong: str, right: str, confidence: float, why: str = UNPAIRED) -> Hit:
     end = start + max(1, len(wrong))
     return Hit(
         start, end, text[start:end], right, CHECK, "notice", confidence, Level.PROBABLE, why,

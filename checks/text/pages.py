@@ -1,5 +1,6 @@
 """Pages and posts as pieces of text, and hits as findings."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from domain.captured import Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged
 from domain.times import beijing_date
 
-BODY, TITLE, LIST, NAV, POST = "正文", "标题", "列表", "导航", "推文"
+BODY, TITLE, LIST, NAV, POST, FILE = "正文", "标题", "列表", "导航", "推文", "附件"
 Subject = Page | AccountView
 
 
@@ -44,6 +45,7 @@ class Sheet:
     pieces: tuple[Piece, ...]
     day: date | None = None
     home: bool = False
+    file: Reading | None = None  # of an attachment: what else is known of it
 
 
 def sheets(subject: Subject) -> Iterator[Sheet]:
@@ -74,7 +76,10 @@ def _made(page: Page) -> Iterator[Sheet]:
     if reading is None or reading.kind is PageKind.ERROR or page.status >= 400:
         return
     ref = Ref(page.final_url or page.url, reading.title, page.body_hash)
-    yield Sheet(ref, _unique(_all(reading)), reading.published.day, reading.kind is PageKind.HOME)
+    if reading.kind is PageKind.FILE:
+        yield Sheet(ref, _unique(_lines(reading)), reading.published.day, file=reading)
+    elif not reading.needs_render or page.rendered:
+        yield Sheet(ref, _unique(_all(reading)), reading.published.day, reading.kind is PageKind.HOME)
 
 
 def _post(view: AccountView, post: Post) -> Sheet:
@@ -102,13 +107,18 @@ def _all(reading: Reading) -> Iterator[Piece]:
     yield from (Piece(name.strip(), NAV, 0, url) for name, url in reading.nav)
 
 
+def _lines(reading: Reading) -> Iterator[Piece]:
+    for number, line in enumerate(reading.text.split("\n"), start=1):
+        yield Piece(line.strip(), FILE, number)
+
+
 def unreadable(check: str, subject: Subject) -> Unjudged | None:
-    """Why the text cannot be judged: a script draws the page, or no post of the account was collected."""
+    """Why text cannot be judged: a script draws the page, a file is not or only partly readable, no post was collected.
+
+    What could be read of a file is judged all the same; of the others `sheets` gives nothing.
+    """
     if isinstance(subject, Page):
-        if subject.reading is None or not subject.reading.needs_render or subject.rendered:
-            return None
-        where = Ref(subject.final_url or subject.url, subject.reading.title, subject.body_hash)
-        return Unjudged(check, where, f"{subject.reading.needs_render}，未能读取页面文字")
+        return _unread(check, subject, subject.reading) if subject.reading else None
     if subject.account.platform in BY_USE:
         return None
     is_read = any(
@@ -117,6 +127,15 @@ def unreadable(check: str, subject: Subject) -> Unjudged | None:
     if is_read or any(post.text or post.title for post in subject.posts()):
         return None
     return Unjudged(check, Ref(subject.account.url, subject.account.name), "未采集到推文，不能检查文字")
+
+
+def _unread(check: str, page: Page, reading: Reading) -> Unjudged | None:
+    reason = ""
+    if reading.kind is PageKind.FILE:
+        reason = next(iter(reading.reasons), "")
+    elif reading.needs_render and not page.rendered:
+        reason = f"{reading.needs_render}，未能读取页面文字"
+    return Unjudged(check, Ref(page.final_url or page.url, reading.title, page.body_hash), reason) if reason else None
 
 
 @cache
@@ -133,11 +152,22 @@ def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | 
         "end": hit.end,
     }  # fmt: skip
     facts |= {f"count_{name}": value for name, value in hit.evidence.items() if name in _COUNTS}
-    facts |= dict(more or {})
+    facts |= _of_file(sheet.file, piece.number) | dict(more or {})
+    found_on = tuple(url for _, url in sheet.file.trail) if sheet.file else ()
     return Finding(
         hit.check, sheet.ref, _identity(sheet, piece, hit), facts, kind=piece.place, level=hit.level.value,
-        home=sheet.home, candidate=hit.check == "text.misstatement", found_on=(sheet.ref.url,),
+        home=sheet.home, candidate=hit.check == "text.misstatement", found_on=found_on or (sheet.ref.url,),
     )  # fmt: skip
+
+
+def _of_file(reading: Reading | None, line: int) -> dict[str, Fact]:
+    """The name of the file, the page that offers it, and where in the file the line stands."""
+    if reading is None:
+        return {}
+    at = bisect_right(reading.places, line, key=lambda place: place[0]) - 1
+    where = reading.places[at][1] if at >= 0 else ""
+    linked = reading.trail[0][0] if reading.trail else ""
+    return {"place": f"{FILE}“{reading.title}”{where}", "file": reading.title, "where": where, "linked_from": linked}
 
 
 def _identity(sheet: Sheet, piece: Piece, hit: Hit) -> str:

@@ -1,0 +1,62 @@
+"""read_document: a document as lines of text, bounded by `Limits`."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
+from pypdf.errors import PyPdfError
+
+from crawler.parsing.documents.model import DocumentText, Limits, Line, TooLong, UnreadableDocument
+from crawler.parsing.documents.package import TOO_LARGE
+from crawler.parsing.documents.portable import pdf_lines
+from crawler.parsing.documents.sheets import xlsx_lines
+from crawler.parsing.documents.word import docx_lines
+
+_READERS: dict[str, Callable[[bytes, Limits], Iterator[Line]]] = {
+    "docx": docx_lines,
+    "xlsx": xlsx_lines,
+    "pdf": pdf_lines,
+}
+KINDS = frozenset(_READERS)
+# What the libraries raise at broken files; pypdf lets most kinds of error of its inside through.
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError,
+    etree.LxmlError, struct.error, zlib.error, zipfile.BadZipFile, PyPdfError, InvalidFileException,
+)  # fmt: skip
+
+
+def read_document(data: bytes, kind: str, limits: Limits | None = None) -> DocumentText:
+    """The text of a document; `kind` is one of KINDS. Raises UnreadableDocument with a Chinese reason."""
+    found: list[Line] = []
+    size, cut = 0, False
+    limits = limits or Limits()
+    try:
+        for line in _READERS[kind](data, limits):
+            size += len(line.text)
+            if size > limits.characters or len(found) >= limits.lines:
+                cut = True
+                break
+            found.append(line)
+    except TooLong:
+        cut = True
+    except UnreadableDocument:
+        raise
+    except MemoryError as fault:
+        raise UnreadableDocument(TOO_LARGE) from fault
+    except _FAULTS as fault:
+        if "memory" in str(fault).lower():  # libxml2 has no memory error of its own
+            raise UnreadableDocument(TOO_LARGE) from fault
+        raise UnreadableDocument(f"文件已损坏或不是 {kind} 文件，未能读取文字") from fault
+    return DocumentText(tuple(line.text for line in found), _places(found), cut)
+
+
+def _places(found: list[Line]) -> tuple[tuple[int, str], ...]:
+    """Line numbers (from 1) at which the place changes."""
+    places: list[tuple[int, str]] = []
+    for number, line in enumerate(found, 1):
+        if not places or places[-1][1] != line.place:
+            places.append((number, line.place))
+    return tuple(places)

@@ -1,0 +1,105 @@
+"""After the crawl: the kept documents are read, and stored as readings that the text checks judge like pages."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from crawler.attachments import UNREAD
+from crawler.filetypes import document_kind
+from crawler.parsing import PARSER_VERSION
+from crawler.parsing.documents.model import DocumentText, UnreadableDocument
+from crawler.policy import CrawlPolicy
+from domain.captured import Dated, DateHow, Link, Page, PageKind, Reading
+from domain.errors import StoreError
+from domain.ports import Store
+from domain.runs import Run
+from domain.targets import Site
+from inspection.document_reader import DocumentReader
+
+SOURCES = 3  # pages named for a file
+BATCH = 20
+OUT_OF_TIME = "本次读取附件的时间用完，未能检查文字"
+Read = Callable[[bytes, str], DocumentText]
+
+
+def read_attachments(store: Store, run: Run, sites: tuple[Site, ...], policy: CrawlPolicy) -> int:
+    """Read what the crawl of a run kept and nobody has read yet; returns how many files that were."""
+    deadline = time.monotonic() + policy.file_minutes * 60
+    done = 0
+    ended = {item.site_id for item in store.site_runs(run.id) if item.state != "pending"}
+    with DocumentReader(policy.file_seconds) as reader:
+
+        def read(data: bytes, kind: str) -> DocumentText:
+            if time.monotonic() > deadline:
+                raise UnreadableDocument(OUT_OF_TIME)
+            return reader.read(data, kind)
+
+        for site in (site for site in sites if site.id in ended):
+            unread = [page for page in store.pages(site.id, run.as_of, (PageKind.FILE,), run.id) if _is_unread(page)]
+            done += len(unread)
+            write_read(store, run, site.id, unread, read)
+    return done
+
+
+def write_read(store: Store, run: Run, site_id: str, files: Sequence[Page], read: Read) -> None:
+    """Read the stored bodies of some files of a site and store their readings."""
+    named = Naming(store, site_id, run, files)
+    for start in range(0, len(files), BATCH):
+        store.write([named.read(page, read) for page in files[start : start + BATCH]])
+
+
+def _is_unread(page: Page) -> bool:
+    return page.reading is not None and page.reading.detail == UNREAD
+
+
+class Naming:
+    """What pages call the files of a site: link text, page and publish date."""
+
+    def __init__(self, store: Store, site_id: str, run: Run, files: Sequence[Page]) -> None:
+        self.store, self.site_id, self.as_of = store, site_id, run.as_of
+        self._sources: dict[str, dict[str, str]] = {page.url: {} for page in files}
+        for source, link in store.pointing(site_id, self._sources.keys(), run.as_of) if files else ():
+            self._note(source, link)
+
+    def _note(self, source: str, link: Link) -> None:
+        sources = self._sources[link.url if link.url in self._sources else link.url.partition("#")[0]]
+        if len(sources) < SOURCES or source in sources:
+            sources[source] = sources.get(source) or link.text.strip()
+
+    def read(self, page: Page, read: Read) -> Page:
+        """The page with its text, its name and the pages that offer it."""
+        assert page.reading is not None  # noqa: S101
+        trail = tuple(self._trail(page.url))
+        reading = Reading(
+            PageKind.FILE,
+            _name(page.reading.title, [text for text in self._sources[page.url].values() if text]),
+            published=next((dated for _, _, dated in trail if dated.value), Dated()),
+            trail=tuple((title, url) for title, url, _ in trail),
+        )
+        return replace(page, reading=self._with_text(page, reading, read), parser_version=PARSER_VERSION)
+
+    def _with_text(self, page: Page, reading: Reading, read: Read) -> Reading:
+        kind = document_kind(page.url, page.content_type)
+        try:
+            found = read(self.store.body(page.body_hash), kind)
+        except (UnreadableDocument, StoreError) as refusal:
+            return replace(reading, detail="unreadable", reasons=(f"附件“{reading.title}”：{refusal}",))
+        reasons = (f"附件“{reading.title}”过长，只检查了前 {len(found.lines)} 行",) if found.cut else ()
+        return replace(reading, detail=kind, reasons=reasons, text="\n".join(found.lines), places=found.places)
+
+    def _trail(self, url: str) -> Iterator[tuple[str, str, Dated]]:
+        for source in self._sources[url]:
+            page = self.store.page(self.site_id, source, self.as_of)
+            reading = page.reading if page else None
+            is_article = reading is not None and reading.kind is PageKind.ARTICLE
+            dated = Dated(reading.published.value, DateHow.ARTICLE) if reading and is_article else Dated()
+            yield (reading.title if reading else ""), source, dated
+
+
+def _name(file_name: str, texts: list[str]) -> str:
+    """The link's text where it says more than 下载."""
+    text = max(texts, key=len, default="")
+    return text if len(text) >= 4 and text not in _EMPTY_WORDS else file_name or text
+
+
+_EMPTY_WORDS = frozenset({"点击下载", "附件下载", "下载附件", "点击查看", "点此下载", "查看附件", "下载文件"})
