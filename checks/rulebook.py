@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from checks.rulefile import RuleFile, parse
 from checks.sections import Section, read_checks, read_columns, read_indicators
 from checks.values import NEEDED
 from domain.errors import RulesError
+from domain.quiet import QuietHours
 from domain.rules import RuleBook, Totals
 
 SHIPPED = Path(__file__).resolve().parent.parent / "rules.yaml"
@@ -109,6 +111,7 @@ def _read(parsed: RuleFile) -> RuleBook | None:
     for key, value in (crawl or {}).items():
         if isinstance(value, int | float) and value < 0:
             parsed.fault(("crawl", key), "不能为负数")
+    _check_quiet_hours(parsed, crawl or {})
     classes = discovery.all_classes()
     checks = read_checks(parsed, top["checks"], {"near_due_ratio": ratio}, classes)
     columns = read_columns(parsed, top["columns"])
@@ -117,6 +120,13 @@ def _read(parsed: RuleFile) -> RuleBook | None:
         return None
     written = {key: value for key, value in crawl.items() if value is not None}
     return RuleBook(checks, indicators, columns, Totals(**totals), written, ratio)
+
+
+def _check_quiet_hours(parsed: RuleFile, crawl: Mapping[str, Any]) -> None:
+    try:
+        QuietHours.parse(crawl.get("quiet_hours") or ())
+    except ValueError as error:
+        parsed.fault(("crawl", "quiet_hours"), str(error))
 
 
 def _digest(data: Any, book: RuleBook) -> str:
