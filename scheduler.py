@@ -22,7 +22,7 @@ from domain.errors import ConfigError, UsageError
 
 ZONE = "Asia/Shanghai"
 DEFAULT_PLAN = {"nightly": "30 22 * * *", "probe": "13 * * * *"}  # 24 visits a day; 20 are required
-JOBS = {"nightly": ("nightly",), "probe": ("probe",)}
+JOBS = {"nightly": ("nightly", "--scheduled"), "probe": ("probe",)}
 GRACE_SECONDS = 6 * 3600
 
 

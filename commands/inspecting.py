@@ -1,5 +1,6 @@
 """nightly, audit, gate, recheck."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,9 +23,12 @@ from commands.common import (
 from domain.errors import NotJudged, UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from domain.ports import Store
+    from domain.runs import RunKind
     from domain.targets import Account, Site
-    from inspection.run import Outcome
+    from inspection.run import Order, Outcome
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
 Shards = Annotated[int, typer.Option("--processes", min=1, max=32, help="采集进程数")]
@@ -46,6 +50,7 @@ def nightly(
     html: Html = None,
     processes: Shards = 1,
     allow_private: AllowPrivate = False,
+    scheduled: Annotated[bool, typer.Option("--scheduled", help="由定时程序启动：遵守静默时段", hidden=True)] = False,
 ) -> None:
     """例行巡检：全部有效的网站和账号。"""
     check_format(output)
@@ -59,9 +64,9 @@ def nightly(
         if not valid.sites and not valid.accounts and not resume:
             raise UsageError("还没有登记网站和账号；请先运行 xunjian registry import 文件 --apply")
         targets = (valid.sites, valid.accounts)
-        outcome = _inspect(
-            store, RunKind.NIGHTLY, targets, data, db, rules, when, output, html, processes, allow_private, resume
-        )
+        order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
+        order = replace(order, shards=processes, scheduled=scheduled)
+        outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)
 
 
@@ -85,49 +90,40 @@ def audit(
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
         found = find_targets(store.load_registry().on(beijing_date(when)), targets)
-        folder = html or data / "reports" / "audit"
-        outcome = _inspect(store, RunKind.AUDIT, found, data, db, rules, when, output, folder, 1, allow_private, "")
+        order = _order(RunKind.AUDIT, found, when, data, db, rules, allow_private)
+        order = replace(order, settings={"second_look_seconds": 5.0})
+        outcome = _inspect(store, order, output, html or data / "reports" / "audit")
     _exit_by_completeness(outcome)
 
 
-def _inspect(
-    store: "Store",
-    kind: "object",
+def _order(
+    kind: "RunKind",
     targets: "tuple[tuple[Site, ...], tuple[Account, ...]]",
+    when: "datetime",
     data: Path,
     db: str,
     rules: Path | None,
-    when: "object",
-    output: str,
-    html: Path | None,
-    processes: int,
     allow_private: bool,
-    resume: str,
-) -> "Outcome":
-    from commands.showing import Display, show_run
+) -> "Order":
+    """What to inspect; UsageError for a private address without leave."""
     from crawler.guard import require_allowed
-    from inspection.reporting import build_report
-    from inspection.run import Order, run_inspection
+    from inspection.run import Order
 
-    book = rulebook(rules, data)
     sites, accounts = targets
     for site in sites:
         require_allowed(site.home_url, allow_private)
-    order = Order(
-        kind,  # type: ignore[arg-type]
-        sites,
-        when,  # type: ignore[arg-type]
-        book,
-        database_url(data, db),
-        str(data),
-        {"second_look_seconds": 5.0} if str(kind) == "audit" else {},
-        allow_private,
-        shards=processes,
-        accounts=accounts,
-    )
+    place = (rulebook(rules, data), database_url(data, db), str(data))
+    return Order(kind, sites, when, *place, allow_private=allow_private, accounts=accounts)
+
+
+def _inspect(store: "Store", order: "Order", output: str, html: Path | None, resume: str = "") -> "Outcome":
+    from commands.showing import Display, show_run
+    from inspection.reporting import build_report
+    from inspection.run import run_inspection
+
     with Display(quiet=output != "text") as display:
         outcome = run_inspection(order, store, progress=display.progress, resume=resume, judging=display.judging)
-    show_run(build_report(outcome, store, book), output, html)
+    show_run(build_report(outcome, store, order.rulebook), output, html)
     return outcome
 
 

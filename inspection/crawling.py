@@ -1,24 +1,33 @@
 """Start the child processes of a run, follow their progress, and survive their end, however it comes."""
 
+import contextlib
 import json
 import queue
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.quiet import QuietHours
+from inspection import clock
+from inspection.interrupting import Interrupts
+
+TICK = 0.2  # seconds between two looks at the children
+NEVER_QUIET = QuietHours()
 Progress = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the crawl of a run ended: `interrupted` by the user, or `errors` of the children."""
+    """How the crawl of a run ended: `interrupted` by the user, `paused` for quiet hours, or `errors` of the children."""
 
     interrupted: bool
     errors: tuple[str, ...]
+    paused: bool = False
 
 
 @dataclass(slots=True)
@@ -30,37 +39,79 @@ class Child:
     readers: list[threading.Thread]
 
 
-def crawl(run_id: str, db: str, data: str, *, shards: int = 1, progress: Progress = lambda _: None) -> Ended:
-    """Crawl every shard and return when all children have ended. Ctrl-C ends them in order, a second one at once."""
-    names = [f"{index}/{shards}" for index in range(shards)]
-    ended = _crawl_shards(run_id, names, db, data, progress)
-    if shards > 1 and not ended.interrupted and not ended.errors:
-        # What several sites point to is asked once, within one budget per host: by one process.
-        return _crawl_shards(run_id, ["links"], db, data, progress)
+def crawl(
+    run_id: str,
+    db: str,
+    data: str,
+    *,
+    shards: int = 1,
+    progress: Progress = lambda _: None,
+    interrupts: Interrupts | None = None,
+    quiet: QuietHours = NEVER_QUIET,
+) -> Ended:
+    """Crawl every shard and return when all children have ended. Ctrl-C ends them in order, a second one at once.
+
+    In quiet hours the children are ended in order, and started again afterwards: the store knows what is left.
+    """
+    interrupts = interrupts or Interrupts()
+    stages = [[f"{index}/{shards}" for index in range(shards)]]
+    if shards > 1:  # What several sites point to is asked once, within one budget per host: by one process.
+        stages.append(["links"])
+    ended = Ended(False, ())
+    for names in stages:
+        ended = _crawl_outside(quiet, names, (run_id, db, data), progress, interrupts)
+        if ended.interrupted or ended.errors:
+            break
     return ended
 
 
-def _crawl_shards(run_id: str, names: list[str], db: str, data: str, progress: Progress) -> Ended:
+def _crawl_outside(
+    quiet: QuietHours, names: list[str], place: tuple[str, str, str], progress: Progress, interrupts: Interrupts
+) -> Ended:
+    """Crawl shards, but not in quiet hours."""
+    while True:
+        while quiet.left(clock.now()):
+            if interrupts.take():
+                return Ended(True, ())
+            time.sleep(TICK)
+        ended = _crawl_shards(names, place, progress, interrupts, lambda: bool(quiet.left(clock.now())))
+        if ended.interrupted or ended.errors or not ended.paused:
+            return ended
+
+
+def _crawl_shards(
+    names: list[str],
+    place: tuple[str, str, str],
+    progress: Progress,
+    interrupts: Interrupts,
+    must_pause: Callable[[], bool],
+) -> Ended:
     lines: queue.Queue[Mapping[str, Any]] = queue.Queue()
-    children = [_start(run_id, name, db, data, lines) for name in names]
-    interrupted = False
+    children = [_start(name, place, lines) for name in names]
+    interrupted = paused = False
     while any(child.process.poll() is None for child in children) or not lines.empty():
-        try:
-            progress(lines.get(timeout=0.2))
-        except queue.Empty:
-            continue
-        except KeyboardInterrupt:
-            for child in children:
-                child.process.send_signal(signal.SIGKILL if interrupted else signal.SIGINT)
+        if interrupts.take():
+            _end(children, signal.SIGKILL if interrupted else signal.SIGINT)
             interrupted = True
+        elif not (paused or interrupted) and must_pause():
+            _end(children, signal.SIGINT)
+            paused = True
+        with contextlib.suppress(queue.Empty):
+            progress(lines.get(timeout=TICK))
     for child in children:
         for reader in child.readers:
             reader.join()
     errors = tuple(_why(child) for child in children if child.process.returncode != 0)
-    return Ended(interrupted, errors)
+    return Ended(interrupted, () if paused else errors, paused)
 
 
-def _start(run_id: str, shard: str, db: str, data: str, lines: "queue.Queue[Mapping[str, Any]]") -> Child:
+def _end(children: list[Child], number: int) -> None:
+    for child in children:
+        child.process.send_signal(number)
+
+
+def _start(shard: str, place: tuple[str, str, str], lines: "queue.Queue[Mapping[str, Any]]") -> Child:
+    run_id, db, data = place
     command = [sys.executable, "-m", "inspection.child", run_id, shard, "--db", db, "--data", data]
     process = subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

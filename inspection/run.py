@@ -7,13 +7,17 @@ from typing import Any
 
 from domain.errors import UsageError
 from domain.ports import Store
+from domain.quiet import QuietHours
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Registry, Site
 from inspection import clock
 from inspection.account_judging import account_window, judge_accounts
-from inspection.crawling import Progress, crawl
+from inspection.crawling import NEVER_QUIET, Ended, Progress, crawl
+from inspection.interrupting import Interrupts
 from inspection.judging import Judged, judge_site
+
+INTERRUPTED = "巡检被中断"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Order:
     published: bool = True
     shards: int = 1
     accounts: tuple[Account, ...] = ()
+    scheduled: bool = False  # started by the clock, not by a person: quiet hours are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,32 @@ def run_inspection(
     resume: str = "",
     judging: Callable[[Site], None] = lambda _: None,
 ) -> Outcome:
-    """Capture the targets of an order, judge and score them; the run is complete, partial or unknown at the end."""
-    run = resumed_run(store, resume) if resume else start_run(order, store)
-    ended = crawl(run.id, order.db, order.data, shards=order.shards, progress=progress)
-    run = _close(store, run, ended.interrupted, ended.errors)
-    return judge_run(store, run, order.rulebook, published=order.published, judging=judging)
+    """Capture the targets of an order, judge and score them; the run is complete, partial or unknown at the end.
+
+    Ctrl-C ends the crawl, or else the judging: the run is partial then, and what there is of it is the outcome.
+    """
+    with Interrupts() as interrupts:
+        run = resumed_run(store, resume) if resume else start_run(order, store)
+        quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
+        try:
+            ended = crawl(
+                run.id,
+                order.db,
+                order.data,
+                shards=order.shards,
+                progress=progress,
+                interrupts=interrupts,
+                quiet=quiet,
+            )
+            run = _close(store, run, ended)
+            outcome = judge_run(
+                store, run, order.rulebook, published=order.published, judging=judging, stopping=interrupts.take
+            )
+        except KeyboardInterrupt:
+            _cut_short(store, run)
+            raise
+    missing = len(outcome.registry.sites) + len(outcome.registry.accounts) - len(outcome.judged)
+    return replace(outcome, run=_cut_short(store, run, missing)) if missing else outcome
 
 
 def start_run(order: Order, store: Store) -> Run:
@@ -94,8 +120,9 @@ def judge_run(
     *,
     published: bool = True,
     judging: Callable[[Site], None] = lambda _: None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Judge every target of a run from stored captures."""
+    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest."""
     wanted = set(run.targets)
     everything = store.load_registry()
     registry = replace(
@@ -108,22 +135,32 @@ def judge_run(
     for site in registry.sites:
         judging(site)
         judged[site.id] = judge_site(store, site, run, rulebook, published=published, registry=known)
+        if stopping():
+            return Outcome(run, registry, judged)
     judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
     return Outcome(run, registry, judged)
 
 
-def _close(store: Store, run: Run, interrupted: bool, errors: tuple[str, ...]) -> Run:
+def _close(store: Store, run: Run, ended: Ended) -> Run:
     """Say how the crawl ended: complete, partial with the reason, or unknown when our own network was down."""
     states = {item.site_id: item for item in store.site_runs(run.id)}
     state, reason = RunState.COMPLETE, ""
-    if interrupted:
-        state, reason = RunState.PARTIAL, "巡检被中断"
-    elif errors:
-        state, reason = RunState.PARTIAL, errors[0]
+    if ended.interrupted:
+        state, reason = RunState.PARTIAL, INTERRUPTED
+    elif ended.errors:
+        state, reason = RunState.PARTIAL, ended.errors[0]
     elif any(states.get(target) is None for target in run.targets):
         state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
     elif states and all(item.reason == "own_network" for item in states.values()):
         state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
     run = replace(run, state=state, reason=reason, finished_at=clock.now())
+    store.save_run(run)
+    return run
+
+
+def _cut_short(store: Store, run: Run, missing: int = 0) -> Run:
+    """The run as partial, for what it did not come to."""
+    reason = f"{INTERRUPTED}，{missing} 个网站或账号尚未判定" if missing else INTERRUPTED
+    run = replace(run, state=RunState.PARTIAL, reason=reason, finished_at=clock.now())
     store.save_run(run)
     return run

@@ -86,6 +86,10 @@ def test_a_job_is_run_at_once_and_its_exit_code_kept(data: Path, capfd: pytest.C
     assert "registry import" in capfd.readouterr().err
 
 
+def test_a_nightly_of_the_clock_keeps_quiet_hours() -> None:
+    assert "--scheduled" in scheduler.JOBS["nightly"]
+
+
 def test_an_unknown_job_is_refused(data: Path) -> None:
     with pytest.raises(UsageError, match="weekly"):
         scheduler.run(data, "", None, once="weekly")

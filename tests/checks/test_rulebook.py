@@ -77,6 +77,8 @@ def test_the_shipped_rules_load() -> None:
         ("page_budget: 20000", "page_budget: many", "应为整数"),
         ("page_budget: 20000", "page_budgets: 20000", "不认识的键"),
         ("page_budget: 20000", "page_budget: -1", "不能为负数"),
+        ("quiet_hours: []", "quiet_hours: [8-11]", "08:30-11:30"),
+        ("quiet_hours: []", 'quiet_hours: ["0:00-24:00"]', "占满了全天"),
         ("version: 1", "version: 9", "版本"),
     ],
 )
