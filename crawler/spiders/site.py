@@ -206,8 +206,12 @@ class SiteSpider(FrontierSpider):
     def send_later(self, fetch: Fetch, delay: float) -> None:
         """Send a request outside the frontier."""
         self.direct += 1
+        asyncio.get_running_loop().call_later(delay, self.send, fetch)
+
+    def send(self, fetch: Fetch) -> None:
+        """Send it now: its seconds count from here."""
         assert self.crawler.engine is not None  # noqa: S101
-        asyncio.get_running_loop().call_later(delay, self.crawler.engine.crawl, self.request_for(fetch))
+        self.crawler.engine.crawl(self.request_for(fetch))
 
     # -- what came back ------------------------------------------------------------------------------------------
 
