@@ -31,7 +31,7 @@ class Answers:
     def __init__(self, job: CrawlJob, frontier: Frontier, rechecks: Rechecks) -> None:
         self.run_id, self.as_of, self.policy = job.run.id, job.run.as_of, job.policy
         self.frontier, self.rechecks = frontier, rechecks
-        self.attachments = Attachments(job.policy)
+        self.attachments = Attachments(job)
 
     def take(self, state: SiteState, response: Response, fetch: Fetch) -> tuple[Fetched, str]:
         """The captures of one answer, and why a browser should draw the page as well (empty: it need not)."""

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from crawler import capturing
 from crawler.filetypes import DOCUMENTS, OLD_DOCUMENTS, document_kind, extension
+from crawler.job import CrawlJob
 from crawler.planning import is_share_of_night
 from crawler.policy import CrawlPolicy
 from crawler.site_state import SiteState
@@ -23,6 +24,8 @@ NOT_READ = "附件尚未读取，未能检查文字"
 
 def is_unkept(known: Known) -> bool:
     """Whether an address promises a document that no run has kept yet: it must be asked for in full."""
+    if known.kind is PageKind.FILE:
+        return known.parser_version == 0  # kept by a run that was killed before it read it
     return known.kind is None and extension(known.url) in DOCUMENTS
 
 
@@ -38,8 +41,9 @@ def plan_files(known: Sequence[Known], as_of: datetime, policy: CrawlPolicy) -> 
 class Attachments:
     """Keeps documents within the budget of each site; what it leaves out is counted with its reason."""
 
-    def __init__(self, policy: CrawlPolicy) -> None:
-        self.most, self.limit = policy.files_per_site, int(policy.file_mb * 2**20)
+    def __init__(self, job: CrawlJob) -> None:
+        self.most, self.limit = job.policy.files_per_site, int(job.policy.file_mb * 2**20)
+        self._with_files = job.with_files
         self._kept: Counter[str] = Counter()
 
     def limit_for(self, state: SiteState) -> int:
@@ -59,6 +63,7 @@ class Attachments:
             state.leave_out("file_budget")
         elif response.status == 200 and response.body:
             self._kept[state.site.id] += 1
+            self._with_files.add(state.site.id)
             return self._unread(page, response)
         return None
 

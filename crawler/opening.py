@@ -24,9 +24,9 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
     if job.policy.incremental:
         known = list(job.store.known(site.id, job.run.as_of))
         planned.extend(plan_night(known, site.home_url, job.run.as_of, job.policy))
+        planned.extend(plan_files(known, job.run.as_of, job.policy))
         asked = {address.url for address in planned}
         state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
-        planned.extend(plan_files(known, job.run.as_of, job.policy))
     planned.extend(_faults_of(state, job, rechecks))
     fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))
     job.store.discover(job.run.id, fresh)
@@ -37,6 +37,7 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
 
 def _go_on(state: SiteState, job: CrawlJob, frontier: Frontier) -> None:
     """A run that goes on: what it asked before counts for the budget, what it read counts as read."""
+    job.with_files.add(state.site.id)
     frontier.sites[state.site.id].asked = sum(1 for _ in job.store.visited(job.run.id, state.site.id))
     pages = job.store.pages(state.site.id, job.run.as_of, PAGES, job.run.id)
     state.pages = sum(page.reading is not None and page.reading.detail != "styles" for page in pages)

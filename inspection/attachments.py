@@ -22,7 +22,7 @@ OUT_OF_TIME = "本次读取附件的时间用完，未能检查文字"
 Read = Callable[[bytes, str], DocumentText]
 
 
-def read_attachments(store: Store, run: Run, sites: tuple[Site, ...], policy: CrawlPolicy) -> int:
+def read_attachments(store: Store, run: Run, sites: Sequence[Site], policy: CrawlPolicy) -> int:
     """Read what the crawl of a run kept and nobody has read yet; returns how many files that were."""
     deadline = time.monotonic() + policy.file_minutes * 60
     done = 0

@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         if not links_only:
             signal.signal(signal.SIGINT, signal.default_int_handler)  # Scrapy's handler is dead with its reactor
             with contextlib.suppress(KeyboardInterrupt):
-                read_attachments(store, run, sites, policy)
+                read_attachments(store, run, [site for site in sites if site.id in job.with_files], policy)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
