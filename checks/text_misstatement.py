@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
+from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.pages import Subject, as_finding, sheets, unreadable
@@ -20,7 +21,7 @@ class Misstatements:
     """Candidates: near-misses of protected phrases and forbidden wording; a person decides, never the program.
 
     `protected` and `wording` name an office's own data files; empty: the shipped ones. Phrases count by their dates of
-    validity against the page's publish date.
+    validity against the page's publish date. `allowed` strings are right as they stand.
     """
 
     id: ClassVar[str] = "text.misstatement"
@@ -28,15 +29,19 @@ class Misstatements:
     language: str = ""
     protected: str = ""
     wording: str = ""
+    allowed: tuple[str, ...] = ()
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
+        allowed = AllowList(frozenset(self.allowed))
         for sheet in sheets(subject):
             judge = _judge(_phrases(self.protected, self.wording, sheet.day), self.language)
             for piece in sheet.pieces:
                 for hit in judge(piece.text):
+                    if allowed.covers(piece.text, hit.start, hit.end):
+                        continue
                     yield as_finding(sheet, piece, hit, {"source": hit.layer})
 
 

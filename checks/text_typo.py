@@ -15,7 +15,8 @@ class Typos:
     """Flag wrong characters in articles, list titles and navigation; certain and probable ones only.
 
     `language` is a folder of learnt statistics (empty: the starter table), `allowed` strings are right as they stand,
-    `probable` is the least confidence of the ranker that is reported.
+    `confirmed` are wrong forms of the office's own (`wrong right`), `probable` is the least confidence of the ranker
+    that is reported.
     """
 
     id: ClassVar[str] = "text.typo"
@@ -23,17 +24,18 @@ class Typos:
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     def prepare(self, pages: Sequence[Page]) -> None:
         """Judge the paragraphs of many pages in one batch; the judge remembers them."""
-        judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
+        judge = shared_judge(self.language, self.probable, self.allowed, self.confirmed)
         judge.typos([piece.text for page in pages for sheet in sheets(page) for piece in sheet.pieces])
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-        judge = shared_judge(self.language, self.probable, frozenset(self.allowed))
+        judge = shared_judge(self.language, self.probable, self.allowed, self.confirmed)
         # All at once: an account has many short posts, and each call has its price.
         places = [(sheet, piece) for sheet in sheets(subject) for piece in sheet.pieces]
         hits = judge.typos([piece.text for _, piece in places])

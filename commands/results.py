@@ -53,13 +53,13 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
 
 @findings_app.command("confirm")
 def confirm_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
-    """确认一个待核问题属实，之后计入评分。"""
+    """确认一个问题属实：待核的从此计入评分，错别字记入自有错词。"""
     _review(key, "confirmed", by, reason, data, db)
 
 
 @findings_app.command("reject")
 def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "") -> None:
-    """标记为误报；以后再出现也不计入。"""
+    """标记为误报；以后再出现也不计入，错别字记入允许写法。"""
     _review(key, "rejected", by, reason, data, db)
 
 
@@ -82,16 +82,16 @@ def waive_finding(
 
 @findings_app.command("reopen")
 def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
-    """撤销误报标记或豁免。"""
+    """撤销确认、误报标记或豁免。"""
     _review(key, "unreviewed", by, reason, data, db)
 
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
     from inspection import clock
-    from inspection.reviewing import review
+    from inspection.reviewing import review_and_learn
 
     with opened(data, db) as store:
-        typer.echo(review(store, key, verdict, by, reason, clock.now()))
+        typer.echo(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
 
 
 def scorecard(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened
+from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened, rulebook
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +40,10 @@ def proof(
 ) -> None:
     """发稿前校对一份文稿：错别字、表述、格式、个人信息；有问题时退出码为 1。"""
     check_format(output, ("text", "json"))
-    from inspection.language import FOLDER
-    from inspection.learn import current_language
-    from inspection.proof import has_reported, read_proof
+    from inspection.proof import has_reported, judge_by, read_proof
 
     body, kind = _read(source, allow_private)
-    found = read_proof(body, kind, current_language(data / FOLDER))
+    found = read_proof(body, kind, judge=judge_by(rulebook(None, data)))
     rows = found.rows(suspected)
     if out is not None:
         _write_marked(found, out, body if kind == "docx" else None, suspected)

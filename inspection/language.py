@@ -1,15 +1,17 @@
-"""The installation's own language statistics and privacy key, put into the rules of its text checks."""
+"""The installation's own language statistics, word lists and privacy key, put into the rules of its text checks."""
 
+import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from domain.captured import PageKind
 from domain.ports import Store
-from domain.rules import RuleBook
+from domain.rules import CheckRule, RuleBook
 from inspection.learn import current_language
+from inspection.wordlists import STATEMENT, TYPO, read_words
 
 FOLDER, KEY = "language", "privacy.key"
 LEARNING = ("text.typo", "text.misstatement")
@@ -23,12 +25,25 @@ def with_installation(rulebook: RuleBook, data: Path) -> RuleBook:
             rule = checks[name]
             version = f"{rule.version}+{Path(language).name}"
             checks[name] = replace(rule, params={**rule.params, "language": language}, version=version)
+    words = read_words(data)
+    for name, lists in (
+        (TYPO, {"confirmed": words.confirmed, "allowed": words.allowed}),
+        (STATEMENT, {"allowed": words.allowed}),
+    ):
+        if name in checks and any(lists.values()):
+            checks[name] = _with_lists(checks[name], lists)
     key = data / KEY
     if "text.privacy" in checks and key.is_file():
         rule = checks["text.privacy"]
         secret = key.read_text(encoding="ascii").strip()
         checks["text.privacy"] = replace(rule, params={**rule.params, "key": secret})
     return replace(rulebook, checks=checks)
+
+
+def _with_lists(rule: CheckRule, lists: Mapping[str, tuple[str, ...]]) -> CheckRule:
+    params = {**rule.params, **{name: (*rule.params.get(name, ()), *rows) for name, rows in lists.items()}}
+    version = hashlib.sha256(repr(sorted(lists.items())).encode()).hexdigest()[:6]
+    return replace(rule, params=params, version=f"{rule.version}+{version}")
 
 
 def create_key(data: Path) -> None:

@@ -4,14 +4,18 @@ import html
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import docx
 from docx.text.paragraph import Paragraph
 
-from checks.text.analyse import Analyser
+from checks.text.analyse import PROBABLE, Analyser
 from checks.text.hits import Hit, Level
 from checks.text.judging import TextJudge
+from checks.text.misstatement import load_phrases
+from checks.text.pages import shared_judge
 from checks.text.starter import load_language
+from domain.rules import RuleBook
 from inspection.documents import docx_paragraphs, read_document
 
 Row = Mapping[str, object]
@@ -36,10 +40,19 @@ def proof(
     return read_proof(source, kind, language).rows(suspected)
 
 
-def read_proof(source: bytes | str, kind: str = "txt", language: str = "") -> Proofread:
-    """Read and check a document; text given as a string is taken as it is."""
+def judge_by(rulebook: RuleBook) -> TextJudge:
+    """The judge the nightly run uses: its statistics, word lists and phrases."""
+    typo, statement = (rulebook.checks[name].params for name in ("text.typo", "text.misstatement"))
+    files = {name: Path(statement[name]) for name in ("protected", "wording") if statement.get(name)}
+    lists = {name: tuple(typo.get(name, ())) for name in ("allowed", "confirmed")}
+    judge = shared_judge(typo.get("language", ""), typo.get("probable", PROBABLE), **lists)
+    return replace(judge, phrases=load_phrases(**files))
+
+
+def read_proof(source: bytes | str, kind: str = "txt", language: str = "", judge: TextJudge | None = None) -> Proofread:
+    """Read and check a document; text given as a string is taken as it is. Without a judge the shipped lists are used."""
     text = source if isinstance(source, str) else read_document(source, kind)
-    judge = TextJudge(Analyser(load_language(language)))
+    judge = judge or TextJudge(Analyser(load_language(language)))
     starts, paragraphs = [], []
     place = 0
     for line in text.split("\n"):

@@ -1,8 +1,10 @@
 """Findings as a person sees and judges them: list, details, confirm, reject, waive."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState, Review, Waiver
@@ -11,6 +13,7 @@ from domain.rules import RuleBook
 from domain.targets import Account, Site
 from domain.times import BEIJING
 from inspection.wording import RuleWording
+from inspection.wordlists import STATEMENT, TYPO, allowed_by, is_covered, note_review
 
 STATES = {
     "new": "新增",
@@ -78,6 +81,31 @@ def review(store: Store, key: str, verdict: str, by: str, reason: str, at: datet
     noted = Review(verdict, by, at, record.rule_version, reason)
     store.save_findings([replace(record, state=state, review=noted, waiver=None)])
     return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{by}）"
+
+
+def review_and_learn(store: Store, data: Path, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
+    """`review`, and what it teaches the text checks: their lists of the data folder, and the same text elsewhere."""
+    lines = [review(store, key, verdict, by, reason, at)]
+    record = find(store, key)
+    lines.append(note_review(data, record.finding, record.fingerprint, verdict, by, at))
+    if record.finding.check in {TYPO, STATEMENT} and verdict != "confirmed":
+        others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record)]
+        store.save_findings(others)
+        lines.append(f"另有 {len(others)} 个相同的问题一并处理" if others else "")
+    return "\n".join(line for line in lines if line)
+
+
+def _alike(store: Store, record: FindingRecord) -> Iterator[tuple[FindingRecord, Review, FindingState]]:
+    """Open findings of the same words elsewhere follow a rejection; they come back with it."""
+    noted, mark = record.review, f"同 {record.fingerprint[:8]}"
+    phrase = allowed_by(record.finding)
+    for other in store.findings():
+        if other.finding.check != record.finding.check or other.fingerprint == record.fingerprint:
+            continue
+        if noted.verdict == "rejected" and other.state.is_open and is_covered(other.finding, phrase):
+            yield other, replace(noted, reason=f"{mark}：{noted.reason}"), FindingState.REJECTED
+        elif noted.verdict == "unreviewed" and other.review.reason.startswith(mark):
+            yield other, replace(noted, reason=""), FindingState.PERSISTING
 
 
 def waive(store: Store, key: str, by: str, reason: str, until: str, at: datetime) -> str:

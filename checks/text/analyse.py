@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +50,12 @@ class Analyser:
     probable: float = PROBABLE
     suspected: float = SUSPECTED
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes whenever a paragraph might be judged differently."""
-        return f"{RULES}:{self.statistics.version}:{self.ranker.version}.{self.pair_ranker.version}:{self.probable}:{self.suspected}"
+        rankers = f"{self.ranker.version}.{self.pair_ranker.version}"
+        lists = f"{self.dictionary.version}.{self.allowed.version}"
+        return f"{RULES}:{self.statistics.version}:{rankers}:{lists}:{self.probable}:{self.suspected}"
 
     def analyse(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """The hits of each paragraph, in order of place."""

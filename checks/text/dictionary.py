@@ -4,7 +4,8 @@ The files are data an office can edit: `wrong<TAB>right` a line. A match is drop
 wrong form well, or where the words around read better with it (既使用又 holds no 既使).
 """
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,25 +58,30 @@ class Dictionary:
 
     automaton: ahocorasick.Automaton
     variants: dict[int, str]
+    version: str = ""  # of the office's own pairs
 
     @classmethod
-    def of(cls, pairs: dict[str, str], variants: dict[str, str]) -> "Dictionary":
-        """Build the search automaton."""
+    def of(
+        cls, pairs: Mapping[str, str], variants: Mapping[str, str], own: Mapping[str, str] | None = None
+    ) -> "Dictionary":
+        """Build the search automaton. `own` are pairs a person confirmed: what the learnt text knows does not excuse them."""
         automaton = ahocorasick.Automaton()
-        for wrong, right in pairs.items():
-            automaton.add_word(wrong, (wrong, right))
+        for words, is_own in ((pairs, False), (own or {}, True)):
+            for wrong, right in words.items():
+                automaton.add_word(_as_codes(wrong), (wrong, right, is_own))
         automaton.make_automaton()
-        return cls(automaton, {ord(char): plain for char, plain in variants.items() if len(char) == 1})
+        plain = {ord(char): standard for char, standard in variants.items() if len(char) == 1}
+        return cls(automaton, plain, digest(f"{wrong}={right}" for wrong, right in sorted((own or {}).items())))
 
     def search(self, passage: Passage, folded: str, statistics: Statistics) -> list[Match]:
         """Matches that survive the check against what was learnt."""
         found = []
-        for last, (wrong, right) in self.automaton.iter(folded) if len(self.automaton) else ():
+        for last, (wrong, right, is_own) in self.automaton.iter(folded) if len(self.automaton) else ():
             start = last + 1 - len(wrong)
             if len(wrong) == len(right):
-                match = _weighed(passage, start, wrong, right, statistics)
+                match = _weighed(passage, start, wrong, right, statistics, is_own)
             else:
-                match = Match(start, last + 1, right, "dictionary", (0.0, 0.0))
+                match = Match(start, last + 1, right, "own" if is_own else "dictionary", (0.0, 0.0))
             if match:
                 found.append(match)
         return found + self._variants(passage, statistics)
@@ -104,9 +110,11 @@ def _trigram(passage: Passage, place: int, char: str, statistics: Statistics) ->
     return float(statistics.log_of(3, np.concatenate(sums)).max())
 
 
-def _weighed(passage: Passage, start: int, wrong: str, right: str, statistics: Statistics) -> Match | None:
+def _weighed(
+    passage: Passage, start: int, wrong: str, right: str, statistics: Statistics, is_own: bool
+) -> Match | None:
     before, after = familiarity(wrong, statistics), familiarity(right, statistics)
-    if before >= _KNOWN and after - before < _FAR:
+    if before >= _KNOWN and after - before < _FAR and not is_own:
         return None
     window = passage.codes[start - REACH : start + len(wrong) + REACH].copy()
     changed = window.copy()
@@ -115,7 +123,7 @@ def _weighed(passage: Passage, start: int, wrong: str, right: str, statistics: S
     least = _CROSSED_GAIN if len(wrong) == 2 and _is_crossed(passage, start) else _PATH_GAIN
     if len(wrong) <= 3 and paths[1] - paths[0] < least:
         return None
-    return Match(start, start + len(wrong), right, "dictionary", (before, after))
+    return Match(start, start + len(wrong), right, "own" if is_own else "dictionary", (before, after))
 
 
 def _is_crossed(passage: Passage, start: int) -> bool:
@@ -136,19 +144,34 @@ def familiarity(text: str, statistics: Statistics) -> float:
     return float(statistics.log_of(len(codes), window_sums(codes, len(codes))[:1])[0])
 
 
+def own_pairs(rows: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """`wrong right` with blanks or a tab between, as rules and lists hold them; ConfigError names a faulty one."""
+    pairs = []
+    for row in rows:
+        cells = row.split("\t" if "\t" in row else None)
+        if len(cells) != 2 or cells[0] == cells[1]:
+            raise ConfigError(f"自有错词应写成“错误写法 正确写法”，现为“{row}”。")
+        pairs.append((cells[0], cells[1]))
+    return tuple(pairs)
+
+
 @cache
-def load_dictionary(extra: tuple[Path, ...] = ()) -> Dictionary:
-    """The shipped lists, and the office's own."""
-    return join_dictionary(extra)
-
-
-def join_dictionary(extra: Iterable[Path]) -> Dictionary:
-    """Later files win."""
+def load_dictionary(own: tuple[tuple[str, str], ...] = ()) -> Dictionary:
+    """The shipped lists, and the pairs an office confirmed or added, which win."""
     pairs: dict[str, str] = {}
-    files: Sequence[Path] = (_DATA / "wrong_words_seed.tsv", _DATA / "wrong_words.tsv", *extra)
-    for path in files:
-        pairs |= read_pairs(path)
-    return Dictionary.of(pairs, read_pairs(_DATA / "variants.tsv"))
+    for name in ("wrong_words_seed.tsv", "wrong_words.tsv"):
+        pairs |= read_pairs(_DATA / name)
+    return Dictionary.of(pairs, read_pairs(_DATA / "variants.tsv"), dict(own))
+
+
+def digest(parts: Iterable[str]) -> str:
+    """A short version of some strings, empty for none."""
+    text = "\n".join(parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest() if text else ""
+
+
+def _as_codes(text: str) -> str:
+    return encode(text).tobytes().decode("utf-16-le", "replace")
 
 
 def fold(passage: Passage) -> str:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from checks.text.dictionary import digest
 from checks.text.setting import CLASSICAL, SURNAMES, TRANSLITERATION
 
 _CLASSICAL = set(CLASSICAL) - set("之其乃者也")
@@ -37,6 +39,11 @@ class AllowList:
     """Strings that are right as they stand, as inspectors said (words, names, phrases)."""
 
     phrases: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with the phrases."""
+        return digest(sorted(self.phrases))
 
     def covers(self, text: str, start: int, end: int) -> bool:
         """Whether an allowed phrase of the paragraph covers the span."""

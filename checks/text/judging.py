@@ -45,7 +45,7 @@ class TextJudge:
     def judge(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """Everything found in one document, by paragraph; a misstatement hides a typo at the same place."""
         found = self.typos(paragraphs)
-        statements = [check_statements(text, self.phrases, self.analyser.statistics) for text in paragraphs]
+        statements = [self._statements(text) for text in paragraphs]
         formats, names = [check_formats(text) for text in paragraphs], check_names(paragraphs)
         private = check_privacy(paragraphs)
         results = []
@@ -54,6 +54,10 @@ class TextJudge:
             milder = [hit for hit in found[number] if not any(_overlap(hit, other) for other in serious)]
             results.append(sorted(serious + milder + formats[number] + names[number] + private[number], key=_place))
         return results
+
+    def _statements(self, text: str) -> list[Hit]:
+        hits = check_statements(text, self.phrases, self.analyser.statistics)
+        return [hit for hit in hits if not self.analyser.allowed.covers(text, hit.start, hit.end)]
 
     def _key(self, paragraph: str) -> str:
         text = f"{self.analyser.version}\0{paragraph}".encode("utf-8", "surrogatepass")

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from checks.text.analyse import Analyser
+from checks.text.dictionary import load_dictionary, own_pairs
 from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.judging import TextJudge
@@ -57,7 +58,8 @@ def sheets(subject: Subject) -> Iterator[Sheet]:
     for post in chain((post for row in subject.collections for post in row.posts), subject.posts()):
         known.setdefault(post.id, post)
     for post in known.values():
-        yield _post(subject, post)
+        if not post.deleted and post.id not in subject.gone:
+            yield _post(subject, post)
 
 
 def _page(page: Page) -> tuple[Sheet, ...]:
@@ -139,9 +141,18 @@ def _unread(check: str, page: Page, reading: Reading) -> Unjudged | None:
 
 
 @cache
-def shared_judge(language: str, probable: float, allowed: frozenset[str]) -> TextJudge:
+def shared_judge(
+    language: str, probable: float, allowed: tuple[str, ...] = (), confirmed: tuple[str, ...] = ()
+) -> TextJudge:
     """One judge a process and setting: it remembers the paragraphs it saw."""
-    return TextJudge(Analyser(load_language(language), allowed=AllowList(allowed), probable=probable))
+    return TextJudge(
+        Analyser(
+            load_language(language),
+            dictionary=load_dictionary(own_pairs(confirmed)),
+            allowed=AllowList(frozenset(allowed)),
+            probable=probable,
+        )
+    )
 
 
 def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | None = None) -> Finding:
@@ -149,7 +160,7 @@ def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | 
     facts: dict[str, Fact] = {
         "wrong": hit.text, "suggestion": hit.suggestion or None, "sentence": hit.sentence, "layer": hit.layer,
         "confidence": hit.confidence, "place": piece.place, "paragraph": piece.number, "start": hit.start,
-        "end": hit.end,
+        "end": hit.end, "at": place_in(hit.sentence, piece.text, hit.start),
     }  # fmt: skip
     facts |= {f"count_{name}": value for name, value in hit.evidence.items() if name in _COUNTS}
     facts |= _of_file(sheet.file, piece.number) | dict(more or {})
@@ -158,6 +169,12 @@ def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | 
         hit.check, sheet.ref, _identity(sheet, piece, hit), facts, kind=piece.place, level=hit.level.value,
         home=sheet.home, candidate=hit.check == "text.misstatement", found_on=found_on or (sheet.ref.url,),
     )  # fmt: skip
+
+
+def place_in(sentence: str, text: str, start: int) -> int:
+    """The place in the sentence of what stands at `start` of the text; -1 where the sentence was changed."""
+    begin = text.find(sentence, max(0, start - len(sentence) + 1), start + len(sentence))
+    return start - begin if 0 <= begin <= start else -1
 
 
 def _of_file(reading: Reading | None, line: int) -> dict[str, Fact]:
@@ -171,11 +188,26 @@ def _of_file(reading: Reading | None, line: int) -> dict[str, Fact]:
 
 
 def _identity(sheet: Sheet, piece: Piece, hit: Hit) -> str:
+    """Only the characters that differ: the counts and a dictionary may take different spans of one error."""
     if hit.check == "text.privacy":
         return f"{sheet.ref.url}|{hit.layer}"
+    left = right = 0
+    if hit.check == "text.typo":
+        left = _common(hit.text, hit.suggestion)
+        right = _common(hit.text[left:][::-1], hit.suggestion[left:][::-1])
+    wrong, suggestion = hit.text[left : len(hit.text) - right], hit.suggestion[left : len(hit.suggestion) - right]
     if piece.shared:
-        return "|".join(("", piece.text[max(0, hit.start - 2) : hit.end + 2], hit.text, hit.suggestion))
-    return "|".join((sheet.ref.url, hit.text, hit.suggestion))
+        start, end = hit.start + left, hit.end - right
+        return "|".join(("", piece.text[max(0, start - 2) : end + 2], wrong, suggestion))
+    return "|".join((sheet.ref.url, wrong, suggestion))
+
+
+def _common(left: str, right: str) -> int:
+    """Length of the common beginning."""
+    return next(
+        (place for place, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]),
+        min(len(left), len(right)),
+    )
 
 
 _COUNTS = {"wrong", "right", "old2", "new2", "old3", "new3", "gain"}
