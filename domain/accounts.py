@@ -144,3 +144,4 @@ class AccountView:
     posts: Callable[[], Iterator[Post]] = field(default=_no_posts, repr=False)  # history, any order
     registry: Registry | None = field(default=None, repr=False)
     earlier: Callable[[], Iterator[Collected]] | None = field(default=None, repr=False)  # of earlier runs, newest first
+    gone: Mapping[str, str] = field(default_factory=dict)  # id of a post that is known to be gone -> why

@@ -114,6 +114,7 @@ class FindingRecord:
     nights: int = 1
     review: Review = field(default_factory=Review)
     waiver: Waiver | None = None
+    closed: str = ""  # why it was closed as fixed, where that is more than "not found again" (Chinese)
 
     @property
     def counts(self) -> bool:

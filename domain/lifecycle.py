@@ -26,17 +26,21 @@ def advance(
     seen: Iterable[Seen],
     target_id: str,
     run: Run,
-    examined: Callable[[FindingRecord], bool],
+    examined: Callable[[FindingRecord], bool | str],
 ) -> Iterator[FindingRecord]:
-    """Yield the records of one target after a run: those seen, and those closed. Repeating it changes nothing."""
+    """Yield the records of one target after a run: those seen, and those closed. Repeating it changes nothing.
+
+    `examined` says whether the place was looked at again; a text says besides what became of it.
+    """
     known = {record.fingerprint: record for record in earlier}
     for item in seen:
         key = fingerprint(item.finding.check, target_id, item.finding.identity)
         record = known.pop(key, None)
         yield _seen_again(record, item, run) if record else _new(key, item, target_id, run)
     for record in known.values():
-        if record.state.is_open and record.last_seen <= run.as_of and examined(record):
-            yield replace(record, state=FindingState.FIXED, last_run=run.id)
+        if record.state.is_open and record.last_seen <= run.as_of and (said := examined(record)):
+            closed = said if isinstance(said, str) else ""
+            yield replace(record, state=FindingState.FIXED, last_run=run.id, closed=closed)
 
 
 def _new(key: str, item: Seen, target_id: str, run: Run) -> FindingRecord:
@@ -65,6 +69,7 @@ def _seen_again(record: FindingRecord, item: Seen, run: Run) -> FindingRecord:
         last_seen=max(record.last_seen, run.as_of),
         last_run=run.id,
         nights=record.nights + is_later,
+        closed="",
     )
 
 

@@ -100,18 +100,20 @@ def _seen(finding: Finding, rule: CheckRule) -> Seen:
     return Seen(finding, Severity.PROBLEM if is_milder else rule.severity, rule.version)
 
 
-def _examined(bench: Bench, view: AccountView, unjudged: Collection[Unjudged]) -> Callable[[FindingRecord], bool]:
+def _examined(bench: Bench, view: AccountView, unjudged: Collection[Unjudged]) -> Callable[[FindingRecord], bool | str]:
     """Whether this run saw enough to say that a finding is no more: never after a failed collection."""
     doubtful = {item.check for item in unjudged}
     verdict = freshness_of(view.account, view.collections, (), view.as_of, account_window(bench.rulebook))
     posts = {post.url or view.account.url for item in view.collections for post in item.posts if post.text}
 
-    def examined(record: FindingRecord) -> bool:
+    gone = {post.url or view.account.url: view.gone[post.id] for post in view.posts() if post.id in view.gone}
+
+    def examined(record: FindingRecord) -> bool | str:
         finding = record.finding
         if finding.check in doubtful:
             return False
         if finding.check.startswith("text."):
-            return finding.ref.url in posts
+            return gone.get(finding.ref.url) or finding.ref.url in posts
         return verdict.state is not AccountState.UNKNOWN
 
     return examined

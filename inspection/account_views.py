@@ -13,6 +13,7 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Account, Registry
 from domain.times import beijing_date
+from inspection.post_lives import gone_posts
 
 HISTORY = timedelta(days=62)  # how far back kept posts take part in a judgement
 Document = Mapping[str, Any]
@@ -59,6 +60,7 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
     documents = store.collections(account.id, run.as_of)
     kept = cache(partial(_posts, store, account.id, run))
     own = from_document(account.id, run.id, dict(documents).get(run.id, {}))
+    earlier = partial(_earlier, store, account.id, run, documents)
     return AccountView(
         account=account,
         as_of=run.as_of,
@@ -66,7 +68,8 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
         collections=tuple(_with_texts(item, kept()) for item in own),
         posts=lambda: iter(kept().values()),
         registry=registry,
-        earlier=partial(_earlier, store, account.id, run, documents),
+        earlier=earlier,
+        gone=gone_posts(own, kept(), earlier) if own else {},
     )
 
 

@@ -157,6 +157,7 @@ def finding(report: Report, record: FindingRecord) -> dict[str, Any]:
         "fix": report.wording.fix(seen),
         "capture": seen.ref.capture or None,
         "indicators": [row.id for row in report.indicators_of(record)],
+        **({"closed": record.closed} if record.closed else {}),
     }
 
 
