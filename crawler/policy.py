@@ -42,7 +42,7 @@ class CrawlPolicy:
     incremental: bool = True
     check_outside: bool = True  # whether targets outside the sites are asked
     outside_minutes: float = 240.0  # for all outside targets of a run
-    files_per_site: int = 30  # documents whose text is read, per site and run: new and changed ones
+    files_per_site: int = 20  # documents whose text is read, per site and run: new and changed ones
     file_mb: float = 5.0  # larger documents are not read
     file_seconds: float = 20.0  # for reading one document
     file_minutes: float = 30.0  # for reading all documents of a process

@@ -58,6 +58,8 @@ class Naming:
     def __init__(self, store: Store, site_id: str, run: Run, files: Sequence[Page]) -> None:
         self.store, self.site_id, self.as_of = store, site_id, run.as_of
         self._sources: dict[str, dict[str, str]] = {page.url: {} for page in files}
+        self._pages: dict[str, tuple[str, str, Dated]] = {}
+        self._read: dict[tuple[str, str], DocumentText | str] = {}
         for source, link in store.pointing(site_id, self._sources.keys(), run.as_of) if files else ():
             self._note(source, link)
 
@@ -80,20 +82,31 @@ class Naming:
 
     def _with_text(self, page: Page, reading: Reading, read: Read) -> Reading:
         kind = document_kind(page.url, page.content_type)
-        try:
-            found = read(self.store.body(page.body_hash), kind)
-        except (UnreadableDocument, StoreError) as refusal:
-            return replace(reading, detail="unreadable", reasons=(f"附件“{reading.title}”：{refusal}",))
+        found = self._text(page.body_hash, kind, read)
+        if isinstance(found, str):
+            return replace(reading, detail="unreadable", reasons=(f"附件“{reading.title}”：{found}",))
         reasons = (f"附件“{reading.title}”过长，只检查了前 {len(found.lines)} 行",) if found.cut else ()
         return replace(reading, detail=kind, reasons=reasons, text="\n".join(found.lines), places=found.places)
 
+    def _text(self, body_hash: str, kind: str, read: Read) -> DocumentText | str:
+        """The text or the reason why there is none; one form offered at many addresses is read once."""
+        key = body_hash, kind
+        if key not in self._read:
+            try:
+                self._read[key] = read(self.store.body(body_hash), kind)
+            except (UnreadableDocument, StoreError) as refusal:
+                self._read[key] = str(refusal)
+        return self._read[key]
+
     def _trail(self, url: str) -> Iterator[tuple[str, str, Dated]]:
         for source in self._sources[url]:
-            page = self.store.page(self.site_id, source, self.as_of)
-            reading = page.reading if page else None
-            is_article = reading is not None and reading.kind is PageKind.ARTICLE
-            dated = Dated(reading.published.value, DateHow.ARTICLE) if reading and is_article else Dated()
-            yield (reading.title if reading else ""), source, dated
+            if source not in self._pages:
+                page = self.store.page(self.site_id, source, self.as_of)
+                reading = page.reading if page else None
+                is_article = reading is not None and reading.kind is PageKind.ARTICLE
+                dated = Dated(reading.published.value, DateHow.ARTICLE) if reading and is_article else Dated()
+                self._pages[source] = (reading.title if reading else "", source, dated)
+            yield self._pages[source]
 
 
 def _name(file_name: str, texts: list[str]) -> str:
