@@ -132,17 +132,15 @@ class Searches:
     async def _ask(self, trial: _Trial, url: str, body: str, *, drawn: bool = False) -> Answer:
         return await self.asker.ask(url, drawn=drawn, robots=trial.state.site.obeys_robots, limit=BYTES, form=body)
 
-    def _told(
-        self, trial: _Trial, answer: Answer, words: str, address: str, *, drawn: bool = False
-    ) -> tuple[str, str]:
+    def _told(self, trial: _Trial, answer: Answer, words: str, address: str, *, drawn: bool = False) -> tuple[str, str]:
         """(outcome, reason) of one answer."""
         scopes = trial.state.scopes
+        if scope_of(answer.final) not in scopes:
+            return "unknown", "other_host"
         if answer.error:
             return "unknown", "robots" if answer.error == "robots" else "no_answer"
         if wall_of(answer.status, answer.headers, answer.body):
             return "unknown", "blocked"
-        if scope_of(answer.final) not in scopes:
-            return "unknown", "other_host"
         if answer.status in FAILING and not drawn:
             return "failing", ""
         if answer.status >= 300 or answer.stopped:

@@ -60,6 +60,10 @@ def served(answers: Answers) -> Iterator[Measured]:
         def log_message(self, *args: object) -> None:
             pass
 
+        def do_POST(self) -> None:
+            self.path += "?" + self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.do_GET()
+
         def do_GET(self) -> None:
             with seen.lock:
                 before = len(seen.times(self.path))

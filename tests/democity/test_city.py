@@ -98,8 +98,8 @@ def test_search_finds_titles_on_every_family(city: City, port: int) -> None:
         plan = site.column("gzdt")
         assert plan
         title = site.articles(plan, moment_of(ANCHOR))[0].title
-        answer = ask(port, site.host, f"/search?q={quote(title)}")
         charset = "gbk" if family.startswith("gbk") else "utf-8"
+        answer = ask(port, site.host, f"/search?q={quote(title, encoding=charset)}")
         body = answer.body.decode(charset)  # type: ignore[attr-defined]
         assert f">{title}</a>" in body
         assert 'action="/search"' in body

@@ -72,7 +72,7 @@ def test_a_list_of_other_results_is_plain() -> None:
     ("inner", "head"),
     [
         ('<p>共找到<span id="n">0</span>条</p>', '<script>$.ajax({url:"/api"})</script>'),
-        ('<p>共找到{{total}}条</p><p>暂无数据</p>', ""),
+        ("<p>共找到{{total}}条</p><p>暂无数据</p>", ""),
         ('<p>暂无相关结果</p><div v-for="x in list"></div>', ""),
         ('<p>共找到<span id="n">0</span>条</p>', '<script src="/js/search.js"></script>'),
     ],

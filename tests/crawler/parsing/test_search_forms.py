@@ -26,9 +26,18 @@ def refused(page: str) -> str:
     ("page", "field"),
     [
         ('<form action="/search"><input name="q"><button>搜索</button></form>', "q"),
-        ('<form action="/s.jsp"><input type="text" name="keyword"><input type="submit" value="检索"></form>', "keyword"),
-        ('<form action="/s"><input type="search" name="searchWord"><input type="image" src="go.gif"></form>', "searchWord"),
-        ('<form action="/so.asp"><input name="t1" placeholder="请输入搜索关键字"><input type=submit value=搜索></form>', "t1"),
+        (
+            '<form action="/s.jsp"><input type="text" name="keyword"><input type="submit" value="检索"></form>',
+            "keyword",
+        ),
+        (
+            '<form action="/s"><input type="search" name="searchWord"><input type="image" src="go.gif"></form>',
+            "searchWord",
+        ),
+        (
+            '<form action="/so.asp"><input name="t1" placeholder="请输入搜索关键字"><input type=submit value=搜索></form>',
+            "t1",
+        ),
         (
             '<table><form action="/search"><tr><td><input name="kw"></td><td><input type=submit></td></tr></form></table>',
             "kw",
@@ -52,7 +61,9 @@ def test_a_get_form_is_sent_as_a_browser_sends_it() -> None:
 
 
 def test_a_post_form_has_a_body() -> None:
-    url, body = form_of('<form method="POST" action="/s?x=1"><input name="keywords"><input type=submit></form>').request_for("a&b")
+    url, body = form_of(
+        '<form method="POST" action="/s?x=1"><input name="keywords"><input type=submit></form>'
+    ).request_for("a&b")
     assert (url, body) == (HOME + "s?x=1", "keywords=a%26b")
 
 
@@ -74,10 +85,16 @@ def test_a_base_address_counts() -> None:
     [
         ("<p>没有表单</p>", "no_form"),
         ("", "no_form"),
-        ('<form action="/login"><input name="user"><input type=password name=p><button>搜索</button></form>', "no_form"),
+        (
+            '<form action="/login"><input name="user"><input type=password name=p><button>搜索</button></form>',
+            "no_form",
+        ),
         ('<form action="/query"><input name="bh" placeholder="办件编号查询"><button>查询</button></form>', "no_form"),
         ('<form action="/sub"><input name="mail" placeholder="邮箱"><button>订阅</button></form>', "no_form"),
-        ('<form action="/s"><input name="q"><input name="yzm"><img src="/captcha.jpg"><button>搜索</button></form>', "captcha"),
+        (
+            '<form action="/s"><input name="q"><input name="yzm"><img src="/captcha.jpg"><button>搜索</button></form>',
+            "captcha",
+        ),
         ('<form action="http://so.b.gov.cn/s"><input name="q"><button>搜索</button></form>', "other_host"),
         ('<form action="https://www.baidu.com/s"><input name="wd"><button>搜索</button></form>', "other_host"),
         ('<form action=""><input name="q"><button>搜索</button></form>', "script"),
