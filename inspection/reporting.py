@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from importlib.metadata import version
 
+from domain.account_freshness import freshness_of
+from domain.accounts import Collected
 from domain.errors import StoreError
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.rules import RuleBook
-from inspection.account_views import checked_by_hand, collected_in, source_lines
+from domain.runs import Run
+from domain.targets import Account
+from inspection.account_judging import account_window
+from inspection.account_views import account_view, checked_by_hand, collected_in, source_lines
 from inspection.evidence import pictures_of
 from inspection.run import Outcome
 from inspection.wording import RuleWording
-from reports.model import Report
+from reports.model import AccountOutcome, Report
 from scorecards.rollup import build_rollups
 
 
@@ -39,7 +44,22 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         version=version("xunjian"),
         manual=checked_by_hand(collected),
         sources={id: source_lines(items) for id, items in collected.items()},
+        accounts={
+            account.id: _outcome(store, account, outcome.run, rulebook, collected[account.id])
+            for account in outcome.registry.accounts
+        },
     )
+
+
+def _outcome(
+    store: Store, account: Account, run: Run, rulebook: RuleBook, items: tuple[Collected, ...]
+) -> AccountOutcome:
+    view = account_view(store, account, run)
+    rule = rulebook.checks.get("account.near_due")
+    ratio = rule.params.get("near_due_ratio") if rule else None
+    ratio = ratio if isinstance(ratio, float) else rulebook.near_due_ratio
+    verdict = freshness_of(account, view.collections, view.posts(), run.as_of, account_window(rulebook), ratio)
+    return AccountOutcome(verdict, items)
 
 
 def _captures(store: Store) -> Callable[[str], bytes | None]:

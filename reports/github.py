@@ -10,15 +10,18 @@ MOST_UNJUDGED = 10
 
 
 def github_annotations(report: Report, *, fail_on: Severity = Severity.DEDUCT) -> Iterator[str]:
-    """Errors for what fails, warnings for what counts less, notices for the rest; waived and rejected ones stay out."""
+    """Errors for what fails, warnings for what counts less, notices for the rest and for what the baseline knows.
+
+    Waived and rejected ones stay out.
+    """
     for target in report.targets:
         for record in shown_records(report, target.id):
             if not record.state.is_open:
                 continue
-            wrong = failing(record, fail_on)
-            mild = record.counts and record.severity.rank >= Severity.PROBLEM.rank
-            level = "error" if wrong else "warning" if mild else "notice"
-            prefix = "" if record.counts else "疑似问题，待人工确认："
+            known = record.fingerprint in report.accepted
+            mild = record.counts and record.severity.rank >= Severity.PROBLEM.rank and not known
+            level = "error" if failing(report, record, fail_on) else "warning" if mild else "notice"
+            prefix = "基线中的已知问题：" if known else "" if record.counts else "疑似问题，待人工确认："
             title = f"{report.wording.title(record.finding.check)} {target.name}"
             yield _command(level, title, f"{prefix}{sentence(report, record)} {record.finding.ref.url}")
         questions = report.unjudged.get(target.id, ())

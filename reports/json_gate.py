@@ -5,7 +5,8 @@ from typing import Any
 
 from domain.findings import FindingRecord
 from domain.scores import Rollup, Scorecard, Tally, Verdict
-from domain.targets import Site
+from domain.targets import Account, Site
+from reports.account_json import account_document, manual_document
 from reports.columns import column_lines
 from reports.model import Report
 from reports.words import address
@@ -47,6 +48,7 @@ def run_document(report: Report) -> dict[str, Any]:
         "city": rollup(report.city) if report.city else None,
         "kinds": [rollup(item) for item in report.kinds],
         "units": [rollup(item) for item in report.units],
+        "manual": manual_document(report),
         "targets": [target_document(report, target.id) for target in report.targets],
     }
 
@@ -69,6 +71,7 @@ def target_document(report: Report, target_id: str) -> dict[str, Any]:
         "skipped": dict(site_run.skipped) if site_run else {},
         "coverage": {"judged": card.judged if card else 0, "unjudged": card.unjudged if card else 0},
         "official": official(card) if card else None,
+        "account": account_document(report, target) if isinstance(target, Account) else None,
         "columns": columns(report, target_id),
         "findings": findings(report, target_id),
         "unjudged": unjudged(report, target_id),

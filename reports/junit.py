@@ -49,7 +49,7 @@ def _suite(report: Report, target_id: str, suite: ET.Element, fail_on: Severity,
 def _case(
     report: Report, case: ET.Element, found: list[FindingRecord], asked: list[Unjudged], fail_on: Severity
 ) -> str:
-    wrong = [record for record in found if failing(record, fail_on)]
+    wrong = [record for record in found if failing(report, record, fail_on)]
     mild = [record for record in found if record not in wrong]
     notes = [f"[{SEVERITY[record.severity]}] {_line(report, record)}" for record in mild]
     notes += [f"[未能判定] {item.reason} {item.ref.url}" for item in asked]

@@ -14,9 +14,10 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("�", text)
 
 
-def failing(record: FindingRecord, fail_on: Severity) -> bool:
-    """Whether a finding fails a build: it counts, and is at least as severe as `fail_on`."""
-    return record.counts and record.severity.rank >= fail_on.rank
+def failing(report: Report, record: FindingRecord, fail_on: Severity) -> bool:
+    """Whether a finding fails a build: it counts, is at least as severe as `fail_on`, and is not in the baseline."""
+    grave = record.severity.rank >= fail_on.rank
+    return record.counts and grave and record.fingerprint not in report.accepted
 
 
 def shown_records(report: Report, target_id: str) -> Iterator[FindingRecord]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from domain.account_freshness import AccountFreshness
+from domain.accounts import Collected
 from domain.captured import SiteRun
 from domain.findings import Finding, FindingRecord, Unjudged
 from domain.rules import Indicator, RuleBook
@@ -27,6 +29,14 @@ class Wording(Protocol):
     def fix(self, finding: Finding) -> str:
         """What the unit should do."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOutcome:
+    """How an account stands to its deadline, and what each of its sources gave (posts without texts)."""
+
+    freshness: AccountFreshness
+    collections: tuple[Collected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class Report:
     version: str = ""  # of xunjian
     manual: Mapping[str, str] = field(default_factory=dict)  # account id -> who looked at it by hand (人工核查)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # account id -> what each source gave
+    accounts: Mapping[str, AccountOutcome] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()  # fingerprints of a gate's baseline: known, and no reason to fail
 
     @property
     def targets(self) -> tuple[Site | Account, ...]:

@@ -64,7 +64,7 @@ def _result(report: Report, record: FindingRecord, index: dict[str, int]) -> dic
         "message": {"text": sentence(report, record)},
         "locations": [_location(seen.ref.url, seen.ref.label)],
         "partialFingerprints": {"xunjian/v1": record.fingerprint},
-        "baselineState": _BASELINE[record.state],
+        "baselineState": "unchanged" if record.fingerprint in report.accepted else _BASELINE[record.state],
         "occurrenceCount": max(1, seen.count),
         "properties": {"state": record.state.value, "severity": record.severity.value, "facts": dict(seen.facts)},
     }

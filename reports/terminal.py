@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.findings import Severity
+from domain.runs import RunKind
 from domain.scores import Rollup, Tally, Verdict
 from reports import words
 from reports.model import Report
@@ -19,7 +20,7 @@ from reports.sheets import Sheet, build_sheet
 _STYLE = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.UNKNOWN: "yellow"}
 _SIGN = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.UNKNOWN: "?"}
 _HEAD = ("类别", "网站", "合格", "不合格", "未能判定", "无扣分点", "新媒体", "合格", "不合格", "未能判定")
-MOST_FINDINGS = 5
+MOST_FINDINGS, MOST_OF_ONE = 5, 50
 MOST_TARGETS = 20
 
 
@@ -79,6 +80,7 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
     for sheet in urgent[:MOST_TARGETS]:
         score = f"  {words.points(sheet.card.score)} 分" if sheet.card and sheet.card.score is not None else ""
         yield Text.assemble(
+            "考核评定：" if report.run.kind is RunKind.GATE else "",  # whether the gate passes is said at the end
             (f"{_SIGN[sheet.verdict]} {sheet.verdict.label}", _STYLE[sheet.verdict]),
             clean(f"  {sheet.target.name}（{sheet.kind}）{score}"),
         )
@@ -93,19 +95,21 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
             )
         yield from _finding_lines(report, sheet)
     if len(urgent) > MOST_TARGETS:
-        yield Text(f"另有 {len(urgent) - MOST_TARGETS} 个对象需要处理，见报告", "yellow")
+        yield Text(f"另有 {len(urgent) - MOST_TARGETS} 个对象需要处理，见报告（--html 文件夹）", "yellow")
 
 
 def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
-    for record in sheet.records[:MOST_FINDINGS]:
+    most = MOST_FINDINGS if len(report.targets) > 1 else MOST_OF_ONE
+    for record in sheet.records[:most]:
         style = "red" if record.severity.rank >= Severity.DEDUCT.rank else ""
         yield Text.assemble(
             "    ",
             (f"[{words.SEVERITY[record.severity]}]", style),
             clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
+            "（基线中的已知问题）" if record.fingerprint in report.accepted else "",
         )
-    if len(sheet.records) > MOST_FINDINGS:
-        yield Text(f"    另有 {len(sheet.records) - MOST_FINDINGS} 项，见报告")
+    if len(sheet.records) > most:
+        yield Text(f"    另有 {len(sheet.records) - most} 项，见报告（--html 文件夹）")
     if sheet.candidates:
         yield Text(f"    疑似问题 {len(sheet.candidates)} 项，须经人工确认", "yellow")
 

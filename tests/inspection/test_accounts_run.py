@@ -1,6 +1,7 @@
 """The demo city's accounts through one run, the manual round and a night on which nothing answers."""
 
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from offices import AS_OF, Office
 
 from checks.rulebook import load_rules
@@ -29,7 +31,10 @@ from inspection.reporting import build_report
 from inspection.run import Outcome, run_inspection
 from inspection.stored import stored_report
 from inspection.targets import find_targets
+from reports.json_gate import run_document
 from reports.terminal import print_report
+
+SCHEMA = Path(__file__).parents[2] / "docs/schema/run-1.json"
 
 
 @dataclass
@@ -178,6 +183,29 @@ def test_nothing_answers_the_next_night_and_nobody_is_accused_or_cleared(night: 
     assert FindingState.FIXED not in states
 
 
+def account_documents(night: Night, outcome: Outcome) -> tuple[dict[str, Any], dict[str, Any]]:
+    document = run_document(build_report(outcome, night.office.store, load_rules()))
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(json.loads(json.dumps(document)))
+    return document, {target["id"]: target["account"] for target in document["targets"]}
+
+
+def test_the_run_document_tells_each_source_its_state_and_which_decided(night: Night) -> None:
+    document, accounts = account_documents(night, night.outcome)
+    assert document["manual"] == {"accounts": 0, "people": []}
+    unknown = {id for id, told in accounts.items() if told["state"] == "unknown"}
+    assert unknown == set(night.sheet["unknown"])
+    for account in night.accounts:
+        told = accounts[account.id]
+        tried = [(item["adapter"], item["status"]) for item in told["sources"]]
+        collected = collected_in(night.office.store, account.id, night.outcome.run)
+        assert tried == [(item.source.adapter, item.status.value) for item in collected]
+        if account.id in unknown:
+            assert told["decided_by"] is None
+            assert told["reason"]
+        else:
+            assert [item["source"] for item in told["sources"] if item["decided"]] == [told["decided_by"]]
+
+
 def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
     store, run, rules = night.office.store, night.outcome.run, load_rules()
     assert "全部合格" not in printed(night, night.outcome)
@@ -196,6 +224,9 @@ def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
     text = printed(night, outcome)
     assert f"政务新媒体 {len(night.accounts)} 个：全部合格" in text
     assert "其中人工核查 12 个（王敏）" in text
+    document, accounts = account_documents(night, outcome)
+    assert document["manual"] == {"accounts": 12, "people": ["王敏"]}
+    assert {id for id, told in accounts.items() if told["manual"] == {"by": "王敏"}} == set(night.sheet["unknown"])
     for item in entered.entries:
         kept = collected_in(store, item.account_id, run)
         assert [one.by for one in kept if one.manual] == ["王敏"]
