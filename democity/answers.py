@@ -8,7 +8,7 @@ from democity.plan import ColumnPlan
 from democity.site import CitySite
 from democity.story import Fault
 from democity.templates import FAMILIES
-from democity.templates.family import FILES, GONE, has_files
+from democity.templates.family import GONE, files_of
 
 # The official windows (国办秘函〔2019〕19号 and the census explanation), as first day still inside.
 _DAYS = {"news": 14}
@@ -113,9 +113,11 @@ def fault_answer(site: CitySite, fault: Fault, at: datetime) -> dict[str, Any]:
     elif fault.kind in GONE and plan:
         out["found_on"] = [root + family.article_url(plan, item) for item in site.articles(plan, at) if item.seq == 0]
     elif fault.kind == "dead_attachment" and plan:
-        holders = [item for item in site.articles(plan, at) if has_files(plan, item)]
+        holders = [item for item in site.articles(plan, at) if files_of(plan, item)]
         out["found_on"] = [root + family.article_url(plan, item) for item in holders]
-        out["urls"] = [root + family.attachment_url(plan, item, suffix) for item in holders for suffix, _ in FILES]
+        out["urls"] = [
+            root + family.attachment_url(plan, item, suffix) for item in holders for suffix, _ in files_of(plan, item)
+        ]
     elif fault.kind in ("stale", "blank", "undated") and plan:
         out["url"] = root + family.column_url(plan)
     return out

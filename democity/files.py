@@ -1,4 +1,4 @@
-"""Small valid files: PNG, PDF and DOCX, built from nothing but the standard library."""
+"""Small valid files: PNG, PDF, DOCX and XLSX, built from nothing but the standard library."""
 
 import struct
 import zlib
@@ -14,6 +14,16 @@ _TYPES = (
 _RELS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET_TYPES = (
+    f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
 )
 
 
@@ -63,8 +73,33 @@ def docx(lines: list[str]) -> bytes:
     """A Word document with one paragraph a line."""
     text = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
     document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}"><w:body>{text}</w:body></w:document>'
+    return _zipped({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS, "word/document.xml": document})
+
+
+def xlsx(name: str, rows: list[list[str]]) -> bytes:
+    """A workbook of one sheet of texts."""
+    cells = (
+        "".join(
+            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for column, text in enumerate(row)
+        )
+        for number, row in enumerate(rows, 1)
+    )
+    data = "".join(f'<row r="{number}">{inner}</row>' for number, inner in enumerate(cells, 1))
+    return _zipped(
+        {
+            "[Content_Types].xml": _SHEET_TYPES,
+            "_rels/.rels": _RELS.replace("word/document.xml", "xl/workbook.xml"),
+            "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_S}" xmlns:r="{_R}"><sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{_R}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'{_HEAD}<worksheet xmlns="{_S}"><sheetData>{data}</sheetData></worksheet>',
+        }
+    )
+
+
+def _zipped(parts: dict[str, str]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in (("[Content_Types].xml", _TYPES), ("_rels/.rels", _RELS), ("word/document.xml", document)):
+        for name, content in parts.items():
             archive.writestr(ZipInfo(name, (2023, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
     return out.getvalue()

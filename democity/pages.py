@@ -6,13 +6,15 @@ from functools import partial
 from html import escape
 
 from democity import pictures
-from democity.files import docx, pdf, png
+from democity.files import docx, pdf, png, xlsx
+from democity.persons import persons
 from democity.plan import ColumnPlan
 from democity.site import Article, CitySite
 from democity.templates.base import Scene, metas, static_text
-from democity.templates.family import GONE, Family, has_files, sitemap_body
+from democity.templates.family import GONE, Family, files_of, sitemap_body
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGER = """function createPageHTML(count,now,name,ext){var s="共"+count+"页 ";for(var i=0;i<count;i++){
 s+=i==now?"<b>"+(i+1)+"</b> ":'<a href="'+name+(i?"_"+i:"")+"."+ext+'">'+(i+1)+"</a> ";}document.write(count>1?s:"");}"""
 
@@ -73,14 +75,16 @@ def _column(out: dict[str, Build], family: Family, scene: Scene, plan: ColumnPla
     for article in scene.articles(plan):
         url = family.article_url(plan, article)
         out[url] = lambda article=article: html(family, family.article(scene, plan, article), steady)  # type: ignore[misc]
-        if has_files(plan, article) and plan.key not in scene.site.faults_of("dead_attachment"):
-            for suffix in ("docx", "pdf"):
+        if plan.key not in scene.site.faults_of("dead_attachment"):
+            for suffix, _ in files_of(plan, article):
                 path = family.attachment_url(plan, article, suffix)
                 out[path] = partial(_attachment, scene.site, plan, article, suffix)
 
 
 def _attachment(site: CitySite, plan: ColumnPlan, article: Article, suffix: str) -> Reply:
     lines = [article.title, *site.writer(plan, article.seq, article.moment).paragraphs(plan.style, article.title)]
+    if suffix == "xlsx":
+        return Reply(200, _XLSX, xlsx("名单", persons(article.id)), steady=True)
     if suffix == "docx":
         return Reply(200, _DOCX, docx(lines), steady=True)
     return Reply(200, "application/pdf", pdf(lines), steady=True)

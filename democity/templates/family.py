@@ -102,11 +102,9 @@ class Family:
 
     def attachments(self, plan: ColumnPlan, article: Article) -> str:
         """Links to the files of an article."""
-        if not has_files(plan, article):
-            return ""
         return "".join(
             f'<p class="file"><a href="{self.attachment_url(plan, article, suffix)}">附件：{name}.{suffix}</a></p>'
-            for suffix, name in FILES
+            for suffix, name in files_of(plan, article)
         )
 
     def older(self, scene: Scene, plan: ColumnPlan, article: Article) -> str:
@@ -136,12 +134,15 @@ GONE = {
     "error_500": "/gone/error.html",
     "soft_404": "/gone/soft.html",
 }
-FILES = (("docx", "申请表样表"), ("pdf", "文件全文"))
 
 
-def has_files(plan: ColumnPlan, article: Article) -> bool:
-    """Every third notice and every policy has attachments."""
-    return plan.style == "policy" or (plan.style == "notice" and article.id % 3 == 0)
+def files_of(plan: ColumnPlan, article: Article) -> tuple[tuple[str, str], ...]:
+    """(ending, name) of the attachments: every policy and every third notice has two, every sixth notice a list of persons too."""
+    is_notice = plan.style == "notice" and article.id % 3 == 0
+    if plan.style != "policy" and not is_notice:
+        return ()
+    files = (("docx", "申请表样表"), ("pdf", "文件全文"))
+    return (*files, ("xlsx", "补贴对象名单")) if is_notice and article.id % 6 == 0 else files
 
 
 def nav_columns(site: CitySite) -> list[ColumnPlan]:
