@@ -9,6 +9,7 @@ from domain.captured import Page, PageKind, Reading
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
 BLANK_TEXT = 20  # with less text and without a link of its own, a page has no content
 _WAY_BACK = re.compile(r"首\s*页|主\s*页|返回|后退|更多|上一页|下一页|尾页|打印|关闭")
+_CLOCK = re.compile(r"^.{0,16}(?:今天|现在|当前时间|星期[一二三四五六日天]).{0,20}$", re.M)
 _NOTHING = re.compile(r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中")
 
 
@@ -61,6 +62,6 @@ def is_blank(page: Page) -> bool:
         return False
     if _NOTHING.search(reading.text):
         return True
-    own_text = reading.text.replace(reading.title, "").replace(reading.column_name, "").strip()
+    own_text = _CLOCK.sub("", reading.text).replace(reading.title, "").replace(reading.column_name, "").strip()
     links = (link for link in reading.links if link.place == "main" and link.tag == "a" and link.url != page.url)
     return len(own_text) < BLANK_TEXT and not any(link.text and not _WAY_BACK.search(link.text) for link in links)

@@ -111,7 +111,7 @@ def _merge_neighbours(tree: Tree, groups: list[Group]) -> list[Group]:
     merged: list[Group] = []
     for group in groups:
         last = merged[-1] if merged else None
-        if last and _adjoins(tree, last, group):
+        if last and _adjoins(tree, last, group) and not _of_two_columns(last, group):
             last.items += group.items
             last.parts.append(group.container)
         else:
@@ -131,6 +131,14 @@ def _adjoins(tree: Tree, one: Group, two: Group) -> bool:
     return (
         not any(tree.texts[i] or tree.tags[i] in ("h1", "h2", "h3", "h4") for i in between) and tree.texts[right] == ""
     )
+
+
+def _of_two_columns(one: Group, two: Group) -> bool:
+    """Whether every item of one list stands in one folder and every item of the other in another."""
+    if len(one.items) < 3 or len(two.items) < 3:
+        return False
+    left, right = ({item.url.rpartition("/")[0] for item in group.items} for group in (one, two))
+    return len(left) == 1 and len(right) == 1 and left != right
 
 
 def _count(tree: Tree, targets: dict[int, str]) -> dict[int, int]:

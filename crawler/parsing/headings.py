@@ -8,6 +8,7 @@ from crawler.parsing.tree import Tree
 MORE = re.compile(r"^[\W_]*(?:查看|浏览|点击)?(?:更多|more|全部)(?:信息|内容|文章|动态)?[\W_]*$|^[>＞»›+]{1,3}$", re.I)
 _BULLET = "·•■◆●▪>＞»|-—　 \n\t"
 _TRAIL = re.compile(r"^(?:网站)?首页\W*$|位置\s*[:：]|(?:当前|所在)位置|^下一?页$|^共\s*\d")
+_CLOCK = re.compile(r"今天是|星期[一二三四五六日天]|天气|(?:19|20)\d\d年\d+月\d+日.*[\s℃]")
 _STRUCTURE = re.compile(r"位置|首页\s*[>＞»-]")
 
 
@@ -28,10 +29,20 @@ def heading(tree: Tree, container: int, first: int, targets: dict[int, str]) -> 
             more = more or found
             if name:
                 return name, more or _more_after(tree, node, targets)
+            if _is_trail(tree, child):
+                return "", more
             if tree.ends[child] - child > 12:
                 return "", ""
         node = parent
     return "", ""
+
+
+def _is_trail(tree: Tree, child: int) -> bool:
+    """Breadcrumbs: what stands under them is the page's own."""
+    if not 2 < tree.ends[child] - child < 30:
+        return False
+    text = tree.text_of(child)
+    return len(text) < 80 and _STRUCTURE.search(text) is not None
 
 
 def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]:
@@ -52,6 +63,7 @@ def _name_in(tree: Tree, child: int, targets: dict[int, str]) -> tuple[str, str]
         text = tree.texts[index].strip(_BULLET)
         if text and not MORE.match(text):
             words.append(" ".join(text.split()))
+    words = [word for word in words if not _CLOCK.search(word)]
     words = list(takewhile(lambda word: not _TRAIL.search(word), words))
     if not words or (_STRUCTURE.search("".join(words)[:40]) and len(words[0]) > 20):
         return "", more

@@ -189,8 +189,12 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
     for _, text in outside:
         if len(text) < 60 and DATE_CHAR.search(text):
             yield from dates.search(text, as_of)
+    for _, text in (*outside, *inside):
+        if _CLOCK.fullmatch(text):
+            yield Stamp(0, len(text), text, None, "unreadable")  # a time of some day
 
 
+_CLOCK = re.compile(r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}")
 _LABEL_WORD = re.compile(r"日期|时间|发布于")
 
 

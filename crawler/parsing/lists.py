@@ -26,9 +26,11 @@ _SIDE_HINT = re.compile(
 _SIDE_NAME = re.compile(
     r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
+_RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
+_PERIOD = re.compile(r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$")  # an archive's link
 _TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
 _TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
@@ -119,7 +121,9 @@ def _is_chrome(tree: Tree, link: int) -> bool:
     if tree.ends[link] - link > 4:
         return False
     text = tree.text_of(link)
-    return bool(_PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text)) or _leads_on(tree, link, text)
+    if _PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text) or _PERIOD.match(text):
+        return True
+    return _leads_on(tree, link, text)
 
 
 def _leads_on(tree: Tree, link: int, text: str) -> bool:
@@ -201,6 +205,8 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str) -> None:
         block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
         block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
+        if block.side and block.own >= 0.8 and _RECENT_NAME.match(block.name):
+            block.side, block.why = False, ""
     candidates = [block for block in blocks if not block.side]
     best = max(candidates, key=_weight, default=None)
     anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
@@ -210,6 +216,25 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str) -> None:
             block.side, block.why = True, "页面另有本栏目自己的列表"
         elif empty and (block.name or not block.dated) and not block.paged and block.own < 0.8:
             block.side, block.why = True, "页面写明本栏目暂无内容"
+    if not anchored and not empty:
+        _leave_excerpts(candidates, url)
+
+
+def _leave_excerpts(candidates: list[Block], url: str) -> None:
+    """Beside a list of the page's own, boxes that lead on to another column (更多), or have a heading of their own."""
+    whole = [block for block in candidates if block.more in ("", url)]
+    for block in candidates if any(_is_full(block) for block in whole) else ():
+        if block not in whole:
+            block.side, block.why = True, "是别的栏目的摘录（有“更多”链接）"
+    plain = [block for block in whole if not block.name]
+    if len(plain) == 1 and _is_full(plain[0]) and len(plain[0].entries) >= max(len(block.entries) for block in whole):
+        for block in whole:
+            if block is not plain[0]:
+                block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
+
+
+def _is_full(block: Block) -> bool:
+    return len(block.entries) >= 3 or block.dated > 0
 
 
 def _weight(block: Block) -> float:
@@ -239,5 +264,7 @@ def _is_pager(tree: Tree, node: int) -> bool:
         return False
     if _PAGER_HINT.search(tree.hint(node)):
         return True
+    if any(len(tree.text_of(link)) > 8 for link in range(node, stop) if tree.tags[link] == "a"):
+        return False
     text = tree.text_of(node, " ")
     return len(text) < 150 and bool(re.search(r"下一?页|[尾末]页|共\s*\d+\s*[页条]", text))
