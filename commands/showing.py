@@ -112,9 +112,9 @@ def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Se
         typer.echo(_machine_text(report, output, fail_on))
     if result.verdict is Verdict.PASS:
         if output == "text":
-            typer.echo(result.why)
+            typer.echo(f"{report.run.kind.label}{result.why}")
         return
-    typer.echo(result.why, err=True)
+    typer.echo(f"{report.run.kind.label}{result.why}", err=True)
     raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
 
 

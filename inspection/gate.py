@@ -12,6 +12,7 @@ from crawler.guard import require_allowed
 from crawler.parsing.addresses import scope_of
 from domain.errors import UsageError
 from domain.findings import FindingRecord, Severity, fingerprint
+from domain.links import describe
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
@@ -22,8 +23,16 @@ from inspection.folder import served
 from inspection.reporting import build_report
 from inspection.run import Order, Outcome, run_inspection
 from inspection.views import home_page
+from reports.machine import failing
 from reports.model import Report
+from reports.words import SEVERITY
 from storage import open_store, upgrade
+
+_NO_ENTRY = {
+    "robots": "网站的 robots.txt 不允许自动访问",
+    "private": "内部网络地址",
+    "too_large": "页面过大，未能完整读取",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +116,10 @@ def _inspect(
         captures = {
             hash_: body for hash_ in _capture_hashes(report) if report.capture and (body := report.capture(hash_))
         }
-        report = replace(report, capture=captures.get)
-        verdict, why = decide(report, target_id, options, home_obtained=home is not None)
+        report = replace(report, capture=captures.get, accepted=options.baseline)
+        verdict, why = decide(
+            report, target_id, options, no_home="" if marks else _why_no_home(store, site, options.as_of)
+        )
         return GateResult(verdict, why, report, target_id)
 
 
@@ -134,37 +145,48 @@ def _relabelled(record: FindingRecord, target_id: str) -> FindingRecord:
     return replace(record, target_id=target_id, fingerprint=key)
 
 
-def decide(report: Report, target_id: str, options: GateOptions, *, home_obtained: bool) -> tuple[Verdict, str]:
-    """Pass, fail or unknown by the contract of DESIGN.md section 6, with the reason in Chinese."""
+def _why_no_home(store: Store, site: Site, as_of: datetime) -> str:
+    """What kept us from the home page, in Chinese."""
+    tried = store.attempts(site.id, site.home_url, as_of)
+    if not tried:  # a redirect to a faulty address, or an answer with nothing in it
+        tried = next((attempts for _, attempts in store.faulty(site.id, as_of)), ())
+    if not tried:
+        return "没有内容，或不是网页"
+    return _NO_ENTRY.get(tried[-1].error) or describe(tried[-1])
+
+
+def decide(report: Report, target_id: str, options: GateOptions, *, no_home: str = "") -> tuple[Verdict, str]:
+    """Pass, fail or unknown by the contract of DESIGN.md section 6, with the reason in Chinese.
+
+    `no_home` says why the home page was not obtained; empty when it was.
+    """
     card = report.cards[target_id]
     pages = sum(item.pages for item in report.site_runs.values())
-    if reason := _cannot_judge(report, pages, options, home_obtained):
+    if reason := _cannot_judge(report, pages, options, no_home):
         return Verdict.UNKNOWN, reason
-    failing = [
-        record
-        for record in report.records[target_id]
-        if record.counts and record.severity.rank >= options.fail_on.rank and record.fingerprint not in options.baseline
-    ]
-    if failing:
-        first = report.wording.message(failing[0].finding)
-        return Verdict.FAIL, f"未通过：{len(failing)} 个问题，如：{first}"
+    wrong = [record for record in report.open_records(target_id) if failing(report, record, options.fail_on)]
+    if wrong:
+        first = report.wording.message(wrong[0].finding)
+        return Verdict.FAIL, f"未通过：{len(wrong)} 个“{SEVERITY[options.fail_on]}”及以上级别的问题，如：{first}"
     vetoes = [veto for veto in card.vetoes if not set(veto.fingerprints) <= options.baseline]
     if vetoes:
         return Verdict.FAIL, f"未通过：单项否决“{vetoes[0].title}”"
     if options.min_score is not None and (card.score or 0.0) < options.min_score:
         return Verdict.FAIL, f"未通过：得分 {card.score or 0.0:g} 低于要求的 {options.min_score:g}"
     if options.strict and report.unjudged[target_id]:
-        return Verdict.UNKNOWN, f"有 {len(report.unjudged[target_id])} 项未能判定（--strict）"
-    return Verdict.PASS, f"通过：共读取 {pages} 个页面"
+        return Verdict.UNKNOWN, f"未能判定：有 {len(report.unjudged[target_id])} 项需人工核查（--strict）"
+    known = sum(record.fingerprint in options.baseline for record in report.open_records(target_id))
+    return Verdict.PASS, f"通过：共读取 {pages} 个页面" + (f"，基线中的已知问题 {known} 个" if known else "")
 
 
-def _cannot_judge(report: Report, pages: int, options: GateOptions, home_obtained: bool) -> str:
-    if report.run.state is RunState.UNKNOWN:
-        return f"未能判定：{report.run.reason}"
+def _cannot_judge(report: Report, pages: int, options: GateOptions, no_home: str) -> str:
     if report.run.state is RunState.PARTIAL:
         return f"未能判定：{report.run.reason}"
-    if not home_obtained:
-        return "未能判定：首页未能读取"
+    if no_home:
+        ours = "；不能排除本机网络故障" if report.run.state is RunState.UNKNOWN else ""
+        return f"未能判定：首页未能读取（{no_home}{ours}）"
+    if report.run.state is RunState.UNKNOWN:
+        return f"未能判定：{report.run.reason}"
     if pages < options.min_pages:
         return f"未能判定：只读取到 {pages} 个页面，少于要求的 {options.min_pages} 个"
     return ""

@@ -62,7 +62,7 @@ def xunjian(*arguments: str) -> Ended:
 
 
 @contextmanager
-def site(behave: Behaviour) -> Iterator[str]:
+def site(behave: Behaviour, robots: bytes = b"") -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -72,7 +72,7 @@ def site(behave: Behaviour) -> Iterator[str]:
         def do_GET(self) -> None:
             try:
                 if self.path == "/robots.txt":
-                    answer(self, 404, b"")
+                    answer(self, 200 if robots else 404, robots, Content_Type="text/plain")
                 else:
                     behave(self)
             except ConnectionError:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.findings import Severity
-from domain.runs import RunState
+from domain.runs import RunKind, RunState
 from reports.github import github_annotations
 from reports.junit import junit_xml
 from reports.sarif import sarif_document
@@ -63,8 +63,11 @@ def test_partial_run_is_said_at_the_top(report):
 
 def test_many_findings_and_targets_are_cut_with_a_count(report):
     record = report.records["5399000012"][0]
-    many = tuple(replace(record, fingerprint=f"{n:016x}") for n in range(9))
-    assert "另有 4 项，见报告" in printed(replace(report, records={"5399000012": many}))
+    many = tuple(replace(record, fingerprint=f"{n:016x}") for n in range(59))
+    assert "另有 54 项，见报告" in printed(replace(report, records={"5399000012": many}))
+    alone = replace(report.registry, sites=report.registry.sites[1:2], accounts=())
+    only = replace(report, registry=alone, records={alone.sites[0].id: many})
+    assert "另有 9 项，见报告" in printed(only)
     sites = tuple(replace(report.registry.sites[1], id=f"s{n}") for n in range(25))
     crowd = replace(report, registry=replace(report.registry, sites=sites, accounts=()), cards={})
     assert "另有 5 个对象需要处理，见报告" in printed(crowd)
@@ -136,3 +139,27 @@ def test_github_annotations_cannot_be_forged(report):
     assert len(lines) == 1
     assert "title=栏目超期未更新 a%2Cb%3A%3Ac" in lines[0]
     assert len(lines[0].splitlines()) == 1
+
+
+def test_what_a_baseline_knows_fails_no_pipeline(report):
+    wrong = [record for record in report.open_records("5399000012") if record.severity.rank >= Severity.DEDUCT.rank]
+    assert wrong
+    known = replace(report, accepted=frozenset(record.fingerprint for record in wrong))
+    told = "\n".join(github_annotations(known))
+    assert told.count("基线中的已知问题") == len(wrong)
+    before = "\n".join(github_annotations(report))
+    assert before.count("::error") - told.count("::error") == len(wrong)
+    failures = [int(ET.fromstring(junit_xml(item)).get("failures")) for item in (report, known)]
+    assert failures[0] > failures[1]
+    states = {
+        item["partialFingerprints"]["xunjian/v1"]: item["baselineState"]
+        for item in sarif_document(known)["runs"][0]["results"]
+        if "partialFingerprints" in item
+    }
+    assert {states[record.fingerprint] for record in wrong} == {"unchanged"}
+
+
+def test_a_gate_says_that_its_line_is_the_official_score(report):
+    gate = replace(report, run=replace(report.run, kind=RunKind.GATE))
+    assert "考核评定：✗ 不合格" in printed(gate)
+    assert "考核评定" not in printed(report)
