@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 from crawler.middlewares import PrivateAddress
 from domain.captured import ProbeOutcome
 
+ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete"})  # somebody answered: our network is up
 RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 

@@ -23,7 +23,7 @@ from crawler.items import Fetched
 from crawler.job import CrawlJob
 from crawler.network import is_local
 from crawler.opening import open_site
-from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
+from crawler.outcomes import ANSWERED_ERRORS, RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.pipelines import Archive
 from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
@@ -238,6 +238,7 @@ class SiteSpider(FrontierSpider):
             self.not_drawn(state, fetch)
             return None
         error = error_name(failure.value)  # type: ignore[arg-type]
+        self.answered |= error in ANSWERED_ERRORS
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return None
         self.ended(fetch)
