@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from checks.link_evidence import KINDS, link_finding, second_level
+from checks.link_evidence import KINDS, judged_links, link_finding
 from domain.findings import Ref, Result, Unjudged
-from domain.links import Fault, LinkState, classify
+from domain.links import Fault, LinkState
 from domain.views import SiteView
 
 _FILE = {"empty", "bad_type"}  # an attachment without a byte, or that is something else
@@ -23,19 +23,19 @@ class DeadLinks:
     """
 
     id: ClassVar[str] = "link.dead"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every target with a failing attempt."""
-        home_pages = second_level(view)
-        for target in view.links(faulty=True):
-            verdict = classify(target.attempts, None, view.nights)
-            if verdict.state is LinkState.DEAD:
-                yield link_finding(self.id, target, verdict, home_pages, self.sources_named)
+        for target, verdict in judged_links(view):
+            if target.tag == "form" and verdict.status >= 500:
+                yield Unjudged(self.id, Ref(target.url, target.text), "表单地址须带查询内容访问，不能据此判断是否可用")
+            elif verdict.state is LinkState.DEAD:
+                yield link_finding(self.id, view, target, verdict, self.sources_named)
             elif verdict.fault is Fault.ODD and verdict.looks > 1 and _FILE & set(verdict.signals):
-                finding = link_finding(self.id, target, verdict, home_pages, self.sources_named)
+                finding = link_finding(self.id, view, target, verdict, self.sources_named)
                 yield replace(finding, candidate=True)
             elif verdict.state is not LinkState.OK and verdict.fault not in _ELSEWHERE:
                 yield Unjudged(self.id, Ref(target.url, target.text), verdict.reason)

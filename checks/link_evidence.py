@@ -1,9 +1,10 @@
 """Findings about link targets: the facts and source pages that the `link.*` checks share."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from domain.findings import Fact, Finding, Ref
-from domain.links import LinkVerdict
+from domain.links import LinkVerdict, classify
 from domain.views import LinkTarget, SiteView
 
 KINDS = ("inside", "outside")
@@ -17,10 +18,15 @@ def second_level(view: SiteView) -> frozenset[str]:
     return frozenset(column.url for column in view.columns() if column.level == 1)
 
 
-def link_finding(
-    check: str, target: LinkTarget, verdict: LinkVerdict, home_pages: frozenset[str], named: int
-) -> Finding:
+def judged_links(view: SiteView) -> Iterator[tuple[LinkTarget, LinkVerdict]]:
+    """Every target with a failing attempt and what all attempts together mean."""
+    for target in view.links(faulty=True):
+        yield target, classify(target.attempts, None, view.nights)
+
+
+def link_finding(check: str, view: SiteView, target: LinkTarget, verdict: LinkVerdict, named: int) -> Finding:
     """One finding a target, with all source pages counted and the first ones named."""
+    home_pages = second_level(view)
     first = tuple(islice(target.sources(), named))
     count, home = 0, target.home
     for source in target.sources():

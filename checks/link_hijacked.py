@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from checks.link_evidence import KINDS, link_finding, second_level
+from checks.link_evidence import KINDS, judged_links, link_finding
 from domain.findings import Ref, Result, Unjudged
-from domain.links import Fault, LinkState, classify
+from domain.links import Fault, LinkState
 from domain.views import SiteView
 
 _NAMES = {
@@ -30,13 +30,11 @@ class HijackedLinks:
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every target whose content spoke of something else."""
-        home_pages = second_level(view)
-        for target in view.links(faulty=True):
-            verdict = classify(target.attempts, None, view.nights)
+        for target, verdict in judged_links(view):
             if verdict.fault is not Fault.HIJACK:
                 continue
             if verdict.state is LinkState.HIJACKED:
-                found = link_finding(self.id, target, verdict, home_pages, self.sources_named)
+                found = link_finding(self.id, view, target, verdict, self.sources_named)
                 level, seen = next((_NAMES[each] for each in verdict.signals if each in _NAMES), ("", "其他用途"))
                 ref = replace(found.ref, capture=target.attempts[-1].head_hash)
                 yield replace(found, ref=ref, facts={**found.facts, "turned_into": seen}, level=level, candidate=True)

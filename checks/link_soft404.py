@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.link_evidence import KINDS, link_finding, second_level
+from checks.link_evidence import KINDS, judged_links, link_finding
 from domain.findings import Ref, Result, Unjudged
-from domain.links import Fault, LinkState, classify
+from domain.links import Fault, LinkState
 from domain.views import SiteView
 
 
@@ -25,12 +25,10 @@ class SoftMissing:
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every target that looked like an error page."""
-        home_pages = second_level(view)
-        for target in view.links(faulty=True):
+        for target, verdict in judged_links(view):
             if target.url.rstrip("/") == view.site.home_url.rstrip("/"):
                 continue
-            verdict = classify(target.attempts, None, view.nights)
             if verdict.state is LinkState.SOFT404:
-                yield link_finding(self.id, target, verdict, home_pages, self.sources_named)
+                yield link_finding(self.id, view, target, verdict, self.sources_named)
             elif verdict.state is LinkState.SUSPECT and verdict.fault is Fault.SOFT:
                 yield Unjudged(self.id, Ref(target.url, target.text), verdict.reason)

@@ -18,7 +18,7 @@ from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.addresses import resolve
 from crawler.policy import BROWSER_AGENT, CrawlPolicy
 
-MAX_HOPS = 15
+MAX_HOPS = 20  # as browsers do
 TEXT_BYTES = 262_144  # enough of a page that nobody will keep
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -68,7 +68,7 @@ def location_of(base: str, response: Response) -> str | None:
     if response.status not in REDIRECTS or not raw:
         return None
     text = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
-    return resolve(base, text)
+    return resolve(base, text, keep_session=True)
 
 
 class Asker:
@@ -142,7 +142,7 @@ class Asker:
         try:
             return await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001  whatever a download may raise, as an errback would get it
-            return error_name(error)
+            return error_name(error, request)
 
 
 def _request(url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int) -> Request:

@@ -63,7 +63,8 @@ def examine(answer: Answer, run_id: str, look: int, as_of: datetime, estranged: 
 def _of_content(answer: Answer, as_of: datetime, estranged: Estranged) -> tuple[tuple[str, ...], Doubt | None]:
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     moved = ("to_home",) if is_sent_home(answer.url, answer.final) else ()
-    if is_attachment(answer.url) and not moved:
+    sent_on = bool(answer.chain) and kind in HTML_TYPES and not is_attachment(answer.final)  # to log in, to an excuse
+    if is_attachment(answer.url) and not moved and not sent_on:
         return file_signals(answer.url, answer.body, answer.size), None
     if kind not in HTML_TYPES or not answer.body:
         return moved, None

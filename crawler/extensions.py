@@ -79,6 +79,7 @@ class EarlyStop:
 
     def on_headers(self, headers: Headers, body_length: int, request: Request) -> None:
         """Decide by type and announced length."""
+        request.meta["answered"] = True
         if request.meta.get("whole_body"):
             return
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()

@@ -32,7 +32,8 @@ class AddressMiddleware:
         return cls(crawler.settings["XUNJIAN_POLICY"], crawler)
 
     def process_request(self, request: Request) -> None:
-        """Guard and map one request, robots.txt included."""
+        """Guard and map one request, robots.txt included, and give it its time limit."""
+        request.meta.setdefault("download_timeout", self.policy.timeout_seconds)  # else Scrapy gives up after 10 s
         host = (urlsplit(request.url).netloc.rpartition("@")[2]).lower()
         request.meta.setdefault("download_slot", host)
         if mapped := self.policy.resolver.get(host):

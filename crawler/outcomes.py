@@ -1,5 +1,6 @@
 """Names for what can go wrong with a request, the same words in Attempt.error and Probe.outcome."""
 
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -19,8 +20,16 @@ RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
-def error_name(error: BaseException) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, private, too_large, other."""
+def error_name(error: BaseException, request: Request | None = None) -> str:
+    """One of dns, refused, reset, timeout, tls, robots, private, too_large, incomplete, other.
+
+    `incomplete`: the host did answer `request`, but its answer never came to an end.
+    """
+    name = _error_name(error)
+    return "incomplete" if name in RETRIED_ERRORS and request is not None and request.meta.get("answered") else name
+
+
+def _error_name(error: BaseException) -> str:
     if isinstance(error, PrivateAddress) or "PrivateAddress" in type(error).__name__:
         return "private"
     if isinstance(error, IgnoreRequest):
@@ -49,6 +58,8 @@ def _connection_fault(error: BaseException) -> str:
 
 def probe_outcome(status: int, error: str) -> ProbeOutcome:
     """How a visit of a home page ended."""
+    if error == "incomplete":
+        return ProbeOutcome.TIMEOUT
     if error:
         return ProbeOutcome(error) if error in set(ProbeOutcome) else ProbeOutcome.OTHER
     if status in {401, 403, 412, 429}:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; government website inspection)"
-# For second looks: some hosts answer 404 to whatever is no browser. The name of the inspection stays in it.
+# For second looks: some hosts answer 404 to whatever is no browser or has "bot" in its name. Ours stays in it.
 BROWSER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
-    " XunjianBot/0.1"
+    " Xunjian/0.1"
 )
 
 

@@ -33,6 +33,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "DOWNLOAD_TIMEOUT": policy.timeout_seconds,
         "DOWNLOAD_MAXSIZE": int(policy.max_body_mb * 2**20),
         "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": False,  # a browser shows a page whose announced length is wrong
         "ROBOTSTXT_OBEY": True,
         "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0",  # old servers are reachable for people, so for us
         "COOKIES_ENABLED": False,

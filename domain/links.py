@@ -134,6 +134,8 @@ def fault_of(attempt: Attempt, policy: LinkPolicy | None = None) -> Fault:
         return Fault.BROKEN if attempt.error in policy.broken_errors else Fault.ODD
     if attempt.status in policy.blocked or any(signal.startswith("botwall") for signal in attempt.signals):
         return Fault.BLOCKED
+    if attempt.status == 503 and "Retry-After" in attempt.headers:
+        return Fault.ODD  # the server says itself that this will pass
     if attempt.status in policy.gone:
         return Fault.GONE
     if attempt.status >= 500 or attempt.status == 408:
@@ -244,6 +246,7 @@ def _judge_unasked(tail: _Tail) -> LinkVerdict:
 def _judge_odd(tail: _Tail) -> LinkVerdict:
     signals = set(tail.last.attempt.signals)
     what = "返回空内容" if "empty" in signals else "内容与文件类型不符" if "bad_type" in signals else ""
+    what = what or ("服务器称暂时停止服务（503）" if tail.last.attempt.status == 503 else "")
     reason = f"{what or describe(tail.last.attempt)}，不能据此判断链接是否可用"
     return _verdict(tail, tail.of(Fault.ODD), LinkState.SUSPECT, reason, Again.NEXT_NIGHT)
 
@@ -284,6 +287,10 @@ _ERRORS = {
     "timeout": "访问超时",
     "tls": "证书或加密连接错误",
     "loop": "循环跳转",
+    "incomplete": "服务器已应答，但内容没有传完",
+    "too_large": "文件过大，未读完",
+    "robots": "对方 robots.txt 不允许自动访问",
+    "private": "内部网络地址",
     "host_down": "所在主机连续无应答，未逐一访问",
     "own_network": "没有应答，且无法排除本机网络故障",
     "not_in_time": "本次检查时间用完，未访问",

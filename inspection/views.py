@@ -14,7 +14,7 @@ from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
 from inspection.shelf import Shelf
 
-MAX_HOPS = 16
+MAX_HOPS = 21  # one more than the crawler follows
 MAX_SOURCES = 5  # pages named for a target outside the site
 Chain = tuple[tuple[int, str], ...]
 

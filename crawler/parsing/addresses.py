@@ -9,13 +9,22 @@ import ada_url
 _PLAIN_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
 _SCHEMES = ("http:", "https:", "file:")
+# {{url}}, ${url}, <%=url%>, [[url]], #{url}, {url}, %url%: a script or the server was to put an address there.
+_PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|\$\{|<%|%>|\[\[|#\{|\{(?![0-9A-Fa-f]+\})[A-Za-z_][\w.]*\}|%[A-Za-z_]*[G-Zg-z_][A-Za-z_]*%"
+)
+_SESSION = re.compile(
+    r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sess(?:ion)?_?id|sid=(?=\w{24}))=?[^&#]*&?",
+    re.I,
+)
 
 
-def resolve(base: str, href: str, charset: str = "utf-8") -> str | None:
+def resolve(base: str, href: str, charset: str = "utf-8", *, keep_session: bool = False) -> str | None:
     """The absolute address of `href` on the page `base`, without fragment.
 
-    None for what is no page address: empty, malformed, javascript:, mailto:, tel:, data: and other schemes. Paths are
-    sent as UTF-8, a query in the page's charset, existing %XX stay as they are.
+    None for what is no page address: empty, malformed, a template's placeholder, javascript:, mailto:, tel:, data: and
+    other schemes. Paths are sent as UTF-8, a query in the page's charset, existing %XX stay as they are. Session ids
+    are left out unless `keep_session`: they make one page a new address on every visit.
     """
     if _PLAIN_PATH.fullmatch(href):
         origin = _origin_and_folder(base)[0]
@@ -25,12 +34,13 @@ def resolve(base: str, href: str, charset: str = "utf-8") -> str | None:
         folder = _origin_and_folder(base)[1]
         if folder:
             return folder + href
-    return _resolve_slowly(base, href, charset)
+    url = _resolve_slowly(base, href, charset)
+    return url if url is None or keep_session or "=" not in url else _without_session(url)
 
 
 def _resolve_slowly(base: str, href: str, charset: str) -> str | None:
     href = href.strip(" \t\r\n\f\x00")
-    if not href:
+    if not href or _PLACEHOLDER.search(href):
         return None
     if not href.isascii() and "?" in href and charset.lower() not in ("utf-8", "utf8"):
         href = _encode_query(href, charset)
@@ -41,6 +51,11 @@ def _resolve_slowly(base: str, href: str, charset: str) -> str | None:
     if not url.startswith(_SCHEMES) or (url.startswith("file:") and not base.startswith("file:")):
         return None
     return url.partition("#")[0]
+
+
+def _without_session(url: str) -> str:
+    bare = _SESSION.sub("", url)
+    return url if bare == url else bare.rstrip("?&")
 
 
 def _encode_query(href: str, charset: str) -> str:

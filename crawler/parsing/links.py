@@ -16,6 +16,7 @@ _SOURCES = {
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
+_CANDIDATE = re.compile(r"[\s,]*([^\s]*[^\s,],*)")
 _TITLE = 6  # characters; shorter scripted links are buttons
 _NO_PAGE = frozenset(("dns-prefetch", "preconnect"))
 
@@ -69,9 +70,16 @@ def css_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:
 
 
 def srcset_addresses(text: str, base: str, charset: str = "utf-8") -> list[str]:
-    """The addresses of a srcset: candidates are parted by a comma and a space."""
-    hrefs = (part.split()[0].rstrip(",") for part in re.split(r",\s+|(?<=[\dx])\s*,", text) if part.split())
-    return [address for href in hrefs if (address := resolve(base, href, charset))]
+    """The addresses of a srcset, read as WHATWG HTML says: a comma inside an address belongs to it."""
+    found, position = [], 0
+    while match := _CANDIDATE.match(text, position):
+        position = match.end()
+        if not match[1].endswith(","):  # its size follows, up to the next comma
+            comma = text.find(",", position)
+            position = comma if comma >= 0 else len(text)
+        if address := resolve(base, match[1].rstrip(","), charset):
+            found.append(address)
+    return found
 
 
 def _refreshes(tree: Tree, base: str, charset: str) -> list[Link]:
@@ -96,18 +104,27 @@ def _target(tree: Tree, index: int, url: str, base: str, charset: str) -> str | 
     return url if href.startswith("#") else None
 
 
+def _leads_nowhere(tag: str, attrs: dict[str, str | None]) -> bool:
+    """A hint to the browser, or a form that is sent and never opened."""
+    if tag == "form":
+        return (attrs.get("method") or "").lower() == "post"
+    return tag == "link" and not _NO_PAGE.isdisjoint((attrs.get("rel") or "").lower().split())
+
+
 def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
     found = []
     for index in tree.others:
         tag = tree.tags[index]
         attrs = tree.attrs[index]
         href = attrs.get(_SOURCES[tag]) if tag in _SOURCES else None
+        if tag == "img" and (not href or href.startswith("data:")):
+            href = attrs.get("data-src") or attrs.get("data-original") or href
         address = resolve(base, href, charset) if href else None
         if tag in ("img", "source") and (candidates := attrs.get("srcset")):
             found += [
                 Link(each, "", "img", "") for each in srcset_addresses(candidates, base, charset) if each != address
             ]
-        if address and not (tag == "link" and (attrs.get("rel") or "").lower() in _NO_PAGE):
+        if address and not _leads_nowhere(tag, attrs):
             label = attrs.get("alt") or attrs.get("rel") or ""
             name = "css" if tag == "link" and "stylesheet" in label.lower() else tag
             found.append(Link(address, label, name, tree.places[index] or "main"))

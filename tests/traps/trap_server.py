@@ -1,6 +1,7 @@
 """A site full of faults and traps on loopback, with the hosts it points to. Every answer is written by hand, byte by byte."""
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. `raw` None closes the connection without a byte, with a reset when `reset`."""
+    """One answer. `closed` and `reset` end the connection without a byte; `raw` is sent as it stands, in pieces."""
 
     status: int = 200
     body: bytes = b""
@@ -30,6 +31,8 @@ class Reply:
     delay: float = 0.0
     reset: bool = False
     closed: bool = False
+    raw: tuple[bytes, ...] = ()  # the whole answer, head included; then the connection ends
+    pause: float = 0.0  # seconds between and after the pieces of `raw`
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Host:
     active: int = 0
     most: int = 0  # requests at the same time
     counts: Counter[str] = field(default_factory=Counter)
+    tls: ssl.SSLContext | None = None
 
     def answer(self, method: str, path: str, headers: dict[str, str]) -> Reply:
         self.counts[path] += method != "HEAD"
@@ -68,6 +72,12 @@ async def _serve(host: Host, reader: asyncio.StreamReader, writer: asyncio.Strea
                 if reply.reset:
                     writer.transport.abort()
                 return
+            if reply.raw:
+                for piece in reply.raw:
+                    writer.write(piece)
+                    await writer.drain()
+                    await asyncio.sleep(reply.pause)
+                return
             head = f"HTTP/1.1 {reply.status} X\r\nContent-Type: {reply.kind}\r\nContent-Length: {len(reply.body)}\r\n"
             head += "".join(f"{name}: {value}\r\n" for name, value in reply.headers)
             writer.write(head.encode("utf-8") + b"\r\n" + (b"" if method == "HEAD" else reply.body))
@@ -88,7 +98,9 @@ def serving(*hosts: Host) -> Iterator[None]:
     async def open_all() -> list[asyncio.Server]:
         servers = []
         for host in hosts:
-            server = await asyncio.start_server(lambda r, w, h=host: _serve(h, r, w), "127.0.0.1", host.port)
+            server = await asyncio.start_server(
+                lambda r, w, h=host: _serve(h, r, w), "127.0.0.1", host.port, ssl=host.tls
+            )
             host.port = server.sockets[0].getsockname()[1]
             servers.append(server)
         return servers
