@@ -30,6 +30,7 @@ def _ranked(reading: Reading, recent: date) -> Iterator[tuple[str, int]]:
     for block in reading.lists:
         for entry in block.entries:
             yield entry.url, RECENT if entry.published_on and entry.published_on >= recent else ARTICLE
+    yield reading.framed, COLUMN
     yield from ((url, LATER_LIST) for url in reading.next_pages)
     yield from ((link.url, REST if link.tag in PAGE_TAGS else ASSET) for link in reading.links)
     if reading.published.day and reading.published.day >= recent:  # documents of new articles before those of old ones

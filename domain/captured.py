@@ -149,6 +149,7 @@ class Reading:
     inquiries: tuple[Inquiry, ...] = ()
     guide: Guide | None = None
     needs_render: str = ""  # reason, or empty
+    framed: str = ""  # address of a frame that stands where a list should
     places: tuple[tuple[int, str], ...] = ()  # of a file: line number -> where it stands; holds until the next
 
     @property

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.captured import DateHow, Entry, Page
+from domain.captured import DateHow, Entry, Page, PageKind
 from domain.rules import ColumnRule
 from domain.targets import ColumnKind, ColumnSpec, Site
 from domain.times import Window, beijing_date
 from domain.views import Column
 from inspection.column_pages import ColumnPage, first_pages, is_blank
+from inspection.framed import framed_list
 
 Classify = Callable[[str, str], ColumnRule | None]
 PageOf = Callable[[str], Page | None]
 MAX_DATED_BY_ARTICLES = 30
+SHORT_TEXT = 80  # beside a frame: more is what the page is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,14 @@ class ColumnBook:
         home_urls = {self.site.home_url, *((home.url, home.final_url) if home else ())}
         specs = {spec.url: spec for spec in self.site.columns}
         columns: dict[str, Column] = {}
-        for found in first_pages(home, home_urls, pages):
+        nav = {url for _, url in home.reading.nav} if home and home.reading else set()
+        first = [self._framed(found) for found in first_pages(home, home_urls, pages)]
+        frames = {found.page.url for found in first if found.page.url != found.url} - nav - specs.keys()
+        for found in first:
+            if found.url in frames:
+                continue
             spec = specs.pop(found.url, None)
-            if spec.ignored if spec else self._is_page_of_text(found.page):
+            if spec.ignored if spec else self._is_no_list(found.page):
                 continue
             columns[found.url] = self._column(found.name, found, spec)
         for spec in specs.values():
@@ -40,17 +47,24 @@ class ColumnBook:
                 columns[spec.url] = self._declared(spec)
         yield from (_in_family(column, columns) for column in columns.values())
 
-    def _is_page_of_text(self, page: Page) -> bool:
+    def _framed(self, found: ColumnPage) -> ColumnPage:
+        """The column with the frame's page in place of its own where the list stands in the frame."""
+        frame = framed_list(found.page, self.page_of)
+        return replace(found, page=frame) if frame else found
+
+    def _is_no_list(self, page: Page) -> bool:
         """Pages with text of their own instead of a list (联系我们, 网站地图) are no columns."""
         reading = page.reading
         if reading is None or reading.entries or (reading.needs_render and not page.rendered):
             return False
+        if reading.framed and len(reading.text) < SHORT_TEXT:
+            return reading.kind is PageKind.OTHER
         return not is_blank(self.page_of(page.url) or page)
 
     def _declared(self, spec: ColumnSpec) -> Column:
         page = self.page_of(spec.url)
         name = spec.name or (page.reading.column_name if page and page.reading else "") or spec.url
-        found = ColumnPage(spec.url, name, 1, "", page) if page else None
+        found = self._framed(ColumnPage(spec.url, name, 1, "", page)) if page else None
         return self._column(name, found, spec)
 
     def _column(self, name: str, found: ColumnPage | None, spec: ColumnSpec | None) -> Column:
@@ -84,6 +98,8 @@ class ColumnBook:
 
     def _dates(self, page: Page | None) -> tuple[tuple[Entry, ...], date | None, str]:
         if page is None or page.reading is None or (page.reading.needs_render and not page.rendered):
+            return (), None, "not_read"
+        if page.reading.framed and not page.reading.entries:
             return (), None, "not_read"
         if not page.reading.entries:
             return (), None, "blank" if is_blank(self.page_of(page.url) or page) else "not_read"

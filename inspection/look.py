@@ -122,6 +122,7 @@ def _explain(reading: Reading) -> dict[str, Any]:
         ],
         "guide": dict(reading.guide.elements) if reading.guide else None,
         "needs_render": reading.needs_render or None,
+        "framed": reading.framed or None,
     }
 
 
@@ -142,6 +143,8 @@ def look_text(seen: dict[str, Any]) -> str:
     lines += [f"{label}　{_mark(seen['marks'][name])}" for name, label in _MARKS.items()]
     if explain["needs_render"]:
         lines.append(f"需要浏览器渲染：{explain['needs_render']}")
+    if explain["framed"]:
+        lines.append(f"列表在内嵌框架中：{explain['framed']}（请另看该网址）")
     lines.append(f"链接　　　{seen['links']}个")
     return "\n".join(lines)
 

@@ -12,9 +12,10 @@ from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
+from inspection.framed import framed_entries
 from inspection.shelf import Shelf
 
-MAX_HOPS = 21  # one more than the crawler follows
+MAX_HOPS = 16
 MAX_SOURCES = 5  # pages named for a target outside the site
 Chain = tuple[tuple[int, str], ...]
 
@@ -71,9 +72,15 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
 
 def _columns(store: Store, site: Site, run: Run, classify: Classify, home: Page | None) -> tuple[Column, ...]:
     book = ColumnBook(site, run.as_of, classify, lambda url: store.page(site.id, url, run.as_of))
-    found = book.build(home, store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY)))
+    pages = store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY, PageKind.OTHER))
+    found = book.build(home, (page for page in pages if _may_be_column(page)))
     visited = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400}
     return tuple(column if column.url in visited else _unvisited(column, run.as_of) for column in found)
+
+
+def _may_be_column(page: Page) -> bool:
+    """A list page, or one that shows nothing but a frame."""
+    return page.reading is not None and (page.reading.kind is not PageKind.OTHER or bool(page.reading.framed))
 
 
 def _unvisited(column: Column, as_of: datetime) -> Column:
@@ -166,6 +173,7 @@ def _newest_on_home(store: Store, site: Site, as_of: datetime, home: Page | None
         return None
     today = beijing_date(as_of)
     entries = [entry for block in home.reading.lists for entry in block.entries]
+    entries.extend(framed_entries(home, lambda url: store.page(site.id, url, as_of)))
     dates = [entry.published_on for entry in entries if entry.published_on and entry.published_on <= today]
     undated = [entry for entry in entries if entry.published_on is None][:60]
     for entry in undated:

@@ -16,7 +16,7 @@ from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
 from crawler.parsing.lists import Block
 from crawler.parsing.marks import read_marks, read_meta
-from crawler.parsing.rendering import needs_render
+from crawler.parsing.rendering import list_frame, needs_render
 from crawler.parsing.trails import read_trail
 from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
@@ -206,6 +206,9 @@ def _assemble(
     marks = read_marks(tree, page.links, seen.text) if with_marks else Marks()
     lists = listing.lists if listing and kind is not PageKind.ARTICLE else ()
     listing_page = kind in (PageKind.COLUMN, PageKind.HOME) or (kind is PageKind.OTHER and not verdict.detail)
+    count, wants_list = sum(len(block.entries) for block in lists if block.main), listing_page and not seen.body[300:]
+    frame = list_frame(tree) if wants_list and not count and kind is not PageKind.HOME else ""
+    framed = (resolve(page.base, frame) or "") if frame else ""
     render = needs_render(
         tree,
         seen.text,
@@ -237,6 +240,7 @@ def _assemble(
         inquiries=verdict.inquiries,
         guide=verdict.guide,
         needs_render=render,
+        framed=framed,
     )
 
 

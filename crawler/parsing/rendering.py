@@ -20,8 +20,6 @@ _NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏�
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:
     """The reason (Chinese) why a browser must draw the page, or empty. `listing`: the page ought to show a list."""
-    if not entries and listing and not home and (frame := _frame(tree)):
-        return f"列表在内嵌框架（{frame}）中"
     scripted = any(attrs.get("src") or len(body) > 15 for attrs, body in tree.scripts)
     if not scripted or entries:
         return _footer(tree, marks) if home and entries else ""
@@ -41,14 +39,14 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
     return "列表正在由脚本加载" if _LOADING.search(text) and _asks(tree) else ""
 
 
-def _frame(tree: Tree) -> str:
-    """A frame in the main part that may hold the list."""
+def list_frame(tree: Tree) -> str:
+    """The source of a frame in the main part that may hold the list; it is a page of its own. Empty when there is none."""
     for index in tree.others:
         source = tree.attrs[index].get("src") or ""
         if tree.tags[index] in ("iframe", "frame") and source and not tree.places[index] and not tree.hidden[index]:
             size = f"{tree.attrs[index].get('height') or ''}"
             if not (size.rstrip("px").isdigit() and int(size.rstrip("px")) < 120):
-                return source[:60]
+                return source
     return ""
 
 

@@ -87,3 +87,9 @@ def test_only_the_sites_own_hosts_and_ports() -> None:
     assert not any("mailto" in address.url for address in found)
     assert {address.depth for address in found} == {4}
     assert {address.site_id for address in found} == {"a"}
+
+
+def test_the_frame_that_holds_a_columns_list_is_asked_like_the_column() -> None:
+    page = reading(framed=SITE + "/f.html", links=(Link(SITE + "/f.html", tag="iframe"),))
+    assert ranks(page) == {"/f.html": COLUMN}
+    assert ranks(reading()) == {}

@@ -49,3 +49,13 @@ def test_the_terminal_text() -> None:
     text = look_text(look("http://a.gov.cn/x/9.html", as_of=AS_OF, body=article.encode()))
     assert "发布日期　2023-04-20" in text
     assert "采用：标题与正文之间，有日期标签" in text
+
+
+def test_a_list_in_a_frame_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text(
+        "<title>通知公告</title><h2>通知公告</h2><iframe src=list.html height=600></iframe>", encoding="utf-8"
+    )
+    seen = look(str(file), as_of=AS_OF, base_url="http://www.a.gov.cn/tzgg/")
+    assert seen["explain"]["framed"] == "http://www.a.gov.cn/tzgg/list.html"
+    assert "列表在内嵌框架中：http://www.a.gov.cn/tzgg/list.html" in look_text(seen)
