@@ -237,12 +237,8 @@ class SiteSpider(FrontierSpider):
         if fetch.rendered:
             self.not_drawn(state, fetch)
             return None
-<<<<<<< ours
-        error = error_name(failure.value)  # type: ignore[arg-type]
-        self.answered |= error in ANSWERED_ERRORS
-=======
         error = error_name(failure.value, failure.request)  # type: ignore[arg-type, attr-defined]
->>>>>>> theirs
+        self.answered |= error in ANSWERED_ERRORS
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return None
         self.ended(fetch)
