@@ -18,7 +18,7 @@ class FormatFaults:
     """
 
     id: ClassVar[str] = "text.format"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""

@@ -20,7 +20,7 @@ class PrivateData:
     """
 
     id: ClassVar[str] = "text.privacy"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     key: str = "xunjian"
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
