@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.text.formats import UNPAIRED, check_formats, check_names
+from checks.text.formats import UNPAIRED, check_document, check_formats
 from checks.text.pages import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
 from checks.text.remembering import Remembered
 from domain.findings import Result
@@ -26,10 +26,9 @@ class FormatFaults:
             yield doubt
         for sheet in sheets(subject):
             found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST, FILE}]
-            names = check_names([piece.text for piece in found])
-            for piece, more in zip(found, names, strict=True):
-                printed = sheet.file is not None and sheet.file.detail == "pdf"
-                for hit in _formats(piece.text) + more:
+            printed = sheet.file is not None and sheet.file.detail == "pdf"
+            for piece, hits in zip(found, check_document([piece.text for piece in found], _formats), strict=True):
+                for hit in hits:
                     if printed and hit.layer == UNPAIRED:  # a line of a PDF is no paragraph
                         continue
                     yield as_finding(sheet, piece, hit, {"why": hit.layer})

@@ -25,7 +25,7 @@ class Misstatements:
     """
 
     id: ClassVar[str] = "text.misstatement"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     language: str = ""
     protected: str = ""
     wording: str = ""

@@ -20,7 +20,7 @@ class Typos:
     """
 
     id: ClassVar[str] = "text.typo"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from checks.text.candidates import load_confusion
@@ -32,14 +32,15 @@ _DOUBLED = re.compile(
 _DATE = re.compile(
     r"(?<!\d)(?:((?:19|20)\d{2})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,3})\s?日(?:\s?[(\uff08]?(?:星期|周|礼拜)([一二三四五六日天])[)\uff09]?)?"
 )
-_PLAIN_DATE = re.compile(r"(?<![\d.\-/])((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.\-/])")
+_PLAIN_DATE = re.compile(r"(?<![\d.\-/第])((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.\-/])")
 _PERCENT = re.compile(r"\d%%|\d(?:%|\uff05)个百分点|\d+(?:\.\d+)?个百分百点")
 _NUMBER = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{1,2},\d{3}|,\d{4,}(?!\d))(?![\d,])|\d\.\d+\.\d+(?=万|亿|元|%|吨|公里|平方)"
 )
-_UNIT = re.compile(
-    r"\d(?:公理(?!化)|千米每小时时|平方平方米|万万(?!户)|亿亿|元元|吨吨|公里公里|平米平米|名名|个个(?=[一-龥]))"
-)
+_UNIT = re.compile(r"\d(?:公理(?!化)|千米每小时时|平方平方米|元元|吨吨|公里公里|平米平米|名名|个个(?=[一-龥]))")
+_TIME = re.compile(r"(?:上午|下午|中午|早上|晚上|凌晨|时间[为:\uff1a]|\d日)\s?(\d{1,2})[:\uff1a](\d{2})(?![\d:\uff1a])")
+_ENDS = "。!\uff01?\uff1f;\uff1b…"
+_BEFORE = 30  # paragraphs a bracket may stay open
 _WEEKDAYS = "一二三四五六日"
 _TITLE = "书记|市长|县长|区长|主任|局长|省长|部长|院长|校长|处长|董事长|总经理|常委|主席|副市长|同志"
 _PERSON = re.compile(f"(?:{_TITLE})([一-龥]{{3}})(?=[,\uff0c。、在到对表主指强要率带出会来说深调听现察介就为与和])")
@@ -51,6 +52,22 @@ def check_formats(text: str) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.start)
 
 
+def check_document(paragraphs: Sequence[str], check: Callable[[str], list[Hit]] = check_formats) -> list[list[Hit]]:
+    """Faults of form of each paragraph of one document; a bracket may close in a later paragraph than it opened."""
+    names = check_names(paragraphs)
+    return [
+        [hit for hit in check(text) if not _is_carried(hit, paragraphs, number)] + names[number]
+        for number, text in enumerate(paragraphs)
+    ]
+
+
+def _is_carried(hit: Hit, paragraphs: Sequence[str], number: int) -> bool:
+    if hit.layer != UNPAIRED or hit.text not in _CLOSERS:
+        return False
+    opener = _CLOSERS[hit.text]
+    return any(text.count(opener) > text.count(hit.text) for text in paragraphs[max(0, number - _BEFORE) : number])
+
+
 def _brackets(text: str) -> Iterator[Hit]:
     opened: list[tuple[str, int]] = []
     skip = len(match[0]) if (match := _ITEM.match(text)) else 0
@@ -60,7 +77,7 @@ def _brackets(text: str) -> Iterator[Hit]:
         elif char in _CLOSERS and place >= skip:
             if opened and _same(opened[-1][0], _CLOSERS[char]):
                 opened.pop()
-            elif not re.search(r"[\dA-Za-z一二三四五六七八九十①-⑳]$", text[:place]) and char != "’":
+            elif not _may_close(text, place):
                 yield _hit(text, place, "", f"“{char}”前缺少“{_CLOSERS[char]}”", 0.8)
                 return
     # A paragraph may leave a quotation open that the next one goes on with.
@@ -68,6 +85,16 @@ def _brackets(text: str) -> Iterator[Hit]:
         if char in "《【〈(\uff08" and len(text) > place + 1 and text.rstrip()[-1:] in "。!\uff01?\uff1f":
             yield _hit(text, place, "", f"“{char}”没有对应的“{_PAIRS[char]}”", 0.8)
             return
+
+
+def _may_close(text: str, place: int) -> bool:
+    """An apostrophe, the end of a number of an item, of a face, of a quotation or a line that began elsewhere."""
+    before = text[place - 1 : place]
+    if before == text[place]:
+        return False
+    if text[place] == "’" or not before or before in ".…" or before in ":\uff1a;\uff1b" or before in _ENDS:
+        return True
+    return place == len(text.rstrip()) - 1 or bool(re.match(r"[\dA-Za-z一二三四五六七八九十①-⑳]", before))
 
 
 def _same(left: str, right: str) -> bool:
@@ -92,6 +119,9 @@ def _dates(text: str) -> Iterator[Hit]:
     for found in _PLAIN_DATE.finditer(text):
         if not _possible(int(found[1]), int(found[3]), int(found[4])):
             yield _hit(text, found.start(), found[0], "", 0.9, "日期不存在")
+    for found in _TIME.finditer(text):
+        if int(found[1]) > 24 or int(found[2]) > 59:
+            yield _hit(text, found.start(), found[0], "", 0.9, "时间不存在")
 
 
 def _possible(year: int, month: int, day: int) -> bool:

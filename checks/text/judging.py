@@ -6,7 +6,7 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from checks.text.analyse import Analyser
-from checks.text.formats import check_formats, check_names
+from checks.text.formats import check_document
 from checks.text.hits import Hit
 from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.privacy import check_privacy
@@ -46,13 +46,13 @@ class TextJudge:
         """Everything found in one document, by paragraph; a misstatement hides a typo at the same place."""
         found = self.typos(paragraphs)
         statements = [self._statements(text) for text in paragraphs]
-        formats, names = [check_formats(text) for text in paragraphs], check_names(paragraphs)
+        formats = check_document(paragraphs)
         private = check_privacy(paragraphs)
         results = []
         for number in range(len(paragraphs)):
             serious = statements[number]
             milder = [hit for hit in found[number] if not any(_overlap(hit, other) for other in serious)]
-            results.append(sorted(serious + milder + formats[number] + names[number] + private[number], key=_place))
+            results.append(sorted(serious + milder + formats[number] + private[number], key=_place))
         return results
 
     def _statements(self, text: str) -> list[Hit]:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import ahocorasick
+import numpy as np
 
 from checks.text.candidates import load_confusion
 from checks.text.dictionary import familiarity
@@ -21,6 +22,7 @@ from domain.errors import ConfigError
 CHECK = "text.misstatement"
 _DATA = Path(__file__).parent / "data"
 _QUOTED = re.compile("[“‘「『][^”’」』]*$")
+_LONG = 12  # phrases from this length on may lack two characters
 _OPEN = 7  # phrases from this length on: any one wrong character is a near-miss; shorter ones need a confusable one
 
 
@@ -108,10 +110,23 @@ def check_statements(text: str, phrases: Phrases, statistics: Statistics) -> lis
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A phrase that stands in the text as it should."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+    def excuses(self, other: Phrase) -> bool:
+        """Whether what overlaps it is no slip of another phrase; a part of that phrase is not enough (习近平总书计)."""
+        return self.phrase.kind == "skip" or self.phrase is other or self.phrase.text not in other.text
+
+
 def _near_misses(text: str, phrases: Phrases, statistics: Statistics) -> Iterator[Hit]:
     if not len(phrases.halves):
         return
-    exact: list[tuple[int, int]] | None = None
+    exact: list[Exact] | None = None
     seen: set[tuple[int, int]] = set()
     for last, (length, owners) in phrases.halves.iter(text):
         begin = last + 1 - length
@@ -122,27 +137,27 @@ def _near_misses(text: str, phrases: Phrases, statistics: Statistics) -> Iterato
                 if (start, end) in seen or not _is_near(wrong, phrase.text):
                     continue
                 exact = _exact_spans(text, phrases) if exact is None else exact
-                if any(low <= start and end <= high for low, high in exact):
+                if any(span.start <= start and end <= span.end for span in exact):
                     continue
                 if not _excused(text, start, end, wrong, phrase, statistics, exact):
                     seen.add((start, end))
                     yield _hit(text, start, end, phrase.text, 0.9 if len(phrase.text) >= _OPEN else 0.85, phrase.source)
 
 
-def _exact_spans(text: str, phrases: Phrases) -> list[tuple[int, int]]:
+def _exact_spans(text: str, phrases: Phrases) -> list[Exact]:
     spans = []
     for phrase in phrases.phrases:
         place = text.find(phrase.text)
         while place >= 0:
-            spans.append((place, place + len(phrase.text)))
+            spans.append(Exact(place, place + len(phrase.text), phrase))
             place = text.find(phrase.text, place + 1)
     return spans
 
 
 def _spans(text: str, start: int, phrase: str, second: bool, stop: int) -> Iterator[tuple[int, int]]:
-    """Where the phrase would stand with a character wrong, missing or too many in the other half."""
+    """Where the phrase would stand with a character wrong, missing or too many in the other half; two missing in a long one."""
     size = len(phrase)
-    for delta in (0, -1, 1):
+    for delta in (0, -1, 1, -2) if size >= _LONG else (0, -1, 1):
         low, high = (start - delta, stop) if second else (start, start + size + delta)
         if 0 <= low < high <= len(text):
             yield low, high
@@ -155,8 +170,16 @@ def _is_near(wrong: str, right: str) -> bool:
     if len(wrong) == len(right):
         places = [place for place in range(len(right)) if wrong[place] != right[place]]
         if len(places) == 2 and places[1] == places[0] + 1:
-            return len(right) >= 4 and wrong[places[0]] == right[places[1]] and wrong[places[1]] == right[places[0]]
-        return len(places) == 1 and (_confusable(wrong[places[0]], right[places[0]]) or _open(wrong[places[0]], right))
+            swapped = wrong[places[0]] == right[places[1]] and wrong[places[1]] == right[places[0]]
+            sounding = len(right) > 5 and all(_confusable(wrong[place], right[place]) for place in places)
+            return len(right) >= 4 and (swapped or sounding)
+        kinds = (
+            (1, 2, 3) if places[-1] == len(right) - 1 and len(right) < _OPEN else (1, 2, 3, 4)
+        )  # at the end another word may begin
+        known = len(places) == 1 and _confusable(wrong[places[0]], right[places[0]], kinds)
+        return known or (len(places) == 1 and _open(wrong, right, places[0]))
+    if len(wrong) == len(right) - 2:
+        return any(wrong == right[:place] + right[place + 2 :] for place in range(2, len(right) - 3))
     if len(wrong) == len(right) - 1:
         return len(right) >= 5 and any(
             wrong == right[:place] + right[place + 1 :] for place in range(1, len(right) - 1)
@@ -164,30 +187,34 @@ def _is_near(wrong: str, right: str) -> bool:
     return any(wrong == right[:place] + right[place - 1] + right[place:] for place in range(1, len(right)))
 
 
-def _open(char: str, right: str) -> bool:
-    return len(right) >= _OPEN and "一" <= char <= "龥"
+def _open(wrong: str, right: str, place: int) -> bool:
+    """Any character inside a long phrase; at its end another word may begin (中国人民解放事业)."""
+    return len(right) >= _OPEN and place < len(right) - 1 and "一" <= wrong[place] <= "龥"
 
 
-def _confusable(wrong: str, right: str) -> bool:
-    confusion = load_confusion()
+def _confusable(wrong: str, right: str, kinds: tuple[int, ...] = (1, 2, 3, 4)) -> bool:
     if ord(wrong) > 0xFFFF:
         return False
-    return (
-        ord(right) in confusion.others[confusion.row[ord(wrong)]]
-        or ord(wrong) in confusion.others[confusion.row[ord(right)]]
-    )
+    confusion = load_confusion()
+    for left, other in ((wrong, right), (right, wrong)):
+        row = confusion.row[ord(left)]
+        if np.isin(confusion.kinds[row][confusion.others[row] == ord(other)], kinds).any():
+            return True
+    return False
 
 
 def _excused(
-    text: str, start: int, end: int, wrong: str, phrase: Phrase, statistics: Statistics, exact: list[tuple[int, int]]
+    text: str, start: int, end: int, wrong: str, phrase: Phrase, statistics: Statistics, exact: list[Exact]
 ) -> bool:
     """Another protected phrase overlaps, a body of another level is named so, or the string is usual in the learnt text."""
     if (
         phrase.kind == "skip"
         or _is_other_level(wrong, phrase.text)
-        or any(start < high and low < end for low, high in exact)
+        or any(start < span.end and span.start < end and span.excuses(phrase) for span in exact)
     ):
         return True
+    if len(wrong) == len(phrase.text) - 2:
+        return False
     place = next(
         (n for n, pair in enumerate(zip(wrong, phrase.text, strict=False)) if pair[0] != pair[1]), len(wrong) - 1
     )
@@ -203,8 +230,10 @@ def _is_other_level(wrong: str, right: str) -> bool:
     """住房和城乡建设局 is the city's body, 乡人民政府 the township's: no slips for the ministry and the province."""
     if len(wrong) != len(right):
         return False
-    differing = [pair for pair in zip(wrong, right, strict=True) if pair[0] != pair[1]]
-    return len(differing) == 1 and any(set(differing[0]) <= names for names in _LEVELS)
+    places = [place for place in range(len(right)) if wrong[place] != right[place]]
+    if len(places) != 1 or places[0] not in (0, len(right) - 1):
+        return False
+    return any({wrong[places[0]], right[places[0]]} <= names for names in _LEVELS)
 
 
 def _forbidden(text: str, phrases: Phrases) -> Iterator[Hit]:

@@ -24,7 +24,12 @@ _PERSONS = re.compile(
 )
 _BANK = re.compile("银行|卡号|开户|存折|账户|帐户|账号|帐号|信用社|一卡通|惠民卡")
 _OFFICE = re.compile(
-    "联系电话|咨询电话|办公电话|监督电话|举报电话|服务电话|热线|投诉电话|联系人|联系方式|值班电话|经办人"
+    "联系电话|咨询|办公电话|监督|举报|服务电话|热线|投诉|联系人|联系方式|值班|经办人|致电|拨打|详询|垂询|来电|客服|传真"
+    "|报名|招商|科长|主任|老师|律师|管理人|网格员|河长|林长|包保|驻村|村医|调解员|负责人"
+)
+_ROSTER = re.compile("身份证|姓名|家庭住址|户主|低保|特困|贫困户|脱贫户|残疾|花名册|监护人|出生年月|发放对象|补贴对象|受益人")
+_ORGANISATION = re.compile(
+    "(?:户名|单位|名称)[^，。,;；]{0,30}(?:公司|局|委|会|中心|学校|大学|医院|政府|所|院|社|厂|基金)"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MANY = 3  # so many distinct mobile numbers make a list of persons
@@ -78,7 +83,22 @@ def find_private(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[lis
     persons = any(_PERSONS.search(text) for text in paragraphs)
     numbers = {_digits(found[1]) for text in folded for found in _MOBILE.finditer(text)}
     listed = len(numbers) >= _MANY
-    return [list(_in_paragraph(text, persons, listed, key)) for text in folded]
+    rosters = _rosters(paragraphs)
+    return [
+        list(_in_paragraph(text, persons, listed and roster is not False, key))
+        for text, roster in zip(folded, rosters, strict=True)
+    ]
+
+
+def _rosters(paragraphs: Sequence[str]) -> Iterator[bool | None]:
+    """What stands above each paragraph: the head of a list of persons, that of a list of contacts, or neither."""
+    above: bool | None = None
+    for text in paragraphs:
+        if _ROSTER.search(text):
+            above = True
+        elif _OFFICE.search(text):
+            above = False
+        yield above
 
 
 def _in_paragraph(text: str, persons: bool, listed: bool, key: bytes) -> Iterator[Private]:
@@ -98,12 +118,17 @@ def _numbers(text: str, persons: bool, listed: bool) -> Iterator[tuple[str, int,
         yield "id", found.start(), found.end()
     for found in _CARD.finditer(text):
         digits = _digits(found[0])
-        if digits[:2] in {"62", "60"} and passes_luhn(digits) and (_BANK.search(text) or persons):
+        if digits[:2] in {"62", "60"} and passes_luhn(digits) and _is_personal(text, persons):
             yield "card", found.start(), found.end()
     for found in _MOBILE.finditer(text):
         # a single number beside "联系电话" was published on purpose; in a list of persons it was not
         if ids or (persons and (listed or not _OFFICE.search(text))) or (listed and not _OFFICE.search(text)):
             yield "mobile", found.start(1), found.end(1)
+
+
+def _is_personal(text: str, persons: bool) -> bool:
+    """An account beside words of banking or in a list of persons; that of an organisation is published on purpose."""
+    return bool((_BANK.search(text) or persons) and not _ORGANISATION.search(text))
 
 
 def check_privacy(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Hit]]:
