@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -192,6 +192,7 @@ def _open(wrong: str, right: str, place: int) -> bool:
     return len(right) >= _OPEN and place < len(right) - 1 and "一" <= wrong[place] <= "龥"
 
 
+@lru_cache(maxsize=65536)
 def _confusable(wrong: str, right: str, kinds: tuple[int, ...] = (1, 2, 3, 4)) -> bool:
     if ord(wrong) > 0xFFFF:
         return False
