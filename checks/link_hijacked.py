@@ -24,7 +24,7 @@ class HijackedLinks:
     """
 
     id: ClassVar[str] = "link.hijacked"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

@@ -19,7 +19,7 @@ class SoftMissing:
     """
 
     id: ClassVar[str] = "link.soft404"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

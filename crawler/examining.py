@@ -11,6 +11,7 @@ from crawler.capturing import HTML_TYPES, KEPT_HEADERS
 from crawler.filetypes import file_signals, is_attachment
 from crawler.missing import Doubt, doubt_of, is_home, is_sent_home
 from crawler.parsing import read_page
+from crawler.platforms.wechat_article import is_withdrawn
 from crawler.walls import wall_of
 from domain.captured import Attempt
 from domain.links import Fault, fault_of
@@ -68,6 +69,8 @@ def _of_content(answer: Answer, as_of: datetime, estranged: Estranged) -> tuple[
         return file_signals(answer.url, answer.body, answer.size), None
     if kind not in HTML_TYPES or not answer.body:
         return moved, None
+    if is_withdrawn(answer.body):  # a deleted 公众号 article answers 200
+        return ("phrase", "thin"), None
     home = is_home(answer.final)
     reading = read_page(answer.body, answer.final, as_of, answer.headers.get("content-type", ""), home=home)
     if strange := estranged(reading.title, f"{reading.meta.get('Description', '')}\n{reading.text}"):

@@ -25,6 +25,7 @@ class CrawlJob:
     policy: CrawlPolicy = field(default_factory=CrawlPolicy)
     estranged: Callable[[str, str], tuple[str, ...]] = _nothing_strange  # (title, text) -> parked, hijack:gambling...
     accounts: tuple[Account, ...] = ()
+    linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
     folder: Path = field(default_factory=Path)  # where relative `file:` sources lie
     with_files: set[str] = field(default_factory=set)  # sites of which the crawl kept files that are still to be read

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from crawler.parsing.addresses import scope_of
 from domain.captured import Attempt
+from domain.collection_documents import from_document
 from domain.ports import Store
+from domain.post_links import RECENT, post_links
 from domain.runs import Run
-from domain.targets import Site
+from domain.targets import Account, Site
 
 
 @dataclass(slots=True)
@@ -35,8 +38,8 @@ class Targets:
         return hosts
 
 
-def collect(store: Store, run: Run, sites: Sequence[Site]) -> Targets:
-    """Every outside target of the run once, and the outside targets that were faulty on an earlier night."""
+def collect(store: Store, run: Run, sites: Sequence[Site], accounts: Sequence[Account] = ()) -> Targets:
+    """Every outside target of the run once, of sites and of posts, and those that were faulty on an earlier night."""
     found = Targets()
     scopes = {scope_of(site.home_url): site.id for site in sites}
     for site in sites:
@@ -47,8 +50,26 @@ def collect(store: Store, run: Run, sites: Sequence[Site]) -> Targets:
                 found.add(url, site.id, faulty=True)
             elif attempts[-1].run_id == run.id and attempts[-1].look > 1:
                 found.owners.pop(url, None)  # a resumed run has asked it to the end
+    for account in accounts:
+        _add_posts(store, run, account, found)
     _reuse(store, run, scopes, found)
     return found
+
+
+def _add_posts(store: Store, run: Run, account: Account, found: Targets) -> None:
+    """Where the recent posts of an account lead, those that this run collected."""
+    collected = from_document(account.id, run.id, dict(store.collections(account.id, run.as_of)).get(run.id, {}))
+    seen = {post.id for item in collected for post in item.posts}
+    if not seen:
+        return
+    kept = (post for post in store.posts(account.id, run.as_of - RECENT, run.as_of + timedelta(days=1)))
+    linked = post_links((post for post in kept if post.id in seen), account.platform, run.as_of)
+    tried = dict(store.faulty(account.id, run.as_of)) if linked else {}
+    for url in linked:
+        attempts = tried.get(url, ())
+        if attempts and attempts[-1].run_id == run.id and attempts[-1].look > 1:
+            continue  # a resumed run has asked it to the end
+        found.add(url, account.id, faulty=bool(attempts) and attempts[-1].run_id != run.id)
 
 
 def _reuse(store: Store, run: Run, scopes: dict[str, str], found: Targets) -> None:

@@ -3,6 +3,7 @@
 import logging
 
 from scrapy.crawler import Crawler, CrawlerProcess
+from twisted.internet.defer import Deferred
 
 from crawler.job import CrawlJob
 from crawler.settings import build_settings
@@ -23,10 +24,15 @@ def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     wanted = [SiteSpider] * sites + [LinkSpider] * (links and job.policy.check_outside)
     crawlers = [process.create_crawler(spider) for spider in wanted]
-    _chain(process, crawlers, job)
+    collected: Deferred[bool] = Deferred()
+    _chain(process, list(crawlers), job, collected)
     if job.accounts:  # mostly waiting, and on hosts of their own
-        crawlers.append(process.create_crawler(AccountSpider))
-        process.crawl(crawlers[-1], job=job)
+        beside = process.create_crawler(AccountSpider)
+        crawlers.append(beside)
+        # Registered before the process itself asks whether anything is left to do.
+        process.crawl(beside, job=job).addBoth(lambda _: collected.callback(_ended_well(beside)))
+    else:
+        collected.callback(True)
     process.start()
     for crawler in crawlers:
         if (error := getattr(getattr(crawler.spider, "archive", None), "error", None)) is not None:
@@ -47,15 +53,18 @@ def run_probe(job: CrawlJob) -> tuple[dict[str, Probe], bool]:
     return crawler.spider.probes, crawler.spider.network_down
 
 
-def _chain(process: CrawlerProcess, crawlers: list[Crawler], job: CrawlJob) -> None:
-    """One after the other, so that they never share a host's budget; none after one that was stopped."""
+def _chain(process: CrawlerProcess, crawlers: list[Crawler], job: CrawlJob, collected: "Deferred[bool]") -> None:
+    """One after the other, so that they never share a host's budget; none after one that was stopped.
+
+    What posts point to is known when the accounts are `collected`.
+    """
     if not crawlers:
         return
     first, *rest = crawlers
 
     def go_on(_: object) -> None:
         if _ended_well(first):
-            _chain(process, rest, job)
+            collected.addCallback(lambda well: _chain(process, rest, job, collected) if well else None)
 
     process.crawl(first, job=job).addCallback(go_on)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.captured import Post
 from domain.targets import Account, Registry, Source
+from domain.views import LinkTarget
 
 
 class CollectionStatus(StrEnum):
@@ -133,6 +134,10 @@ def _no_posts() -> Iterator[Post]:
     return iter(())
 
 
+def _no_links(faulty: bool = True) -> Iterator[LinkTarget]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """One account as of `as_of`: this run's collections (manual entries among them) and the posts kept of earlier runs."""
@@ -145,3 +150,9 @@ class AccountView:
     registry: Registry | None = field(default=None, repr=False)
     earlier: Callable[[], Iterator[Collected]] | None = field(default=None, repr=False)  # of earlier runs, newest first
     gone: Mapping[str, str] = field(default_factory=dict)  # id of a post that is known to be gone -> why
+    links: Callable[..., Iterator[LinkTarget]] = field(
+        default=_no_links, repr=False
+    )  # links(faulty=True), of the posts
+    nights: Mapping[str, date] = field(
+        default_factory=dict
+    )  # run id -> Beijing date of its as_of, where there are links

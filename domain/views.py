@@ -47,6 +47,8 @@ class LinkTarget:
     attempts: tuple[Attempt, ...]
     sources: Callable[[], Iterator[str]] = field(repr=False)  # every page that points to it, each once
     place: str = ""  # where the link always stands: nav, footer (a template link), else empty
+    owner: str = ""  # the account whose posts have it; the sources are the posts then
+    post: str = ""  # the newest of these posts, by its first words
 
 
 @dataclass(frozen=True, slots=True)

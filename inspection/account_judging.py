@@ -9,6 +9,7 @@ from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
 from domain.findings import Finding, FindingRecord, Severity, Unjudged
 from domain.lifecycle import Seen, advance
+from domain.links import Fault, fault_of
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
 from domain.runs import Run
@@ -19,7 +20,8 @@ from inspection.judging import Judged
 from scorecards.scoring import build_scorecard
 
 BATCH = 500
-NAMED_ONLY = frozenset({"text.typo", "text.format"})  # in accounts: 问题, named in the notice, no points
+# In accounts: 问题, named in the notice, no points.
+NAMED_ONLY = frozenset({"text.typo", "text.format", "link.dead", "link.soft404", "link.hijacked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,25 @@ def _examined(bench: Bench, view: AccountView, unjudged: Collection[Unjudged]) -
             return False
         if finding.check.startswith("text."):
             return gone.get(finding.ref.url) or finding.ref.url in posts
+        if finding.check.startswith("link."):
+            return _link_examined(bench, view, finding, posts, gone)
         return verdict.state is not AccountState.UNKNOWN
 
     return examined
+
+
+def _link_examined(
+    bench: Bench, view: AccountView, finding: Finding, read: Collection[str], gone: Mapping[str, str]
+) -> bool | str:
+    """The target answered well again in this run, or every post that had the link was read again or is gone."""
+    tried = bench.store.attempts(view.account.id, finding.ref.url, bench.run.as_of)
+    of_run = [item for item in tried if item.run_id == bench.run.id]
+    if of_run:
+        return fault_of(of_run[-1]) is Fault.NONE
+    is_left = any(target.url == finding.ref.url for target in view.links(faulty=False))
+    if is_left or not all(page in read or page in gone for page in finding.found_on):
+        return False
+    return next((gone[page] for page in finding.found_on if page in gone), True)
 
 
 def kept_accounts(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, Judged]:

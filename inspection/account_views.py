@@ -1,22 +1,26 @@
 """What was collected of accounts, into the store and back as the view the account checks judge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
 from domain.accounts import AccountView, Collected, CollectionStatus
-from domain.captured import Post
+from domain.captured import Link, Post
 from domain.collection_documents import as_document, from_document
 from domain.ports import Store
+from domain.post_links import post_links
 from domain.runs import Run
 from domain.targets import Account, Registry
 from domain.times import beijing_date
+from domain.views import LinkTarget
 from inspection.post_lives import gone_posts
 
 HISTORY = timedelta(days=62)  # how far back kept posts take part in a judgement
+WORDS = 20  # of a post without a title, to name it by
 Document = Mapping[str, Any]
+Linked = Mapping[str, tuple[Link, tuple[Post, ...]]]
 
 
 def save_collected(store: Store, run: Run, items: Sequence[Collected]) -> None:
@@ -61,6 +65,8 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
     kept = cache(partial(_posts, store, account.id, run))
     own = from_document(account.id, run.id, dict(documents).get(run.id, {}))
     earlier = partial(_earlier, store, account.id, run, documents)
+    gone = gone_posts(own, kept(), earlier) if own else {}
+    linked = partial(_linked, account, run, kept, gone)
     return AccountView(
         account=account,
         as_of=run.as_of,
@@ -69,8 +75,39 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
         posts=lambda: iter(kept().values()),
         registry=registry,
         earlier=earlier,
-        gone=gone_posts(own, kept(), earlier) if own else {},
+        gone=gone,
+        links=partial(_links, store, account, run, linked),
+        nights={item.id: beijing_date(item.as_of) for item in store.runs()} if linked() else {},
     )
+
+
+def _linked(
+    account: Account, run: Run, kept: Callable[[], Mapping[str, Post]], gone: Mapping[str, str]
+) -> dict[str, tuple[Link, tuple[Post, ...]]]:
+    there = (post for post in kept().values() if post.id not in gone)
+    return post_links(there, account.platform, run.as_of)
+
+
+def _links(
+    store: Store, account: Account, run: Run, linked: Callable[[], Linked], faulty: bool = True
+) -> Iterator[LinkTarget]:
+    """Where recent posts lead, with what was tried; `faulty` ones only, or all of them."""
+    found = linked()
+    if not found:  # the store is asked only where there is something to ask
+        return
+    tried = dict(store.faulty(account.id, run.as_of))
+    for url, (link, posts) in sorted(found.items(), key=lambda item: item[0]):
+        if url in tried or not faulty:
+            addresses = tuple(dict.fromkeys(post.url or account.url for post in posts))
+            yield LinkTarget(
+                url, link.text, link.tag, False, False, tried.get(url, ()), partial(iter, addresses), owner=account.name,
+                post=_first_words(posts[0]),
+            )  # fmt: skip
+
+
+def _first_words(post: Post) -> str:
+    words = " ".join((post.title or post.text).split())
+    return words if len(words) <= WORDS else f"{words[:WORDS]}…"
 
 
 def _posts(store: Store, account_id: str, run: Run) -> Mapping[str, Post]:

@@ -37,9 +37,10 @@ def main(argv: list[str] | None = None) -> int:
         # All accounts in one process: a platform's pace and its refusals hold for all of them.
         everyone = set(run.targets) if index == 0 and not links_only else set()
         accounts = tuple(account for account in registry.accounts if account.id in everyone)
+        linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
         window = Window.parse(str(run.settings.get("account_window", "14d")))
-        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, window, Path(args.data))
+        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, linked, window, Path(args.data))
         run_crawl(job, sites=not links_only, links=count == 1)
         if not links_only:
             signal.signal(signal.SIGINT, signal.default_int_handler)  # Scrapy's handler is dead with its reactor

@@ -24,6 +24,7 @@ _CONTENT = re.compile(r"""(?i)<(?:div|section)[^>]*\bid\s*=\s*["']js_content["']
 _PAIR = re.compile(
     r"""(?is)class\s*=\s*["'][^"']*\bitem-title\b[^"']*["'][^>]*>(.*?)</div>(.*?)(?=<div[^>]*class\s*=\s*["'][^"']*\bitem-info\b|\Z)"""
 )
+NOTICE_BYTES = 400_000
 _CALL = re.compile(r"getXmlValue\([^)]*\)")  # the key of a template, not the value
 _SHOWN = re.compile(r"""(?is)<(\w+)[^>]*\bid\s*=\s*["'](publish_time|activity-name|js_name)["'][^>]*>(.*?)</\1>""")
 # The oldest pages hand the time to a nameless function: n is the article's, t the server's.
@@ -49,6 +50,13 @@ def is_wechat_page(payload: Payload) -> bool:
     return payload.is_html and (
         "mp.weixin.qq.com" in text or "res.wx.qq.com" in text or 'id="js_article"' in text or "weui-msg" in text
     )
+
+
+def is_withdrawn(body: bytes) -> bool:
+    """Whether an answer is the notice that stands in place of a deleted or forbidden article, for good."""
+    if len(body) > NOTICE_BYTES or b"weui-msg" not in body or b"js_article" in body:
+        return False
+    return _terminal(body.decode("utf-8", "replace")).status is CollectionStatus.NOT_FOUND
 
 
 def plan(account: Account, source: Source) -> tuple[Fetch, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from casebook import BUILDERS, Case, build_site_view, moment, shape
+from casebook import BUILDERS, Case, build_site_view, moment, shape, shape_link
 
 from domain.accounts import AccountFacts, AccountView, Collected, CollectionStatus, Coverage, Evidence
 from domain.captured import Post
@@ -40,6 +40,7 @@ def build_account_view(case: Case) -> AccountView:
         posts=lambda: iter(history),
         registry=registry,
         earlier=lambda: iter(earlier),
+        links=lambda faulty=True: (shape_link({"owner": account.name, **row}, as_of) for row in data.get("links", [])),
     )
 
 
@@ -78,8 +79,10 @@ def _post(item: Any, number: int) -> Post:
     return shape({"account_id": "a1", "id": f"p{number}", **row}, Post)
 
 
-def build_registered_view(case: Case) -> SiteView:
-    """A site view with `registry` and `outside` (address -> text) where a case has them."""
+def build_registered_view(case: Case) -> SiteView | AccountView:
+    """A site view with `registry` and `outside` (address -> text) where a case has them; an account's, where it names one."""
+    if "account" in case.data:
+        return build_account_view(case)
     view, data = build_site_view(case), case.data
     outside = data.get("outside", {})
 

@@ -116,7 +116,7 @@ def build_site_view(case: Case) -> SiteView:
     home = None if data.get("home", {}) is None else build_page({"url": site.home_url, **data.get("home", {})}, as_of)
     pages = [build_page(page, as_of) for page in data.get("pages", [])]
     columns = [_column(number, row) for number, row in enumerate(data.get("columns", []), 1)]
-    links = [_link(row, as_of) for row in data.get("links", [])]
+    links = [shape_link(row, as_of) for row in data.get("links", [])]
     probes = _probes(data.get("probes", []), as_of)
     names = ("complete", "published", "home_lists_newest", "marks", "nights", "ipv6", "search")
     plain = {key: data[key] for key in names if key in data}
@@ -163,7 +163,7 @@ def _column(number: int, row: Mapping[str, Any]) -> Column:
     return shape(row, Column)
 
 
-def _link(row: Mapping[str, Any], as_of: datetime) -> LinkTarget:
+def shape_link(row: Mapping[str, Any], as_of: datetime) -> LinkTarget:
     row = dict(row)
     sources = row.pop("sources", [f"{HOST}/"])
     sources = [f"{HOST}/p{n}.html" for n in range(sources)] if isinstance(sources, int) else sources
