@@ -27,5 +27,5 @@ def proposed_columns(store: Store, registry: Registry, rulebook: RuleBook) -> Ma
 
 
 def _spec(column: Column) -> ColumnSpec:
-    deadline = str(column.deadline) if column.deadline else ""
-    return ColumnSpec(column.url, column.name, column.kind, deadline, column.archived)
+    """Without a deadline: it stays that of the rules, also of changed ones, unless somebody writes one down."""
+    return ColumnSpec(column.url, column.name, column.kind, archived=column.archived)
