@@ -1,10 +1,12 @@
 """Checks are found through entry points and run guarded."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import account_cases
+import pytest
 from casebook import Case, build_page, build_site_view, moment
 
 from checks import discovery, runner
@@ -114,3 +116,49 @@ def test_messages_of_unknown_checks_stay_readable() -> None:
     finding = Finding("third.party", Ref("http://e/", "某页"), "x")
     assert message(finding, load_rules()) == "某页（third.party）"
     assert fix(finding, load_rules()) == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page check that is told of its pages beforehand."""
+
+    id: ClassVar[str] = "demo.prepared"
+    version: ClassVar[int] = 1
+    seen: ClassVar[list[int]] = []
+    fails: ClassVar[bool] = False
+
+    def prepare(self, pages: Sequence[Page]) -> None:
+        self.seen.append(len(pages))
+        if self.fails:
+            raise ZeroDivisionError
+
+    def __call__(self, page: Page) -> Iterator[Result]:
+        yield Finding(self.id, Ref(page.url), page.url)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_check_is_prepared_for_the_pages_it_will_judge(monkeypatch, caplog, fails: bool) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.prepared": Prepared})
+    monkeypatch.setattr(Prepared, "fails", fails)
+    Prepared.seen.clear()
+    pages = [build_page({"url": f"http://e/{n}"}, AS_OF) for n in range(3)]
+    pages.append(build_page({"url": "http://e/file", "reading": None}, AS_OF))
+    with caplog.at_level(logging.ERROR):
+        results = list(runner.run_page_checks(pages, rules_with("demo.prepared")))
+    assert Prepared.seen == [3]
+    assert len(results) == 3  # a crash while preparing takes no judgement away
+    assert bool(caplog.records) == fails
+
+
+def test_no_page_is_touched_without_a_page_check(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {})
+    never = (pytest.fail("asked") for _ in range(1))
+    assert not list(runner.run_page_checks(never, rules_with("demo.title")))
+
+
+def test_account_checks_run_guarded(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.crash": Crashing} if scope == "account" else {})
+    view = account_cases.build_account_view(Case("account.stale", "x", AS_OF, {}, {}, None))
+    results = list(runner.run_account_checks(view, rules_with("demo.crash")))
+    assert [type(item) for item in results] == [Finding, Unjudged]
+    assert results[1].ref.label == view.account.name
