@@ -171,8 +171,8 @@ def _span(tree: Tree, lines: list[Line], body: int) -> tuple[int, int]:
 
 def _title_line(lines: list[Line], title: str, first: int, last: int) -> int:
     """The line of the title: the last one before the text that shows it, else one in the text's first lines."""
-    inside = range(first, min(first + 8, last))
-    for number in [*range(min(first, len(lines) - 1), -1, -1), *inside]:
+    upwards = list(range(min(first, len(lines) - 1), -1, -1))
+    for number in upwards + list(range(first, min(first + 8, last))):
         if title and title in lines[number].text and not lines[number].linked:
             return number
     return max(0, first - 8)

@@ -7,7 +7,7 @@ from datetime import datetime
 from crawler.parsing import items as reading
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
-from crawler.parsing.sections import date_by_headings, join_sections
+from crawler.parsing.sections import date_by_headings, join_headlines, join_sections
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
 
@@ -30,7 +30,9 @@ _RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
-_PERIOD = re.compile(r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$")  # an archive's link
+_PERIOD = re.compile(
+    r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$"
+)  # an archive's link
 _TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
 _TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
@@ -86,9 +88,11 @@ def find_blocks(
     }
     blocks: list[Block] = []
     seen: set[tuple[str, ...]] = set()
-    for group in join_sections(tree, group_items(tree, wanted, as_of), as_of):
+    groups = join_sections(tree, group_items(tree, wanted, as_of), as_of)
+    for group in groups:
         reading.date_items(tree, group, as_of)
         date_by_headings(tree, group, as_of)
+    for group in join_headlines(tree, groups):
         if not _is_list(tree, group):
             continue
         block = _block(tree, group, targets, as_of, home)

@@ -10,8 +10,8 @@ from crawler.parsing.charsets import Decoded, decode, is_binary
 from crawler.parsing.columns import Listing, read_listing
 from crawler.parsing.guides import ELEMENTS, read_guide
 from crawler.parsing.hidden import hidden_links
+from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
-from crawler.parsing.inquiries import read_detail, read_inquiries
 from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
 from crawler.parsing.lists import Block
@@ -93,7 +93,8 @@ def read_page(
     trail = read_trail(tree, page.targets)
     text = "\n".join(line.text for line in lines)
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
-    main = "\n".join(line.text for line in lines if not line.place)
+    steps = range(trail.node, tree.ends[trail.node]) if trail.node > tree.body else range(0)
+    main = "\n".join(line.text for line in lines if not line.place and line.start not in steps)
     seen = kinds.Features(
         url, tree.title, text, article.text, meta, trail.steps, main=main, printed=printed, trail_node=trail.node
     )
@@ -119,6 +120,8 @@ def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line
         return _Verdict(found[0], found[1], (found[2],))
     if home:
         return _home(page, seen)
+    if kinds.jumps_on(page.tree, seen):
+        return _Verdict(PageKind.OTHER, "jump", ("页面自动跳转到别处",))
     points, why = kinds.article_points(seen)
     if letter := _letter(seen, lines, article, page):
         return _Verdict(PageKind.INQUIRY, "detail", ("有来信和答复的内容与时间",), inquiries=(letter,))
@@ -194,7 +197,8 @@ def _guide(page: _Page, seen: kinds.Features, article: Article) -> Guide | None:
 def _inquiries(page: _Page, seen: kinds.Features, listing: Listing) -> tuple[Inquiry, ...]:
     names = seen.title + " ".join(name for name, _ in seen.trail) + listing.name
     found = read_inquiries(page.tree, page.targets, listing.blocks, page.url, page.as_of)
-    return found if INQUIRY_NAME.search(names) or sum(bool(row.replied_on) for row in found) * 2 > len(found) else ()
+    told = sum(bool(row.replied_on or row.status) for row in found)
+    return found if INQUIRY_NAME.search(names) or (told * 2 > len(found) and LETTER_LABEL.search(seen.main)) else ()
 
 
 def _assemble(
@@ -210,12 +214,7 @@ def _assemble(
     frame = list_frame(tree) if wants_list and not count and kind is not PageKind.HOME else ""
     framed = (resolve(page.base, frame) or "") if frame else ""
     render = needs_render(
-        tree,
-        seen.text,
-        sum(len(block.entries) for block in lists if block.main),
-        marks,
-        listing=listing_page and not seen.body[300:],
-        home=kind is PageKind.HOME,
+        tree, seen.text, count, marks, listing=wants_list, home=kind is PageKind.HOME
     ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) else ""  # fmt: skip
     return Reading(
         kind=kind,

@@ -63,6 +63,9 @@ def dates_in_pieces(lines: list[Line], title: int, first: int, as_of: datetime) 
     return []
 
 
+_ELSE = re.compile(
+    r"(?:相关|关联|附件|原文|政策|解读)(?:的)?(?:文件|链接|解读|信息|阅读|稿件|报道|新闻|原文|政策)?\s*:"
+)
 _DIGIT = re.compile(r"\d|昨|今|前|刚|[一二][零〇○九]")
 _LABELLED = re.compile(r"(?:发布|发表|日期|时间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
 
@@ -77,6 +80,8 @@ def _rank(
     rest = len(_NOISE.sub("", line[: stamp.start] + line[stamp.end :]))
     if kind in ("成文", "印发", "生成", "制作"):
         return 6, "成文或生成日期，仅在没有发布日期时参考"
+    if _ELSE.search(line[: stamp.start]):
+        return 9, "是所附文件或相关信息的日期"
     near = title <= number <= first + 1
     if label and near and (not inside or rest < 40):
         return (

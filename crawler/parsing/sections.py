@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
-from crawler.parsing.grouping import DATE_CHAR, Group
+from crawler.parsing.grouping import DATE_CHAR, Group, Item
 from crawler.parsing.tree import Tree
 
 
@@ -63,3 +63,34 @@ def _date(tree: Tree, node: int, as_of: datetime) -> Stamp | None:
         return None
     stamp = dates.read(text, as_of)
     return stamp if stamp and stamp.value is not None and stamp.shape in ("full", "split", "chinese") else None
+
+
+_HEADS = ("h1", "h2", "h3", "h4", "h5")
+_NEAR = 3  # siblings between a headline and its list
+
+
+def join_headlines(tree: Tree, groups: list[Group]) -> list[Group]:
+    """A headline with its picture and summary belongs to the list it stands beside, when both lead to one folder."""
+    lists = [group for group in groups if len(group.items) > 1]
+    left = []
+    for group in groups:
+        if len(group.items) <= 2 and lists:
+            group.items = [item for item in group.items if not _joined(tree, item, group, lists)]
+        if group.items:
+            left.append(group)
+    return left
+
+
+def _joined(tree: Tree, item: Item, group: Group, lists: list[Group]) -> bool:
+    if len(item.title) < 9 or not (item.stamp or any(tag in _HEADS for tag in tree.tags[item.node : item.link])):
+        return False
+    folder = item.url.rpartition("/")[0]
+    siblings = [child for child in tree.children(tree.parents[item.node]) if tree.tags[child]]
+    at = siblings.index(item.node)
+    for beside in siblings[max(0, at - 1) : at + 1 + _NEAR]:
+        for found in lists:
+            inside = found is not group and beside <= found.container < tree.ends[beside]
+            if inside and any(other.url.rpartition("/")[0] == folder for other in found.items):
+                found.items = sorted([item, *found.items], key=lambda each: each.node)
+                return True
+    return False

@@ -190,6 +190,7 @@ def _holds_content(texts: list[str]) -> bool:
     return (
         sum(len(text) for text in texts if len(text) > 60 and "。" in text) > 120
         or sum(1 for text in texts if len(text) < 24 and _PLAIN_DATE.fullmatch(text)) >= 3
+        or sum(1 for text in texts if len(text) > 15) >= 3
     )
 
 
