@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -46,32 +46,42 @@ def proof(
     found = read_proof(body, kind, judge=judge_by(rulebook(None, data)))
     rows = found.rows(suspected)
     if out is not None:
-        _write_marked(found, out, body if kind == "docx" else None, suspected)
+        _write_marked(found, out, body if kind == "docx" else None, suspected, source)
     if output == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_line(row) for row in rows) or "没有发现问题。")
+        typer.echo("\n".join(_line(found, row) for row in rows) or "没有发现问题。")
+        if found.cut:
+            typer.echo("文稿过长，只检查了前面的部分。", err=True)
     if has_reported(rows):
         typer.echo(f"发现 {len(rows)} 处问题", err=True)
         raise typer.Exit(1)
 
 
-def _line(row: dict[str, object]) -> str:
+def _line(found: "Proofread", row: dict[str, Any]) -> str:
     advice = f"，应为“{row['suggestion']}”" if row["suggestion"] else ""
-    return f"{row['start']}：“{row['text']}”{advice}（{row['check']}，{row['confidence']}）：{row['sentence']}"
+    if str(row["suggestion"]).startswith("“"):  # a remark on a bracket, no replacement
+        advice = f"，{row['suggestion']}"
+    where = found.place_of(row["start"])
+    return f"{where}：“{row['text']}”{advice}（{row['check']}，{row['confidence']}）：{row['sentence']}"
 
 
 def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
+    from inspection.documents import kind_of_bytes
+
     if source == "-":
-        return sys.stdin.buffer.read(), "txt"
+        body = sys.stdin.buffer.read()
+        return body, kind_of_bytes(body)
     if "://" in source:
+        from crawler.filetypes import document_kind
         from crawler.policy import CrawlPolicy
         from inspection.fetching import fetch
 
         document = fetch(source, CrawlPolicy(allow_private=allow_private))
         if document.status >= 400:
             raise UsageError(f"{source} 返回 {document.status}，没有可校对的文稿")
-        return document.body, KINDS.get(Path(document.url).suffix.lower(), "html")
+        named = document_kind(document.url, document.content_type) or KINDS.get(Path(document.url).suffix.lower())
+        return document.body, named or kind_of_bytes(document.body).replace("txt", "html")
     path = Path(source)
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
@@ -82,11 +92,12 @@ def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
         raise UsageError(f"不能读取 {source}：{error.strerror}") from error
 
 
-def _write_marked(found: "Proofread", out: Path, docx: bytes | None, suspected: bool) -> None:
-    from inspection.proof import marked_docx, marked_html
+def _write_marked(found: "Proofread", out: Path, docx: bytes | None, suspected: bool, source: str) -> None:
+    from inspection.marking import marked_docx, marked_html
 
     if out.suffix == ".html":
-        out.write_text(marked_html(found, suspected=suspected), encoding="utf-8")
+        name = "标准输入" if source == "-" else source if "://" in source else Path(source).name
+        out.write_text(marked_html(found, f"校对结果：{name}", suspected), encoding="utf-8")
     elif out.suffix == ".docx":
         out.write_bytes(marked_docx(docx, found, suspected))
     else:

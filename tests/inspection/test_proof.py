@@ -5,10 +5,14 @@ import io
 import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
+from democity.files import pdf
 from domain.errors import UsageError
-from inspection.documents import read_document
-from inspection.proof import marked_docx, marked_html, proof, read_proof
+from inspection.documents import kind_of_bytes, read_manuscript
+from inspection.marking import marked_docx, marked_html
+from inspection.proof import proof, read_proof
 
 TEXT = "关于开展检查的通知\n各部门要认真布署下一步工作，既使下雨也不得停工。\n会议定于2023年2月30日召开。"
 KEYS = {"start", "end", "text", "suggestion", "check", "severity", "confidence", "sentence"}
@@ -91,15 +95,15 @@ def test_xlsx_cells_are_lines():
 
 
 def test_pdf_text_is_read():
-    assert "2023-02-30" in read_document(make_pdf("Date 2023-02-30 end"), "pdf")
+    assert "2023-02-30" in read_manuscript(make_pdf("Date 2023-02-30 end"), "pdf").text
     assert [row["check"] for row in proof(make_pdf("Date 2023-02-30 end"), "pdf")] == ["text.format"]
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])
 @pytest.mark.parametrize("data", [b"", b"not a document", b"PK\x03\x04broken", b"%PDF-1.4 broken"])
 def test_damaged_documents_are_refused_with_a_sentence(kind, data):
-    with pytest.raises(UsageError, match="文件不是可读取的"):
-        read_document(data, kind)
+    with pytest.raises(UsageError, match="文件已损坏或不是"):
+        read_manuscript(data, kind)
 
 
 def test_unknown_kinds_are_refused():
@@ -134,3 +138,72 @@ def test_marked_docx_comments_stand_on_the_words():
     assert copy.paragraphs[1].text == TEXT.split("\n")[1]
     fresh = docx.Document(io.BytesIO(marked_docx(None, read_proof(TEXT))))
     assert [paragraph.text for paragraph in fresh.paragraphs] == TEXT.split("\n")
+
+
+def test_places_of_a_word_document_and_its_notes():
+    data = make_docx(*TEXT.split("\n"))
+    document = docx.Document(io.BytesIO(data))
+    document.sections[0].header.paragraphs[0].text = "认真布署"
+    target = io.BytesIO()
+    document.save(target)
+    found = read_proof(target.getvalue(), "docx")
+    typos = [(found.place_of(hit.start), hit.text) for hit in found.hits if hit.check == "text.typo"]
+    assert typos == [("第2段", "布署"), ("第2段", "既使"), ("第1个表格第1行", "布署"), ("页眉", "布署")]
+    copy = docx.Document(io.BytesIO(marked_docx(target.getvalue(), found)))
+    assert any(comment.text.startswith("页眉：错别字：“布署”应为“部署”") for comment in copy.comments)
+    page = marked_html(found, "某某文稿")
+    assert "<td>请认真<mark" in page.replace("\n", "")
+    assert "某某文稿" in page
+    assert page.count("<mark") == 5 + len(found.hits)  # five of them in the legend
+
+
+def test_comments_stand_on_the_words_only_and_keep_the_format():
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("各部门要").bold = True
+    paragraph.add_run("认真布署下一步工作")
+    paragraph.add_run("。")
+    target = io.BytesIO()
+    document.save(target)
+    (marked,) = docx.Document(
+        io.BytesIO(marked_docx(target.getvalue(), read_proof(target.getvalue(), "docx")))
+    ).paragraphs
+    assert [(run.text, run.bold) for run in marked.runs if run.text] == [
+        ("各部门要", True), ("认真", None), ("布署", None), ("下一步工作", None), ("。", None),
+    ]  # fmt: skip
+    names = [child.tag.rpartition("}")[2] for child in marked._p]
+    assert names.index("commentRangeStart") == 2
+
+
+def test_words_in_links_boxes_and_insertions_are_found_and_commented():
+    box = "<w:r><w:t>框</w:t></w:r>"
+    inner = (
+        f"<w:p {nsdecls('w')}><w:ins w:id='1' w:author='a'><w:r><w:t>认真布署工作，</w:t></w:r></w:ins>"
+        "<w:hyperlink><w:r><w:t>既使下雨也不停工。</w:t></w:r></w:hyperlink>"
+        f"<w:r><w:pict><w:txbxContent><w:p>{box.replace('框', '再接再励')}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(inner))
+    target = io.BytesIO()
+    document.save(target)
+    found = read_proof(target.getvalue(), "docx")
+    assert [hit.text for hit in found.hits] == ["布署", "既使", "再接再励"]
+    assert len(list(docx.Document(io.BytesIO(marked_docx(target.getvalue(), found))).comments)) == 3
+
+
+def test_a_pdf_has_no_unpaired_brackets():
+    text = "（以下简称《办法》的规定执行。"
+    assert [row["check"] for row in proof(text)] == ["text.format"]
+    assert proof(pdf([text]), "pdf") == []
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf", "html", "txt"])
+def test_standard_input_is_known_by_its_first_bytes(kind):
+    book = openpyxl.Workbook()
+    target = io.BytesIO()
+    book.save(target)
+    samples = {
+        "docx": make_docx("一"), "xlsx": target.getvalue(), "pdf": pdf(["一"]), "txt": "通知".encode(),
+        "html": b"\xef\xbb\xbf\n<!DOCTYPE html><p>x",
+    }  # fmt: skip
+    assert kind_of_bytes(samples[kind]) == kind

@@ -3,6 +3,8 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -24,7 +26,29 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "txbxContent", "instrText"
 _BLOCKS = frozenset(
     {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "footnote", "endnote", "txbxContent"}
 )
-_SPACES = re.compile(r"[ \t\r\n\u00a0]+")
+_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text of one paragraph; `start` is its offset in `text_of` the paragraph."""
+
+    text: str
+    paragraph: Element
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the text as read: a paragraph, or the short cells of a table row."""
+
+    parts: tuple[Part, ...]
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The parts with tabs between them."""
+        return "\t".join(part.text for part in self.parts)
 
 
 def docx_lines(data: bytes, limits: Limits) -> Iterator[Line]:
@@ -32,9 +56,10 @@ def docx_lines(data: bytes, limits: Limits) -> Iterator[Line]:
     with open_package(data, limits) as package:
         main = _main_part(package)
         root = _tree(package, main)
-        yield from _rows_of(next(child for child in root if name_of(child) == "body"), "")
-        for part, where in side_parts(package.namelist(), main):
-            yield from _rows_of(_tree(package, part), where)
+        body = next(child for child in root if name_of(child) == "body")
+        sides = ((_tree(package, part), where) for part, where in side_parts(package.namelist(), main))
+        for parent, where in chain([(body, "")], sides):
+            yield from (Line(row.text, row.place) for row in rows(parent, where))
 
 
 def side_parts(names: list[str], main: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +88,17 @@ def name_of(element: Element) -> str:
 
 def text_of(paragraph: Element) -> str:
     """The text of a paragraph as printed: without deleted text, fields' codes and text boxes."""
-    return "".join(_pieces(paragraph))
+    return "".join(text for _, text in runs(paragraph))
+
+
+def runs(paragraph: Element) -> Iterator[tuple[Element, str]]:
+    """(run, its text) in order; those of links, fields and insertions included."""
+    for child in paragraph:
+        name = name_of(child)
+        if name == "r":
+            yield child, "".join(_pieces(child))
+        elif name not in _LEFT_OUT:
+            yield from runs(child)
 
 
 def _pieces(element: Element) -> Iterator[str]:
@@ -71,10 +106,8 @@ def _pieces(element: Element) -> Iterator[str]:
         name = name_of(child)
         if name == "t":
             yield child.text or ""
-        elif name in ("tab", "br", "cr"):
-            yield " " if name == "tab" else "\n"
-        elif name == "noBreakHyphen":
-            yield "-"
+        elif name in _SIGNS:
+            yield _SIGNS[name]
         elif name not in _LEFT_OUT:
             yield from _pieces(child)
 
@@ -122,28 +155,38 @@ def _inside(parent: Element, wanted: str) -> Iterator[Element]:
             yield from _inside(child, wanted)
 
 
-def _rows_of(parent: Element, where: str) -> Iterator[Line]:
+def rows(parent: Element, where: str) -> Iterator[Row]:
+    """The lines of a body, note, header or footer. `where` says which one; empty: the body."""
     number = tables = 0
     for name, element in blocks(parent):
         if name == "tbl":
             tables += 1
             yield from _table_lines(element, f"{where}第{tables}个表格")
             continue
-        texts = [text_of(element), *(text_of(inner) for box in _boxes(element) for inner in paragraphs(box))]
-        for line in (line.strip() for text in texts for line in text.split("\n")):
-            if line:
-                number += 1
-                yield Line(line, where or f"第{number}段")
+        inner = (paragraph for box in _boxes(element) for paragraph in paragraphs(box))
+        for part in (part for paragraph in chain([element], inner) for part in _parts(paragraph)):
+            number += 1
+            yield Row((part,), where or f"第{number}段")
 
 
-def _table_lines(table: Element, where: str) -> Iterator[Line]:
+def _table_lines(table: Element, where: str) -> Iterator[Row]:
     """A row of short cells is one line; a cell of several paragraphs is a text of its own."""
     for number, cells in enumerate(_table_rows(table), 1):
-        place = f"{where}第{number}行"
-        short: list[str] = []
-        long: list[str] = []
+        short: list[Part] = []
+        long: list[Part] = []
         for cell in cells:
-            lines = [line.strip() for inner in paragraphs(cell) for line in text_of(inner).split("\n") if line.strip()]
-            (long.extend if len(lines) > 1 else short.extend)(lines)
-        row = "\t".join(_SPACES.sub(" ", text) for text in short)
-        yield from (Line(text, place) for text in (row, *long) if text)
+            parts = [part for paragraph in paragraphs(cell) for part in _parts(paragraph)]
+            (long if len(parts) > 1 else short).extend(parts)
+        yield from (
+            Row(parts, f"{where}第{number}行") for parts in (tuple(short), *((part,) for part in long)) if parts
+        )
+
+
+def _parts(paragraph: Element) -> Iterator[Part]:
+    """The printed lines of a paragraph that hold text."""
+    start = 0
+    for line in text_of(paragraph).split("\n"):
+        text = line.strip()
+        if text:
+            yield Part(text, paragraph, start + line.index(text[0]))
+        start += len(line) + 1
