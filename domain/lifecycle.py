@@ -38,7 +38,8 @@ def advance(
         record = known.pop(key, None)
         yield _seen_again(record, item, run) if record else _new(key, item, target_id, run)
     for record in known.values():
-        if record.state.is_open and record.last_seen <= run.as_of and (said := examined(record)):
+        is_due = record.state.is_open or _waiver_is_over(record, run)
+        if is_due and record.last_seen <= run.as_of and (said := examined(record)):
             closed = said if isinstance(said, str) else ""
             yield replace(record, state=FindingState.FIXED, last_run=run.id, closed=closed)
 
@@ -73,12 +74,17 @@ def _seen_again(record: FindingRecord, item: Seen, run: Run) -> FindingRecord:
     )
 
 
+def _waiver_is_over(record: FindingRecord, run: Run) -> bool:
+    """A waiver holds to its last day; then the finding is open again, or closed when it is gone."""
+    expires = record.waiver.expires if record.waiver else None
+    return record.state is FindingState.WAIVED and expires is not None and beijing_date(run.as_of) > expires
+
+
 def _state(record: FindingRecord, run: Run) -> FindingState:
     if record.state is FindingState.REJECTED:
         return record.state
     if record.state is FindingState.WAIVED:
-        expires = record.waiver.expires if record.waiver else None
-        return FindingState.PERSISTING if expires and beijing_date(run.as_of) > expires else record.state
+        return FindingState.PERSISTING if _waiver_is_over(record, run) else record.state
     if record.last_run == run.id and record.state is not FindingState.FIXED:
         return record.state
     if record.first_run == run.id:

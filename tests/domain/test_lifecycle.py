@@ -102,6 +102,21 @@ def test_a_waiver_holds_to_its_last_day() -> None:
     assert after.counts
 
 
+def test_a_fault_that_went_away_under_its_waiver_is_fixed_when_the_waiver_is_over() -> None:
+    record = only(night([], [seen()], run(1)))
+    waived = replace(record, state=STATES.WAIVED, waiver=Waiver("系统迁移", "王敏", DAY, date(2023, 4, 22)))
+    assert only(night([waived], [], run(2))) == waived
+    fixed = only(night([waived], [], run(3)))
+    assert (fixed.state, fixed.last_run) == (STATES.FIXED, run(3).id)
+    assert only(night([fixed], [seen()], run(4))).state is STATES.REOPENED
+
+
+def test_an_expired_waiver_waits_until_the_place_is_examined_again() -> None:
+    record = only(night([], [seen()], run(1)))
+    waived = replace(record, state=STATES.WAIVED, waiver=Waiver("系统迁移", "王敏", DAY, date(2023, 4, 22)))
+    assert list(advance([waived], [], record.target_id, run(3), lambda _: False)) == []
+
+
 def test_a_waiver_without_a_day_holds() -> None:
     record = only(night([], [seen()], run(0)))
     waived = replace(record, state=STATES.WAIVED, waiver=Waiver("长期", "王敏", DAY))
