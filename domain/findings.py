@@ -22,6 +22,11 @@ class Severity(StrEnum):
         """3 for veto down to 0 for notice."""
         return {"veto": 3, "deduct": 2, "problem": 1, "notice": 0}[self.value]
 
+    @property
+    def label(self) -> str:
+        """The official word."""
+        return {"veto": "单项否决", "deduct": "扣分", "problem": "问题", "notice": "提示"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -74,6 +79,12 @@ class FindingState(StrEnum):
     def is_open(self) -> bool:
         """Whether the finding counts now."""
         return self in {FindingState.NEW, FindingState.PERSISTING, FindingState.REOPENED}
+
+    @property
+    def label(self) -> str:
+        """The official word."""
+        words = {"new": "新增", "persisting": "持续", "fixed": "已整改", "reopened": "反弹"}
+        return {**words, "waived": "豁免", "rejected": "误报"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from inspection.run import Order, Outcome, run_inspection
 from inspection.views import home_page
 from reports.machine import failing
 from reports.model import Report
-from reports.words import SEVERITY
 from storage import open_store, upgrade
 
 _NO_ENTRY = {
@@ -167,7 +166,7 @@ def decide(report: Report, target_id: str, options: GateOptions, *, no_home: str
     wrong = [record for record in report.open_records(target_id) if failing(report, record, options.fail_on)]
     if wrong:
         first = report.wording.message(wrong[0].finding)
-        return Verdict.FAIL, f"未通过：{len(wrong)} 个“{SEVERITY[options.fail_on]}”及以上级别的问题，如：{first}"
+        return Verdict.FAIL, f"未通过：{len(wrong)} 个“{options.fail_on.label}”及以上级别的问题，如：{first}"
     vetoes = [veto for veto in card.vetoes if not set(veto.fingerprints) <= options.baseline]
     if vetoes:
         return Verdict.FAIL, f"未通过：单项否决“{vetoes[0].title}”"

@@ -15,16 +15,7 @@ from domain.times import BEIJING
 from inspection.wording import RuleWording
 from inspection.wordlists import STATEMENT, TYPO, allowed_by, is_covered, note_review
 
-STATES = {
-    "new": "新增",
-    "persisting": "持续",
-    "fixed": "已整改",
-    "reopened": "反弹",
-    "waived": "豁免",
-    "rejected": "误报",
-}
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
-LEVELS = {"veto": "单项否决", "deduct": "扣分", "problem": "问题", "notice": "提示"}
 
 
 def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bool, as_json: bool) -> str:
@@ -39,7 +30,7 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
     if not wanted:
         return "没有问题。"
     return "\n".join(
-        f"{record.fingerprint[:8]}  {LEVELS[record.severity.value]}  {_state(record)}  {record.target_id}  "
+        f"{record.fingerprint[:8]}  {record.severity.label}  {_state(record)}  {record.target_id}  "
         f"{wording.message(record.finding)}"
         for record in wanted
     )
@@ -52,7 +43,7 @@ def finding_details(store: Store, rulebook: RuleBook, key: str) -> str:
     lines = [
         wording.message(finding),
         f"编号：{record.fingerprint}",
-        f"检查项：{finding.check}（{wording.title(finding.check)}，{LEVELS[record.severity.value]}）",
+        f"检查项：{finding.check}（{wording.title(finding.check)}，{record.severity.label}）",
         f"地址：{finding.ref.url}",
         f"首次发现：{record.first_seen.astimezone(BEIJING):%Y-%m-%d}，最近：{record.last_seen.astimezone(BEIJING):%Y-%m-%d}，共 {record.nights} 晚",
         f"状态：{_state(record)}",
@@ -140,7 +131,7 @@ def _target_id(store: Store, name: str) -> str:
 
 def _state(record: FindingRecord) -> str:
     waiting = record.finding.candidate and record.review.verdict == "unreviewed" and record.state.is_open
-    return f"{STATES[record.state.value]}{'，待确认' if waiting else ''}"
+    return f"{record.state.label}{'，待确认' if waiting else ''}"
 
 
 def _row(record: FindingRecord, wording: RuleWording) -> dict[str, object]:

@@ -7,13 +7,11 @@ from checks.rulebook import build_rules
 from domain.errors import UsageError
 from domain.rules import CheckRule, Indicator, RuleBook
 
-LEVELS = {"veto": "单项否决", "deduct": "扣分", "problem": "问题", "notice": "提示"}
-
 
 def rule_lines(rulebook: RuleBook, check: str = "") -> str:
     """One check with its parameters and the rows that count it, or all checks and rows."""
     if not check:
-        checks = [f"{rule.id:<22}{LEVELS[rule.severity.value]}  {rule.title}" for rule in rulebook.checks.values()]
+        checks = [f"{rule.id:<22}{rule.severity.label}  {rule.title}" for rule in rulebook.checks.values()]
         rows = [_row_line(row) for row in rulebook.indicators]
         return "\n".join(
             ["检查项：", *checks, "", "指标：", *rows, "", f"规则文件：{rulebook.source}，版本 {rulebook.hash}"]
@@ -58,7 +56,7 @@ def _row_lines(row: Indicator) -> list[str]:
 def _check_lines(rule: CheckRule, rulebook: RuleBook) -> list[str]:
     counting = [row for row in rulebook.indicators if any(count.check == rule.id for count in row.counts)]
     return [
-        f"{rule.id}  {rule.title}（{LEVELS[rule.severity.value]}，版本 {rule.version}{'' if rule.enabled else '，已停用'}）",
+        f"{rule.id}  {rule.title}（{rule.severity.label}，版本 {rule.version}{'' if rule.enabled else '，已停用'}）",
         f"  说明：{rule.message}",
         f"  建议：{rule.fix}",
         *(f"  参数 {name}：{value}" for name, value in rule.params.items()),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from domain.findings import FindingRecord, Severity, Unjudged
 from reports.machine import failing, sentence, shown_records, xml_text
 from reports.model import Report
-from reports.words import SEVERITY
 
 _MOST_LINES = 100
 
@@ -51,7 +50,7 @@ def _case(
 ) -> str:
     wrong = [record for record in found if failing(report, record, fail_on)]
     mild = [record for record in found if record not in wrong]
-    notes = [f"[{SEVERITY[record.severity]}] {_line(report, record)}" for record in mild]
+    notes = [f"[{record.severity.label}] {_line(report, record)}" for record in mild]
     notes += [f"[未能判定] {item.reason} {item.ref.url}" for item in asked]
     outcome = ""
     if wrong:

@@ -232,6 +232,6 @@ def fault_lines(report: Report, sheets: Sequence[Sheet]) -> tuple[FaultLine, ...
         lines.append((severity.rank, len(affected), check, severity, count, affected))
     lines.sort(key=lambda line: (-line[0], -line[1], line[2]))
     return tuple(
-        FaultLine(report.wording.title(check), words.SEVERITY[severity], count, affected)
+        FaultLine(report.wording.title(check), severity.label, count, affected)
         for _, _, check, severity, count, affected in lines
     )

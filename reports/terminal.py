@@ -78,7 +78,10 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
     if not any(sheet.attention for sheet in sheets):
         yield Text("没有需要处理的问题。", "green")
     for sheet in urgent[:MOST_TARGETS]:
-        score = f"  {words.points(sheet.card.score)} 分" if sheet.card and sheet.card.score is not None else ""
+        counted = sheet.card is not None and sheet.card.complete and sheet.card.score is not None
+        score = (
+            f"  {words.points(sheet.card.score)} 分" if counted and sheet.card else ""
+        )  # no points for what was not seen
         yield Text.assemble(
             "考核评定：" if report.run.kind is RunKind.GATE else "",  # whether the gate passes is said at the end
             (f"{_SIGN[sheet.verdict]} {sheet.verdict.label}", _STYLE[sheet.verdict]),
@@ -104,7 +107,7 @@ def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
         style = "red" if record.severity.rank >= Severity.DEDUCT.rank else ""
         yield Text.assemble(
             "    ",
-            (f"[{words.SEVERITY[record.severity]}]", style),
+            (f"[{record.severity.label}]", style),
             clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
             "（基线中的已知问题）" if record.fingerprint in report.accepted else "",
         )

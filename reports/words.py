@@ -3,24 +3,9 @@
 from datetime import date, datetime
 
 from domain.captured import SiteRun
-from domain.findings import FindingState, Severity
 from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
 from domain.times import BEIJING
 
-SEVERITY = {
-    Severity.VETO: "单项否决",
-    Severity.DEDUCT: "扣分",
-    Severity.PROBLEM: "问题",
-    Severity.NOTICE: "提示",
-}
-STATE = {
-    FindingState.NEW: "新增",
-    FindingState.PERSISTING: "持续",
-    FindingState.FIXED: "已整改",
-    FindingState.REOPENED: "反弹",
-    FindingState.WAIVED: "豁免",
-    FindingState.REJECTED: "误报",
-}
 COLUMN_KIND = {
     ColumnKind.NEWS: "动态要闻",
     ColumnKind.NOTICE: "通知公告",
