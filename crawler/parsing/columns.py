@@ -33,7 +33,7 @@ def read_listing(
     """Read a page as a column (or a home page)."""
     loose = loose_targets(tree, targets, seen.url, base, "utf-8")
     wanted = dict(sorted((targets | loose).items())) if loose else targets
-    blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node)
+    blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node, prose=len(seen.body) >= 60 and not home)
     stored, extra, links = _stored(tree, seen.url, base, as_of)
     blocks += stored
     name = column_name(tree, seen, blocks)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LONG, LOOKS, MONTH_NAMES, WHOLE
+from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LONG, LOOKS, MONTH_NAMES, WEEKDAY, WHOLE
 from domain.times import BEIJING, beijing_date
 
 FIRST_YEAR = 1949
@@ -138,6 +138,7 @@ def _bare(text: str) -> str:
         before = text
         text = EDGE.sub("", text)
         text = LABEL.sub("", text)
+        text = WEEKDAY.sub("", text) if text[-1:] in "一二三四五六日天)" or text[:1] in "星周(" else text
     return text
 
 

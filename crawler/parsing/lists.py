@@ -72,9 +72,18 @@ def says_empty(text: str) -> bool:
 
 
 def find_blocks(
-    tree: Tree, targets: dict[int, str], as_of: datetime, *, home: bool = False, trail: int = -1
+    tree: Tree,
+    targets: dict[int, str],
+    as_of: datetime,
+    *,
+    home: bool = False,
+    trail: int = -1,
+    prose: bool = False,
 ) -> list[Block]:
-    """Every list of the page outside navigation, breadcrumbs (element `trail`) and footer, in page order."""
+    """Every list of the page outside navigation, breadcrumbs (element `trail`) and footer, in page order.
+
+    `prose`: the page has running text, so that one or two files are its attachments.
+    """
     skipped = _pager_zones(tree)
     if trail > tree.body:
         skipped.append((trail, tree.ends[trail]))
@@ -86,6 +95,8 @@ def find_blocks(
         and not _within(link, skipped)
         and not _is_chrome(tree, link)
     }
+    if prose and 0 < sum(1 for address in wanted.values() if _FILE.search(address)) <= 2:
+        wanted = {link: address for link, address in wanted.items() if not _FILE.search(address)}
     blocks: list[Block] = []
     seen: set[tuple[str, ...]] = set()
     groups = join_sections(tree, group_items(tree, wanted, as_of), as_of)
@@ -125,6 +136,8 @@ def _is_chrome(tree: Tree, link: int) -> bool:
     if tree.ends[link] - link > 4:
         return False
     text = tree.text_of(link)
+    if len(text) < 6 and tree.attrs[link].get("href") == "#":
+        return True
     if _PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text) or _PERIOD.match(text):
         return True
     return _leads_on(tree, link, text)
