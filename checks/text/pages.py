@@ -54,12 +54,22 @@ def sheets(subject: Subject) -> Iterator[Sheet]:
     if isinstance(subject, Page):
         yield from _page(subject)
         return
+    last = _LAST_ACCOUNT.get("account")
+    if last is None or last[0] is not subject:
+        last = _LAST_ACCOUNT["account"] = (subject, tuple(_posts(subject)))
+    yield from last[1]
+
+
+_LAST_ACCOUNT: dict[str, tuple[AccountView, tuple[Sheet, ...]]] = {}
+
+
+def _posts(view: AccountView) -> Iterator[Sheet]:
     known: dict[str, Post] = {}
-    for post in chain((post for row in subject.collections for post in row.posts), subject.posts()):
+    for post in chain((post for row in view.collections for post in row.posts), view.posts()):
         known.setdefault(post.id, post)
     for post in known.values():
-        if not post.deleted and post.id not in subject.gone:
-            yield _post(subject, post)
+        if not post.deleted and post.id not in view.gone:
+            yield _post(view, post)
 
 
 def _page(page: Page) -> tuple[Sheet, ...]:
@@ -86,7 +96,7 @@ def _made(page: Page) -> Iterator[Sheet]:
 
 def _post(view: AccountView, post: Post) -> Sheet:
     lines = [post.title, *post.text.split("\n")]
-    found = [Piece(line.strip(), POST, number) for number, line in enumerate(lines)]
+    found = [Piece(text, POST, number) for number, line in enumerate(lines) if (text := line.strip())]
     day = beijing_date(post.published_at) if post.published_at else None
     return Sheet(Ref(post.url or view.account.url, view.account.name), _unique(iter(found)), day)
 
