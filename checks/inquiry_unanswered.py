@@ -38,9 +38,9 @@ class UnansweredInquiries:
                 key = letter.url or f"{letter.title}|{letter.asked_on}"
                 if key in seen or letter.asked_on is None or not oldest <= letter.asked_on < due:
                     continue
-                if letter.replied_on or _DONE.search(letter.status):
+                if is_answered(letter):
                     seen.add(key)
-                elif _OPEN.search(letter.status):
+                elif is_open(letter):
                     seen.add(key)
                     yield self._finding(page, letter, key, (today - letter.asked_on).days, view)
                 else:
@@ -59,6 +59,16 @@ class UnansweredInquiries:
         }
         ref = Ref(letter.url or page.url, letter.title, page.body_hash)
         return Finding(self.id, ref, key, facts, candidate=True, found_on=(page.url,))
+
+
+def is_answered(letter: Inquiry) -> bool:
+    """Whether the page shows an answer or says that there is one."""
+    return letter.replied_on is not None or bool(_DONE.search(letter.status))
+
+
+def is_open(letter: Inquiry) -> bool:
+    """Whether the page says that the letter waits."""
+    return not is_answered(letter) and bool(_OPEN.search(letter.status))
 
 
 def _letters(page: Page) -> tuple[Inquiry, ...]:
