@@ -16,9 +16,8 @@ from crawler.job import CrawlJob
 from crawler.planning import is_share_of_night
 from crawler.policy import CrawlPolicy
 from crawler.site_state import SiteState
-from domain.captured import Address, Known, Page, PageKind, Reading
+from domain.captured import UNREAD, Address, Known, Page, PageKind, Reading
 
-UNREAD = "unread"  # Reading.detail of a file whose text is still to be read
 NOT_READ = "附件尚未读取，未能检查文字"
 
 
@@ -43,7 +42,6 @@ class Attachments:
 
     def __init__(self, job: CrawlJob) -> None:
         self.most, self.limit = job.policy.files_per_site, int(job.policy.file_mb * 2**20)
-        self._with_files = job.with_files
         self._kept: Counter[str] = Counter()
 
     def limit_for(self, state: SiteState) -> int:
@@ -63,7 +61,6 @@ class Attachments:
             state.leave_out("file_budget")
         elif response.status == 200 and response.body:
             self._kept[state.site.id] += 1
-            self._with_files.add(state.site.id)
             return self._unread(page, response)
         return None
 

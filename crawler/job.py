@@ -28,4 +28,3 @@ class CrawlJob:
     linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
     folder: Path = field(default_factory=Path)  # where relative `file:` sources lie
-    with_files: set[str] = field(default_factory=set)  # sites of which the crawl kept files that are still to be read

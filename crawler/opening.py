@@ -37,7 +37,6 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
 
 def _go_on(state: SiteState, job: CrawlJob, frontier: Frontier) -> None:
     """A run that goes on: what it asked before counts for the budget, what it read counts as read."""
-    job.with_files.add(state.site.id)
     frontier.sites[state.site.id].asked = sum(1 for _ in job.store.visited(job.run.id, state.site.id))
     pages = job.store.pages(state.site.id, job.run.as_of, PAGES, job.run.id)
     state.pages = sum(page.reading is not None and page.reading.detail != "styles" for page in pages)

@@ -21,6 +21,9 @@ class PageKind(StrEnum):
     FILE = "file"  # a document that pages offer; read after the crawl, `Reading.detail` says how far
 
 
+UNREAD = "unread"  # Reading.detail of a FILE whose text is still to be read
+
+
 class DateHow(StrEnum):
     """How a publish date was found, or why there is none."""
 

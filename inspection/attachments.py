@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from crawler.attachments import UNREAD
 from crawler.filetypes import document_kind
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.documents.model import DocumentText, UnreadableDocument
 from crawler.policy import CrawlPolicy
-from domain.captured import Dated, DateHow, Link, Page, PageKind, Reading
+from domain.captured import UNREAD, Dated, DateHow, Link, Page, PageKind, Reading
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.runs import Run
@@ -22,8 +21,18 @@ OUT_OF_TIME = "本次读取附件的时间用完，未能检查文字"
 Read = Callable[[bytes, str], DocumentText]
 
 
-def read_attachments(store: Store, run: Run, sites: Sequence[Site], policy: CrawlPolicy) -> int:
-    """Read what the crawl of a run kept and nobody has read yet; returns how many files that were."""
+def read_attachments(
+    store: Store,
+    run: Run,
+    sites: Sequence[Site],
+    policy: CrawlPolicy,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Read what the crawl of a run kept and nobody has read yet; returns how many files that were.
+
+    `stopping` is asked before each site whether to leave the rest unread.
+    """
     deadline = time.monotonic() + policy.file_minutes * 60
     done = 0
     ended = {item.site_id for item in store.site_runs(run.id) if item.state != "pending"}
@@ -35,6 +44,8 @@ def read_attachments(store: Store, run: Run, sites: Sequence[Site], policy: Craw
             return reader.read(data, kind)
 
         for site in (site for site in sites if site.id in ended):
+            if stopping():
+                break
             unread = [page for page in store.pages(site.id, run.as_of, (PageKind.FILE,), run.id) if _is_unread(page)]
             done += len(unread)
             write_read(store, run, site.id, unread, read)

@@ -1,8 +1,6 @@
 """The child process of a run: crawls one shard. It gets a run id, a shard, the database and the data folder, nothing else."""
 
 import argparse
-import contextlib
-import signal
 import sys
 from pathlib import Path
 
@@ -12,7 +10,6 @@ from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
 from domain.errors import XunjianError
 from domain.times import Window
-from inspection.attachments import read_attachments
 from storage import open_store
 
 
@@ -42,10 +39,6 @@ def main(argv: list[str] | None = None) -> int:
         window = Window.parse(str(run.settings.get("account_window", "14d")))
         job = CrawlJob(run, sites, store, policy, strange_signals, accounts, linked, window, Path(args.data))
         run_crawl(job, sites=not links_only, links=count == 1)
-        if not links_only:
-            signal.signal(signal.SIGINT, signal.default_int_handler)  # Scrapy's handler is dead with its reactor
-            with contextlib.suppress(KeyboardInterrupt):
-                read_attachments(store, run, [site for site in sites if site.id in job.with_files], policy)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -30,6 +30,10 @@ class Interrupts:
         if self._is_main:
             signal.signal(signal.SIGINT, self._before)
 
+    def is_waiting(self) -> bool:
+        """Whether there is a Ctrl-C that nobody has acted on; it is left to whoever takes it."""
+        return self.count > self.taken
+
     def take(self) -> bool:
         """Whether there is a Ctrl-C that nobody has acted on; who asks acts on it."""
         fresh = self.count > self.taken

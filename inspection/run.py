@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from crawler.policy import CrawlPolicy
 from domain.errors import UsageError
 from domain.ports import Store
 from domain.quiet import QuietHours
@@ -13,6 +14,7 @@ from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Registry, Site
 from inspection import clock
 from inspection.account_judging import account_window, judge_accounts
+from inspection.attachments import read_attachments
 from inspection.crawling import NEVER_QUIET, Ended, Progress, crawl
 from inspection.interrupting import Interrupts
 from inspection.judging import Judged, judge_site
@@ -72,6 +74,8 @@ def run_inspection(
                 interrupts=interrupts,
                 quiet=quiet,
             )
+            if not ended.interrupted:
+                _read_files(store, run, interrupts)
             run = _close(store, run, ended)
             outcome = judge_run(
                 store, run, order.rulebook, published=order.published, judging=judging, stopping=interrupts.take
@@ -98,6 +102,14 @@ def start_run(order: Order, store: Store) -> Run:
     )
     store.save_run(run)
     return run
+
+
+def _read_files(store: Store, run: Run, interrupts: Interrupts) -> None:
+    """Here and not in the crawling process, whose memory is free again by now."""
+    targets = set(run.targets)
+    sites = [site for site in store.load_registry().sites if site.id in targets]
+    policy = CrawlPolicy.from_settings(run.settings)
+    read_attachments(store, run, sites, policy, stopping=interrupts.is_waiting)
 
 
 def resumed_run(store: Store, run_id: str) -> Run:
