@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.analyse import PROBABLE
+from checks.text.judging import TextJudge
 from checks.text.pages import Subject, as_finding, shared_judge, sheets, unreadable
 from domain.captured import Page
 from domain.findings import Result
@@ -16,7 +17,7 @@ class Typos:
 
     `language` is a folder of learnt statistics (empty: the starter table), `allowed` strings are right as they stand,
     `confirmed` are wrong forms of the office's own (`wrong right`), `probable` is the least confidence of the ranker
-    that is reported.
+    that is reported. `model` is a folder with a masked language model for a second vote (checks/text/second_vote.py).
     """
 
     id: ClassVar[str] = "text.typo"
@@ -25,17 +26,21 @@ class Typos:
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    model: str = ""
+
+    def _judge(self) -> TextJudge:
+        return shared_judge(self.language, self.probable, self.allowed, self.confirmed, self.model)
 
     def prepare(self, pages: Sequence[Page]) -> None:
         """Judge the paragraphs of many pages in one batch; the judge remembers them."""
-        judge = shared_judge(self.language, self.probable, self.allowed, self.confirmed)
+        judge = self._judge()
         judge.typos([piece.text for page in pages for sheet in sheets(page) for piece in sheet.pieces])
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-        judge = shared_judge(self.language, self.probable, self.allowed, self.confirmed)
+        judge = self._judge()
         # All at once: an account has many short posts, and each call has its price.
         places = [(sheet, piece) for sheet in sheets(subject) for piece in sheet.pieces]
         hits = judge.typos([piece.text for _, piece in places])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from checks.text.second_vote import require_model
 from domain.captured import PageKind
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
@@ -25,6 +26,8 @@ def with_installation(rulebook: RuleBook, data: Path) -> RuleBook:
             rule = checks[name]
             version = f"{rule.version}+{Path(language).name}"
             checks[name] = replace(rule, params={**rule.params, "language": language}, version=version)
+    if TYPO in checks and (model := checks[TYPO].params.get("model")):
+        require_model(Path(str(model)))  # said at the start, not for every page
     words = read_words(data)
     for name, lists in (
         (TYPO, {"confirmed": words.confirmed, "allowed": words.allowed}),

@@ -17,6 +17,7 @@ from checks.text.idioms import Slip, find_slips
 from checks.text.pairs import PairRows, describe_pairs
 from checks.text.passage import Passage, read_passage
 from checks.text.ranker import PAIRS, Ranker, load_ranker
+from checks.text.second_vote import Scorer
 from checks.text.statistics import Statistics
 
 RULES = 2  # bump when the judgement changes: paragraphs are then analysed again
@@ -47,6 +48,7 @@ class Analyser:
     pair_ranker: Ranker = field(default_factory=lambda: load_ranker(PAIRS))
     dictionary: Dictionary = field(default_factory=load_dictionary)
     allowed: AllowList = field(default_factory=AllowList)
+    scorer: Scorer | None = None  # a second vote on what the counts say
     probable: float = PROBABLE
     suspected: float = SUSPECTED
 
@@ -54,7 +56,7 @@ class Analyser:
     def version(self) -> str:
         """Changes whenever a paragraph might be judged differently."""
         rankers = f"{self.ranker.version}.{self.pair_ranker.version}"
-        lists = f"{self.dictionary.version}.{self.allowed.version}"
+        lists = f"{self.dictionary.version}.{self.allowed.version}.{self.scorer.version if self.scorer else ''}"
         return f"{RULES}:{self.statistics.version}:{rankers}:{lists}:{self.probable}:{self.suspected}"
 
     def analyse(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
@@ -114,6 +116,8 @@ class Analyser:
         span = flag.start, flag.end
         if self.allowed.covers(text, *span) or guards.is_classical(text, *span):
             return None
+        if guards.is_verse(text, *span) and not _is_usual(flag):
+            return None
         if flag.layer == "variant" and not flag.evidence["right"] and guards.lacks_modern_words(text, *span, least=8):
             return None
         if flag.layer == "idiom":
@@ -126,14 +130,20 @@ class Analyser:
         if guards.in_amount(text, *span):
             return None
         strange = _is_strange(flag.evidence)
-        if strange and guards.lacks_modern_words(text, *span):
+        if strange and (flag.confidence < _SURE or _is_alien(flag.evidence)) and guards.lacks_modern_words(text, *span):
             return None
         doubts = guards.in_person_name(text, *span) or guards.in_short_quotes(text, *span)
         doubts = doubts or guards.in_couplet(text, *span)
         unsure = flag.confidence < _SURE
         doubts = doubts or (unsure and (guards.in_title(text, *span) or guards.recurs(text, *span)))
         doubts = doubts or (strange and not _makes_word(flag.evidence)) or not _has_support(flag)
-        return Level.SUSPECTED if doubts or flag.confidence < self._bar(flag) else Level.PROBABLE
+        return Level.PROBABLE if not doubts and self._is_sure(text, flag) else Level.SUSPECTED
+
+    def _is_sure(self, text: str, flag: Flag) -> bool:
+        """By the second vote where there is one, else by the bar."""
+        if self.scorer:
+            return self.scorer.agrees(text, flag.start, flag.end, flag.right)
+        return flag.confidence >= self._bar(flag)
 
     def _bar(self, flag: Flag) -> float:
         """Homophones are what input methods put in; other confusions, and words that replace words, need more."""
@@ -145,6 +155,7 @@ _PLAIN_PATH = 2.0
 _SLACK = {"plain": 2.0, "homophone": 1.0, "other": 0.5, "word": 0.8, "no word": 0.9}
 _STRANGE = 0.25  # the same where the surroundings are little known
 _SURE = 0.98
+_HEARD = 3.0  # ln(1 + 20)
 
 
 def _best(places: NDArray[np.int64], odds: NDArray[np.float32], least: float) -> dict[int, int]:
@@ -191,6 +202,18 @@ def _class(flag: Flag) -> str:
 
 def _is_unfamiliar(evidence: Mapping[str, float]) -> bool:
     return evidence["known_left"] + evidence["known_right"] < 1
+
+
+def _is_alien(evidence: Mapping[str, float]) -> bool:
+    """Little is known on either side."""
+    return max(evidence["known_left"], evidence["known_right"]) < 0.4
+
+
+def _is_usual(flag: Flag) -> bool:
+    """The learnt text knows what stands around, or the right form: slogans go in sevens as verse does."""
+    if flag.layer in _LEARNT:
+        return not _is_unfamiliar(flag.evidence)
+    return flag.evidence["right"] >= _HEARD
 
 
 def _has_support(flag: Flag) -> bool:

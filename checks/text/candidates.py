@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,16 +62,19 @@ def load_confusion() -> Confusion:
 def doubtful(passage: Passage) -> NDArray[np.int64]:
     """Places of Chinese characters that the counts do not support well."""
     three, four = passage.logs[3], passage.logs[4]
-    best4 = np.maximum(np.maximum(four, _back(four, 1)), np.maximum(_back(four, 2), _back(four, 3)))
+    han = is_han(passage.codes)
+    # what begins or ends a window says little where the next character is a mark (共识,确保 for 组识,确保)
+    first, last = np.where(np.append(han[1:], False), four, 0), np.where(_back(han, 1), _back(four, 3), 0)
+    best4 = np.maximum(np.maximum(first, _back(four, 1)), np.maximum(_back(four, 2), last))
     left, middle, right = _back(three, 2), _back(three, 1), three
     good = (best4 > 1.6) | ((left > 3) & (right > 3))
     good |= (middle > 1.6) & (np.maximum(left, right) > 1.1) & (best4 > 0)
-    wanted = is_han(passage.codes) & ~good & ~np.isin(passage.codes, _UNJUDGED_CODES)
+    wanted = han & ~good & ~np.isin(passage.codes, _UNJUDGED_CODES)
     wanted[:PAD] = wanted[-PAD:] = False
     return np.flatnonzero(wanted)
 
 
-def _back(values: NDArray[np.float32], steps: int) -> NDArray[np.float32]:
+def _back(values: NDArray[Any], steps: int) -> NDArray[Any]:
     return np.concatenate((np.zeros(steps, dtype=values.dtype), values[:-steps]))
 
 

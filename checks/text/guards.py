@@ -139,13 +139,11 @@ def in_person_name(text: str, start: int, end: int) -> bool:
 
 
 def is_classical(text: str, start: int, end: int) -> bool:
-    """Classical prose by its particles, or verse by clauses of equal length."""
+    """Classical prose by its particles."""
     around = text[max(0, start - 25) : end + 25]
     hard = sum(char in _CLASSICAL for char in around)
     soft = sum(char in _CLASSICAL_SOFT for char in around)
-    if hard >= 2 or (hard >= 1 and soft >= 2) or soft >= 5:
-        return True
-    return is_verse(text, start, end)
+    return hard >= 2 or (hard >= 1 and soft >= 2) or soft >= 5
 
 
 def is_verse(text: str, start: int, end: int) -> bool:

@@ -46,8 +46,8 @@ class Slip:
 
     @property
     def sure(self) -> bool:
-        """Sounds or looks the same, and the words around read much better with it."""
-        return self.kind in (1, 2) and self.path_gain >= _CLEAR
+        """The words around read much better with it; more so where it sounds only nearly the same."""
+        return self.path_gain >= (_CLEAR if self.kind in (1, 2) else 2 * _CLEAR)
 
 
 @cache

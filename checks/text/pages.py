@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 from checks.text.analyse import Analyser
 from checks.text.dictionary import load_dictionary, own_pairs
 from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.judging import TextJudge
+from checks.text.second_vote import load_model
 from checks.text.starter import load_language
 from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
@@ -152,7 +154,11 @@ def _unread(check: str, page: Page, reading: Reading) -> Unjudged | None:
 
 @cache
 def shared_judge(
-    language: str, probable: float, allowed: tuple[str, ...] = (), confirmed: tuple[str, ...] = ()
+    language: str,
+    probable: float,
+    allowed: tuple[str, ...] = (),
+    confirmed: tuple[str, ...] = (),
+    model: str = "",
 ) -> TextJudge:
     """One judge a process and setting: it remembers the paragraphs it saw."""
     return TextJudge(
@@ -160,6 +166,7 @@ def shared_judge(
             load_language(language),
             dictionary=load_dictionary(own_pairs(confirmed)),
             allowed=AllowList(frozenset(allowed)),
+            scorer=load_model(Path(model)) if model else None,
             probable=probable,
         )
     )

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from checks.text.analyse import Analyser
-from checks.text.guards import AllowList, in_list, in_person_name, is_classical
+from checks.text.guards import (
+    AllowList,
+    in_amount,
+    in_couplet,
+    in_foreign_name,
+    in_list,
+    in_person_name,
+    is_classical,
+    is_verse,
+    recurs,
+)
 from checks.text.hits import Level
 from checks.text.judging import TextJudge
 from checks.text.starter import load_starter
@@ -91,9 +101,30 @@ def test_a_paragraph_is_analysed_once(monkeypatch):
 
 
 def test_guards():
-    assert is_classical("但问此身销得否\uff0c分司气味不论年。", 9, 10)
+    assert is_verse("但问此身销得否\uff0c分司气味不论年。", 9, 10)
     assert not is_classical("加强组织领导,明确责任分工。", 2, 3)
     assert in_person_name("市长陆帜然出席会议", 3, 4)
     assert in_person_name("张三、余华、冯骥才等人", 3, 4)
     assert not in_person_name("水利、税务、工商部门", 3, 4)
     assert in_list("张三 李四 王五 赵六 钱七 孙八 周九", 3, 5)
+
+
+def test_guards_of_names_amounts_and_verse():
+    assert in_amount("壹拾贰万元", 0, 1)
+    assert in_amount("总承包叁级", 3, 4)
+    assert not in_amount("突破了壹大批技术", 3, 4)
+    assert in_foreign_name("就斯梅代雷沃钢厂项目", 3, 4)
+    assert not in_foreign_name("哈尔宾医科大学", 2, 3)
+    assert in_couplet("正所谓“千磨万击还坚劲，任尔东西南北风”", 5, 6)
+    assert not in_couplet("“加强组织领导”，明确责任分工", 2, 3)
+    assert recurs("驻村第一书记到村,驻村第一书记说", 1, 2)
+    assert not is_verse("贯彻新发展理念，切实构建新发展格居。", 15, 16)
+
+
+def test_slogans_of_seven_are_no_verse():
+    assert reported("贯彻新发展理念，坚持依法行政管里。", ANALYSER) == [("里", "理")]
+
+
+def test_set_phrases_with_one_wrong_character():
+    assert reported("干部们不慈劳苦，连夜抢修。", ANALYSER) == [("慈", "辞")]
+    assert reported("这场名为“不慈劳苦”的展览开幕。", ANALYSER) == []
