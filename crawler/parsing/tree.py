@@ -108,7 +108,7 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
     hints = tree.hints
     top = open_id, above, silent, place, is_hidden = 0, -1, False, "", False  # memory id, index, what it hands down
     count = 0
-    for node in root.traverse(include_text=True):
+    for node in root.traverse(include_text=True, skip_empty=True):
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while open_id != parent_id and opened:
@@ -132,9 +132,10 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
                     hint = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
                 if not place and (place := _place(tag, hint)):
                     tree.zones.append(count)
-                if "style" in attrs or tag == "marquee":
+                style = attrs.get("style")
+                if style or tag == "marquee":
                     tree.styled.append(count)
-                    is_hidden = _hides(tree, attrs) or is_hidden
+                    is_hidden = _hides(tree, style or "") or is_hidden
             if tag in _LISTED or "onclick" in attrs:
                 _register(tree, tag, count, attrs)
             above, open_id, silent = count, node.mem_id, silent or tag in _SILENT
@@ -250,13 +251,17 @@ def _noted(tree: Tree, above: int, text: str) -> str:
     return ""
 
 
-def _hides(tree: Tree, attrs: dict[str, str | None]) -> bool:
-    """Whether an element hides what stands in it; a style that names an address is noted."""
-    if not (style := attrs.get("style")):
-        return False
-    if "url(" in style.lower():
+def _hides(tree: Tree, style: str) -> bool:
+    """Whether a style hides what stands in its element; one that names an address is noted."""
+    names_address, hides = _told_by(style)
+    if names_address:
         tree.styles.append(style)
-    return _HIDDEN.search(style) is not None
+    return hides
+
+
+@lru_cache(maxsize=4096)
+def _told_by(style: str) -> tuple[bool, bool]:
+    return "url(" in style.lower(), _HIDDEN.search(style) is not None
 
 
 def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:
