@@ -61,15 +61,24 @@ def _pairs(soup: BeautifulSoup) -> list[tuple[str, str]]:
 
 
 def _text_behind(node: Tag) -> str:
-    """The text of what follows a label, up to the next label."""
+    """The text of what follows a label, up to the next label; of the next row where the label fills its own."""
     for start in (node, node.parent):
         if start is None or start.name in ("body", "tr", "[document]"):
             break
         for sibling in start.find_next_siblings():
             text = " ".join(sibling.get_text(" ").split())
             if text:
-                return "" if _is_label(text) else text
-    return ""
+                return "" if _is_label(next(sibling.stripped_strings)) else text
+    return _next_row(node)
+
+
+def _next_row(node: Tag) -> str:
+    row = node.find_parent("tr")
+    below = row.find_next_sibling("tr") if row is not None and len(row.find_all(["td", "th"])) == 1 else None
+    if below is None or len(below.find_all(["td", "th"])) != 1:
+        return ""
+    text = " ".join(below.get_text(" ").split())
+    return "" if _is_label(next(below.stripped_strings, "")) else text
 
 
 def _is_label(text: str) -> bool:

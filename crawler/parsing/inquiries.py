@@ -11,7 +11,7 @@ from crawler.parsing.tree import Tree
 from domain.captured import Inquiry
 
 NAME = re.compile(
-    r"信箱|信件|来信|留言|咨询(?:投诉|建议|回复|选登|答复)|投诉|问政|互动交流|政民互动|网上(?:咨询|信访)|答复选登|回复选登|我要(?:写信|咨询|留言)|建言献策|有问必答|热点回应"
+    r"信箱|信件|来信|留言|咨询(?:投诉|建议|回复|选登|答复)|投诉|问政|互动交流|政民互动|(?:网上|在线)咨询|网上信访|答复选登|回复选登|我要(?:写信|咨询|留言)|建言献策|有问必答|热点回应"
 )
 LETTER_LABEL = re.compile(
     r"(?:来信|信件|留言|写信|提问|咨询|投诉|诉求)(?:人|时间|日期|编号|标题|主题|类型|类别|内容|单位|对象)|(?:答复|回复)(?:时间|日期|单位|部门)"
@@ -22,9 +22,11 @@ _STATUS = re.compile(
 _ASKED = re.compile(r"来信|提交|留言|提问|咨询|写信|发信|投诉|提出|收件|受理")
 _REPLIED = re.compile(r"答复|回复|办结|办理|处理|解答|反馈")
 _TIME = re.compile(r"时间|日期")
+_ASKED_LABEL = re.compile(r"(?:来信|提交|留言|提问|咨询|写信)(?:时间|日期)")
 _HEAD = re.compile(r"标题|主题|状态|时间|日期|编号|来信人|部门|单位|类型")
 _DETAIL = re.compile(
-    r"(?:来信|留言|咨询|提问|投诉)(?:内容|正文|标题|主题|人|时间|日期)|(?:答复|回复)(?:内容|单位|部门|时间|日期|意见|情况)"
+    r"(?:来信|信件|留言|写信|咨询|提问|投诉)(?:内容|正文|标题|主题|人|时间|日期)|(?:答复|回复)(?:内容|单位|部门|时间|日期|意见|情况|信息)"
+    r"|(?:办理|处理|当前|受理|信件|答复)状态"
 )
 
 
@@ -36,11 +38,12 @@ def read_inquiries(
 
 
 def read_detail(lines: list[Line], title: str, url: str, as_of: datetime) -> Inquiry | None:
-    """The letter of a page that shows one letter with its answer."""
+    """The letter of a page that shows one letter, answered or waiting; None where there are several, or no date."""
     if len({match[0] for line in lines for match in _DETAIL.finditer(line.text)}) < 3:
         return None
     asked = replied = None
     status = ""
+    labels: list[str] = []
     for number, line in enumerate(lines):
         text = fold(
             line.text if len(line.text) > 8 or number + 1 >= len(lines) else line.text + " " + lines[number + 1].text
@@ -51,9 +54,12 @@ def read_detail(lines: list[Line], title: str, url: str, as_of: datetime) -> Inq
                 replied = replied or stamp.day
             elif _TIME.search(before) and _ASKED.search(before):
                 asked = asked or stamp.day
+                if (label := _ASKED_LABEL.search(before)) and labels.count(label[0]):
+                    return None  # the same label again: a list of letters
+                labels += [label[0]] if label else []
         found = _STATUS.search(text) if len(text) < 40 else None
         status = status or (found[0] if found else "")
-    return Inquiry(title, url, asked, replied, status)
+    return Inquiry(title, url, asked, replied, status) if asked or replied else None
 
 
 def _from_table(tree: Tree, targets: dict[int, str], as_of: datetime) -> tuple[Inquiry, ...]:

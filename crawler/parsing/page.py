@@ -177,8 +177,8 @@ def _home(page: _Page, seen: kinds.Features) -> _Verdict:
 
 
 def _letter(seen: kinds.Features, lines: list[Line], article: Article, page: _Page) -> Inquiry | None:
-    if ("答复" in seen.text or "回复" in seen.text) and (
-        "来信" in seen.text or "留言" in seen.text or "咨询" in seen.text
+    if ("来信" in seen.text or "留言" in seen.text or "咨询" in seen.text) and (
+        "答复" in seen.text or "回复" in seen.text or "状态" in seen.text
     ):
         return read_detail(lines, article.title, seen.url, page.as_of)
     return None
