@@ -21,6 +21,7 @@ class Item:
     url: str
     title: str
     outside: list[tuple[int, str]] = field(default_factory=list)  # (parent element, text) beside the link
+    around: list[tuple[int, str]] = field(default_factory=list)  # texts between the items
     inside: list[tuple[int, str]] = field(default_factory=list)  # texts in the link
     stamp: Stamp | None = None
     pinned: bool = False

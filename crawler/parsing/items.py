@@ -117,7 +117,7 @@ def _attach_texts(tree: Tree, group: Group) -> None:
     between.append(_after(tree, group.items[-1].node))
     leading = _has_date(between[0]) and not _has_date(between[-1])
     for number, item in enumerate(group.items):
-        item.outside += between[number if leading else number + 1]
+        item.around = between[number if leading else number + 1]
 
 
 def _before(tree: Tree, container: int, node: int) -> list[tuple[int, str]]:
@@ -144,7 +144,8 @@ def _is_plain(tree: Tree, node: int) -> bool:
 
 def _texts(tree: Tree, start: int, stop: int) -> list[tuple[int, str]]:
     texts, parents, hidden = tree.texts, tree.parents, tree.hidden
-    return [(parents[i], texts[i].strip()) for i in range(start, stop) if texts[i] and not hidden[i]]
+    places = tree.places
+    return [(parents[i], texts[i].strip()) for i in range(start, stop) if texts[i] and not hidden[i] and not places[i]]
 
 
 def _has_date(texts: list[tuple[int, str]]) -> bool:
@@ -152,7 +153,7 @@ def _has_date(texts: list[tuple[int, str]]) -> bool:
 
 
 def _is_pinned(tree: Tree, item: Item) -> bool:
-    if _PIN.search(item.title) or any(_PIN.search(text) for _, text in (*item.outside, *item.inside)):
+    if _PIN.search(item.title) or any(_PIN.search(text) for _, text in (*item.outside, *item.inside, *item.around)):
         return True
     for index in range(item.node, tree.ends[item.node]):
         attrs = tree.attrs[index]
@@ -177,7 +178,8 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
     outside = [pair for pair in item.outside if pair[1]]
     inside = [pair for pair in item.inside if len(pair[1]) < 26] if len(item.inside) > 1 else []
     yield from _machine_times(tree, item, as_of)
-    for texts in (outside, inside):
+    around = [pair for pair in item.around if pair[1]]
+    for texts in (outside, inside, around):
         dated = [pair for pair in texts if DATE_CHAR.search(pair[1])]
         if not dated:
             continue
@@ -186,15 +188,17 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
         yield from _exact(dated, as_of)
     yield from _attributes(tree, item, as_of)
     yield from _in_title(item, as_of)
-    for _, text in outside:
+    for _, text in (*outside, *around):
         if len(text) < 60 and DATE_CHAR.search(text):
             yield from dates.search(text, as_of)
-    for _, text in (*outside, *inside):
-        if _CLOCK.fullmatch(text):
-            yield Stamp(0, len(text), text, None, "unreadable")  # a time of some day
+    for _, text in (*outside, *inside, *around):
+        if _VAGUE.fullmatch(text):
+            yield Stamp(0, len(text), text, None, "unreadable")
 
 
-_CLOCK = re.compile(r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}")
+_VAGUE = re.compile(
+    r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}|\W?(?:19|20)\d\d\s*(?:年|[-/.])?\s*(?:\d{1,2}\s*月?)?份?\W?"
+)  # a time of some day, a month, a year
 _LABEL_WORD = re.compile(r"日期|时间|发布于")
 
 
@@ -247,12 +251,23 @@ def _attributes(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
         attrs = tree.attrs[index]
         if not attrs:
             continue
-        for name in ("datetime", "data-time", "data-date", "data-pubdate"):
-            if (value := attrs.get(name)) and (stamp := dates.read(value, as_of)):
+        for name, value in attrs.items():
+            named = name == "datetime" or (name[:5] == "data-" and _TIME_NAME.search(name))
+            if value and named and (stamp := _machine_date(value, as_of)):
                 yield stamp
         hover = attrs.get("title") or ""
         if "发布" in hover and DATE_CHAR.search(hover):
             yield from dates.search(hover, as_of)
+
+
+_TIME_NAME = re.compile(r"time|date|stamp|pub")
+
+
+def _machine_date(value: str, as_of: datetime) -> Stamp | None:
+    if value.isdigit() and len(value) in (10, 13):
+        moment = dates.from_number(int(value), as_of)
+        return Stamp(0, len(value), value, moment, "full") if moment else None
+    return dates.read(value, as_of)
 
 
 def _in_title(item: Item, as_of: datetime) -> Iterator[Stamp]:

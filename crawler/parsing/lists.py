@@ -26,6 +26,9 @@ _SIDE_HINT = re.compile(
 _SIDE_NAME = re.compile(
     r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
+_COLUMN_NAME = re.compile(
+    r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
+)
 _RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
@@ -246,7 +249,7 @@ def _leave_excerpts(candidates: list[Block], url: str) -> None:
     plain = [block for block in whole if not block.name]
     if len(plain) == 1 and _is_full(plain[0]) and len(plain[0].entries) >= max(len(block.entries) for block in whole):
         for block in whole:
-            if block is not plain[0]:
+            if block is not plain[0] and _COLUMN_NAME.search(block.name):
                 block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
 
 

@@ -10,6 +10,11 @@ _AJAX = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\(|axios|XMLHttpRequest|\.load\(|new Vue\(|createApp\(|v-for|\.getJSON\(|jsonp|layui|template\(|dataproxy|ajaxSubmit|queryList|getList|loadList|pageList",
     re.I,
 )
+_LIBRARY = re.compile(
+    r"jquery|bootstrap|swiper|slide|share|tongji|hm\.baidu|cnzz|analytics|jiucuo|conac|html5|respond|polyfill|wza|aria|gray|lazyload|resize|layer|calendar|modernizr|fix|menu|nav|search|tab|scroll|float|\bie\d",
+    re.I,
+)
+_DATA = re.compile(r"\[\s*[\[{][^<>]{0,300}?[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")  # records with dates
 _HOLDER = re.compile(r"list|news|data|tbody|result|page[-_]?con|article|items|record|jpage|content", re.I)
 _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍候")
 _JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
@@ -20,7 +25,7 @@ _NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏�
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:
     """The reason (Chinese) why a browser must draw the page, or empty. `listing`: the page ought to show a list."""
-    scripted = any(attrs.get("src") or len(body) > 15 for attrs, body in tree.scripts)
+    scripted = any(attrs.get("src") or len(body) > 5 for attrs, body in tree.scripts)
     if not scripted or entries:
         return _footer(tree, marks) if home and entries else ""
     visible = _LOADING.sub("", text)
@@ -34,9 +39,16 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
         return ""
     if _MOULD.search(text):
         return "列表是未填充的脚本模板"
-    if (holder := _empty_holder(tree)) and (_asks(tree) or _LOADING.search(text)):
+    if (holder := _empty_holder(tree)) and (_asks(tree) or _LOADING.search(text) or _own_script(tree)):
         return f"列表容器（{holder}）为空，由脚本填充"
+    if any(_DATA.search(body[:200_000]) for _, body in tree.scripts):
+        return "列表数据在脚本中，由脚本绘制"
     return "列表正在由脚本加载" if _LOADING.search(text) and _asks(tree) else ""
+
+
+def _own_script(tree: Tree) -> bool:
+    """A script of the site's own, of which nobody knows what it draws."""
+    return any(source and not _LIBRARY.search(source) for source in (attrs.get("src") for attrs, _ in tree.scripts))
 
 
 def list_frame(tree: Tree) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 
 from trap_server import Asked, Host, Reply
 
-FRESH = (date(2023, 4, 24), date(2023, 4, 20), date(2023, 4, 6), date(2023, 3, 30))
-OLD = (date(2022, 8, 19), date(2022, 7, 1), date(2022, 3, 10), date(2021, 12, 31))
+FRESH = (date(2023, 4, 24), date(2023, 4, 20), date(2023, 3, 30))
+OLD = (date(2022, 8, 19), date(2022, 7, 1), date(2021, 12, 31))
 TODAY = date(2023, 4, 26)
 ITEM = '<li><a href="{url}">{title}</a><span>{d}</span></li>'
 TEXT = (

@@ -85,11 +85,11 @@ TRAPS = [
     Trap("moved", "overdue", rows("moved", OLD), path="/old/moved/"),
     # the same on sites whose addresses tell nothing of the column
     Trap("flatmore", "overdue", "", path="/list_31.html", pages={"/list_31.html": rows("show", OLD) + f'<div class="x"><h3>市政要闻</h3>{MORE}{rows("show", FRESH)}</div>'}),
-    Trap("flathead", "overdue", "", path="/list_32.html", pages={"/list_32.html": rows("show", OLD) + f'<div class="x"><h3>图片新闻</h3>{rows("show", FRESH[:3])}</div>'}),
+    Trap("flathead", "overdue", "", path="/list_32.html", pages={"/list_32.html": rows("show", OLD) + f'<div class="x"><h3>图片新闻</h3>{rows("show", FRESH[:2])}</div>'}),
     Trap("flatfirst", "overdue", "", path="/list_33.html", pages={"/list_33.html": f'<div class="x"><div><b>市政要闻</b>{MORE}</div>{rows("show", FRESH)}</div><div>{rows("show", OLD)}<div>共1页 下一页</div></div>'}),
     Trap("flattable", "overdue", "", path="/list.asp?id=4", pages={"/list.asp?id=4": f'<table><tr><td><table><tr><td>信息排行</td></tr><tr><td>{rows("show", FRESH)}</td></tr></table></td><td><table>{rows("show", OLD, ROW, tag="")}</table></td></tr></table>'}),
     # live lists that look dead
-    Trap("topold", "fresh", rows("topold", OLD[3:], '<li><i>置顶</i><a href="{url}">{title}</a><span>{d}</span></li>', tag="") + rows("topold", FRESH)),
+    Trap("topold", "fresh", rows("topold", OLD[2:], '<li><i>置顶</i><a href="{url}">{title}</a><span>{d}</span></li>', tag="") + rows("topold", FRESH)),
     Trap("upwards", "fresh", rows("upwards", tuple(reversed((*FRESH, *OLD))))),
     Trap("monthday", "fresh", rows("monthday", FRESH, MONTH_DAY)),
     Trap("living", "fresh", rows("living", FRESH, BARE)),

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 from column_site import build_host
-from column_traps import TRAPS
+from column_traps import TRAPS as FIRST_TRAPS
+from column_traps_more import MORE_TRAPS
 from trap_desk import Desk
 from trap_server import serving
 
 from domain.views import Column
+
+TRAPS = [*FIRST_TRAPS, *MORE_TRAPS]
 
 
 @dataclass(frozen=True)

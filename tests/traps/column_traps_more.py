@@ -1,0 +1,71 @@
+"""A second batch of column traps, written after the first was read right."""
+
+from column_site import FRESH, ITEM, OLD, TEXT, Trap, article, rows, side
+
+BARE = '<li><a href="{url}">{title}</a></li>'
+UNDATED = ("", "", "")
+# fmt: off
+MORE_TRAPS = [
+    # dead lists
+    Trap("comment", "overdue", rows("comment", OLD) + f"<!-- {rows('home', FRESH)} -->"),
+    Trap("popup", "overdue", f'<div id="pop" style="display:none"><h3>通知</h3>{rows("home", FRESH[:1])}</div>' + rows("popup", OLD)),
+    Trap("floating", "overdue", '<div id="ad" style="position:absolute"><a href="/home/a1_738634.html"><img src="/ad/20230425.gif"></a>2023-04-25</div>' + rows("floating", OLD)),
+    Trap("topdate", "overdue", '<div><h2>动态</h2><span>上次更新：2023-04-26 08:00</span></div>' + rows("topdate", OLD)),
+    Trap("clicked", "overdue", rows("clicked", OLD, '<li><a href="{url}">{title}</a><span>{d}</span><em>点击：2023</em></li>')),
+    Trap("validity", "overdue", rows("validity", OLD, '<li><a href="{url}">{title}</a><span>{d}</span><em>有效期至：2023-04-25</em></li>')),
+    Trap("deadline", "overdue", rows("deadline", OLD, '<li><a href="{url}">{title}</a><p>报名截止：2023-04-2{n}</p><p>发布时间：{d}</p></li>')),
+    Trap("range", "overdue", rows("range", OLD, '<li><a href="{url}">{title}</a><p>公示期：2023-04-01至2023-04-20</p><span>{d}</span></li>')),
+    Trap("titles", "overdue", rows("titles", OLD, '<li><a href="{url}">2023年4月{n}日召开重点工作推进会</a></li>')),
+    Trap("oneold", "overdue", rows("oneold", OLD[:1])),
+    Trap("onediv", "overdue", rows("onediv", OLD[:1], '<div class="list"><a href="{url}">{title}</a><span>{d}</span></div>', tag="div")),
+    Trap("december", "overdue", rows("december", ("12-30", "12-28", "12-15"), dated=False)),
+    Trap("inside", "overdue", rows("inside", OLD, '<li><a href="{url}">{title}......{d}（浏览1234）</a></li>')),
+    Trap("rowspan", "overdue", "<table>" + "".join(f'<tr><td rowspan="2">{d}</td><td><a href="/rowspan/a{n}_{d.toordinal()}.html">第{n}项重点工作落地见效</a></td></tr><tr><td><a href="/rowspan/a9{n}_{d.toordinal()}.html">第{n}项便民措施开始施行</a></td></tr>' for n, d in enumerate(OLD, 1)) + "</table>"),
+    Trap("marquee", "overdue", f'<marquee>{rows("home", FRESH)}</marquee>{rows("marquee", OLD)}'),
+    Trap("select", "overdue", '<select><option>2023-04-26</option><option>2023-04-25</option></select>' + rows("select", OLD)),
+    Trap("oldfiles", "overdue", rows("oldfiles", OLD, '<li><a href="/upload/2022/{n}.pdf">第{n}期工作简报.pdf</a><span>{d}</span></li>')),
+    Trap("oldenglish", "overdue", rows("oldenglish", OLD, '<li><a href="{url}">{title}</a><span>{d:%d %B %Y}</span></li>')),
+    Trap("wide", "overdue", rows("wide", ("２０２２－０８－１９", "２０２２－０７－０１"), dated=False)),
+    Trap("commentbox", "overdue", rows("commentbox", OLD) + '<form><p>网友 张三 发表于 2023-04-25 10:11</p><textarea></textarea></form>'),
+    Trap("twolists", "overdue", rows("twolists", OLD[:2]) + rows("twolists", OLD[2:])),
+    Trap("quick", "overdue", '<div class="quick"><h3>办事服务</h3><ul><li><a href="/bs/1.html">居民身份证办理指南</a></li><li><a href="/bs/2.html">不动产登记办理指南</a></li><li><a href="/bs/3.html">公积金提取办理指南</a></li></ul></div>' + rows("quick", OLD)),
+    Trap("undatedside", "overdue", rows("undatedside", OLD) + '<div class="r"><h3>图片新闻</h3>' + rows("home", FRESH, '<li><a href="{url}"><img src="/p/{n}.jpg" alt="{title}"></a></li>') + "</div>"),
+    Trap("longpage", "overdue", f"<p>{TEXT}</p>" + rows("longpage", OLD) + f"<p>{TEXT}</p>"),
+    # live lists
+    Trap("hover", "fresh", rows("hover", FRESH, '<li><a href="{url}" title="标题：{title}&#10;发布时间：{d}">{title}</a></li>', dated=False)),
+    Trap("timetag", "fresh", rows("timetag", FRESH, '<li><a href="{url}">{title}</a><time datetime="{d}">不久前</time></li>')),
+    Trap("onenew", "fresh", rows("onenew", FRESH[:1])),
+    Trap("onelone", "fresh", rows("onelone", FRESH[:1], '<div><a href="{url}">{title}</a><span>{d}</span></div>', tag="div")),
+    Trap("based", "fresh", rows("based", FRESH).replace('href="/based/', 'href="'), head='<base href="/based/">'),
+    Trap("scrolling", "fresh", f'<marquee>{rows("scrolling", FRESH)}</marquee>'),
+    Trap("bracket", "fresh", rows("bracket", FRESH, '<p>[{d}] <a href="{url}">{title}</a></p>', tag="div")),
+    Trap("wholewide", "fresh", rows("wholewide", ("２０２３－０４－２０", "２０２３－０４－０１"), dated=False)),
+    Trap("breaks", "fresh", rows("breaks", FRESH, '·<a href="{url}">{title}</a> {d}<br>', tag="")),
+    Trap("pre", "fresh", f"<pre>{rows('pre', FRESH, chr(10) + '<a href={url}>{title}</a>   {d}', tag='')}</pre>"),
+    Trap("upper", "fresh", rows("upper", FRESH).upper().replace("/UPPER/", "/upper/").replace(".HTML", ".html").replace("/A", "/a")),
+    Trap("spaced", "fresh", rows("spaced", FRESH, '<li><a href="{url}">{title}</a><span>{d:%Y} 年 {d:%m} 月 {d:%d} 日</span></li>')),
+    Trap("headline", "fresh", '<div class="tt"><h3><a href="/headline/a1_738634.html">全市召开重点工作推进会议部署下一阶段任务</a></h3><p>2023-04-24</p></div>' + rows("headline", OLD)),
+    Trap("splithead", "fresh", rows("splithead", FRESH, BARE)),
+    Trap("swiped", "fresh", f'<div class="swiper-slide">{rows("swiped", FRESH)}</div><div class="swiper-slide">{rows("swiped", OLD)}</div>'),
+    Trap("menulist", "fresh", f'<div class="menu-content nav_list">{rows("menulist", FRESH)}</div>'),
+    Trap("sidename", "fresh", f'<div class="sidebar"><ul><li><a href="/x/">栏目一</a></li></ul></div><div class="right-side">{rows("sidename", FRESH)}</div>'),
+    Trap("hotname", "fresh", f'<div><h3>热点动态</h3>{rows("hotname", FRESH)}</div>', name="热点动态"),
+    Trap("newest", "fresh", f'<div><h3>最新动态</h3>{rows("newest", FRESH)}</div>', name="最新动态"),
+    Trap("relatednm", "fresh", f'<div class="related-list">{rows("relatednm", FRESH)}</div>'),
+    Trap("manylists", "fresh", "".join(f'<div><h3>第{n}季度</h3>{rows("manylists", (d,))}</div>' for n, d in enumerate(FRESH, 1))),
+    Trap("flatnew", "fresh", "", path="/list_61.html", pages={"/list_61.html": rows("show", OLD) + f'<div class="x"><h3>本年度</h3>{rows("show", FRESH)}</div>'}),
+    Trap("flattop", "fresh", "", path="/list_62.html", pages={"/list_62.html": f'<div class="x"><a href="/list_62.html">动态</a></div>{rows("show", FRESH)}<div class="y"><b>历史文件</b>{rows("show", OLD)}</div>'}),
+    # what cannot be said
+    Trap("monthonly", "open", rows("monthonly", ("2022年8月", "2022年7月", "2022年3月"), dated=False)),
+    Trap("yearonly", "open", rows("yearonly", ("2022", "2021", "2020"), dated=False)),
+    Trap("arrays", "open", '<div id="box"></div><script>var a=[["第一项工作落地见效","/arrays/u1_0.html","2023-04-20"],["第二项工作落地见效","/arrays/u2_0.html","2023-04-19"]];show(a)</script>'),
+    Trap("noscript", "open", f'<div id="list"></div><noscript>{rows("noscript", FRESH)}</noscript><script src="/a.js"></script>'),
+    Trap("dutytext", "open", article("机构职能", OLD[0]), name="机构职能"),
+    Trap("frameset", "open", '<frameset cols="200,*"><frame src="/frameset/l.html"><frame src="/frameset/r.html"></frameset>', bare=True, pages={"r.html": rows("frameset", FRESH), "l.html": "<p>左</p>"}),
+    Trap("epoch", "open", rows("epoch", UNDATED, '<li><a href="{url}">{title}</a><span data-stamp="1682300000"></span></li>', dated=False).replace("<ul>", '<ul class="list">') + "<script>fmt()</script>"),
+    Trap("loading", "open", '<div class="news-list">加载中...</div><script>fetch("/api")</script>'),
+    Trap("emptytab", "open", f'<div><h3>市级</h3><p>暂无信息</p></div><div><h3>县级</h3>{rows("emptytab", FRESH)}</div>'),
+    Trap("lunar", "open", rows("lunar", ("癸卯年三月初五", "癸卯年三月初一"), dated=False)),
+    Trap("sidesame", "fresh", side("推荐") + rows("sidesame", FRESH, ITEM)),
+]
+# fmt: on
