@@ -23,7 +23,7 @@ from checks.text.statistics import Statistics
 RULES = 2  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
 _LEARNT = {"statistics", "words"}
-PROBABLE, SUSPECTED = 0.95, 0.7
+PROBABLE, SUSPECTED = 0.96, 0.7
 _BATCH = 300_000  # characters analysed at a time
 
 
