@@ -1,15 +1,18 @@
 """How well letters and service guides are read: labelled families, their dates, states and elements."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from checks.inquiry_unanswered import is_answered, is_open
 from crawler.parsing import read_page
 from domain.captured import Inquiry, PageKind
-from tests.accuracy.families import guides, letters
+from tests.accuracy.families import guides, later_services, letters
 from tests.accuracy.families.base import AS_OF
 from tests.accuracy.readers import share
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -71,14 +74,9 @@ class GuideScore:
         return "| " + " | ".join(cells) + " |"
 
 
-def letter_pages(count: int, salt: str = "measure") -> list[letters.LetterPage]:
+def made(writers: Iterable[Callable[[random.Random], T]], count: int, salt: str = "measure") -> list[T]:
     """`count` pages of every writer, always the same for a salt."""
-    return [write(random.Random(f"{salt}/{write.__name__}/{n}")) for write in letters.WRITERS for n in range(count)]
-
-
-def guide_pages(count: int, salt: str = "measure") -> list[guides.GuidePage]:
-    """`count` pages of every writer, always the same for a salt."""
-    return [write(random.Random(f"{salt}/{write.__name__}/{n}")) for write in guides.WRITERS for n in range(count)]
+    return [write(random.Random(f"{salt}/{write.__name__}/{n}")) for write in writers for n in range(count)]
 
 
 def measure_letters(page: letters.LetterPage) -> LetterScore:
@@ -153,26 +151,39 @@ GUIDE_HEAD = (
     "| family | pages | kind right | elements read | elements invented | missing ones noticed | present ones called missing |\n"
     "| --- | --- | --- | --- | --- | --- | --- |"
 )
-FIRST = ""
+FIRST = (
+    "First score, on the same pages and before any change (commit 516b530): letters: kind 85.6 %, found 59.6 %, asked right 59.6 %, wrong dates and "
+    "states none; guides: kind 98.3 %, elements read 82.9 %, invented 6. What was wrong then: a list of letters was read as one letter, a waiting "
+    "letter as an article, a list under a name we did not know was an ordinary column; a label that fills a row of an old table had no text, and a "
+    "tab without content took that of its neighbour. The tables show the parser after that."
+)
+LATER = ""
 
 
 def section(short: bool = False) -> str:
     """The Markdown section on letters and guides for docs/accuracy.md."""
     count = 4 if short else 20
-    mails, found = letter_pages(count), guide_pages(count)
+    mails, found = made(letters.WRITERS, count), made(guides.WRITERS, count)
+    later_mails = made(later_services.LETTER_WRITERS, count)
+    later_found = made(later_services.GUIDE_WRITERS, count)
     lines = [
         "## Letters and guides",
         "",
-        f"{len(mails)} pages of letters (留言, 信件) of {len({page.family for page in mails})} families, with dates inside the letters, sidebars of news and footers as decoys. "
-        '"State" is whether the check `inquiry.unanswered` would take a letter for answered or for open; what is neither is not judged.',
+        f"{len(mails) + len(later_mails)} pages of letters (留言, 信件), with dates inside the letters, sidebars of news and footers as decoys. "
+        '"State" is whether the check `inquiry.unanswered` would take a letter for answered or for open; what is neither is not judged. '
+        f"{len(found) + len(later_found)} service guides (办事指南), each without up to four elements; a tab without content is no element.",
         "",
-        LETTER_HEAD,
-        *_rows(mails),
+        *_tables(mails, found),
         "",
-        f"{len(found)} service guides (办事指南) of {len({page.family for page in found})} families, each without up to four elements; a tab without content is no element.",
+        FIRST,
         "",
-        GUIDE_HEAD,
-        *_guide_rows(found),
-        *(("", FIRST) if FIRST else ()),
+        "Families written after that:",
+        "",
+        *_tables(later_mails, later_found),
+        *(("", LATER) if LATER else ()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _tables(mails: list[letters.LetterPage], found: list[guides.GuidePage]) -> list[str]:
+    return [LETTER_HEAD, *_rows(mails), "", GUIDE_HEAD, *_guide_rows(found)]

@@ -70,7 +70,7 @@ def content(r: random.Random) -> tuple[str, list[tuple[str, str, str]]]:
     return r.choice(ITEMS), rows
 
 
-def _shown(rows: list[tuple[str, str, str]]) -> frozenset[str]:
+def shown_of(rows: list[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset(name for name, _, text in rows if text)
 
 
@@ -84,7 +84,7 @@ def table(r: random.Random) -> GuidePage:
     lines = "".join("<tr>" + "".join(cells[n : n + step]) + "</tr>" for n in range(0, len(cells), step))
     main = f"<h1>{item}</h1><table class=bszn>{lines}</table>"
     return GuidePage(
-        "政务服务网", "http://zwfw.qinghe.gov.cn/item/8812.html", frame(r, f"{item}办事指南", main), _shown(rows)
+        "政务服务网", "http://zwfw.qinghe.gov.cn/item/8812.html", frame(r, f"{item}办事指南", main), shown_of(rows)
     )
 
 
@@ -103,7 +103,7 @@ def headings(r: random.Random) -> GuidePage:
         "开普标题段落",
         "http://www.yunyang.gov.cn/bszn/202303/content_99.shtml",
         frame(r, f"{item}办事指南", main),
-        _shown(rows),
+        shown_of(rows),
     )
 
 
@@ -115,7 +115,10 @@ def lines(r: random.Random) -> GuidePage:
     made = "".join(f"<p>{style.format(number[n], label, text)}</p>" for n, (_, label, text) in enumerate(rows))
     main = f"<div class=TRS_Editor><p>{item}服务指南</p>{made}</div>"
     return GuidePage(
-        "公文段落", "http://www.dongping.gov.cn/fw/t20230301_771.html", frame(r, f"{item}服务指南", main), _shown(rows)
+        "公文段落",
+        "http://www.dongping.gov.cn/fw/t20230301_771.html",
+        frame(r, f"{item}服务指南", main),
+        shown_of(rows),
     )
 
 
@@ -130,7 +133,7 @@ def panes(r: random.Random) -> GuidePage:
         for n, (_, label, text) in enumerate(rows)
     )
     main = f'<h2>{item}</h2><ul class="tabs">{tabs}</ul><div class="panes">{body}</div>'
-    return GuidePage("政务云分栏", "http://zwfw.nanling.gov.cn/guide?itemId=7731", frame(r, item, main), _shown(rows))
+    return GuidePage("政务云分栏", "http://zwfw.nanling.gov.cn/guide?itemId=7731", frame(r, item, main), shown_of(rows))
 
 
 def stacked(r: random.Random) -> GuidePage:
@@ -145,7 +148,7 @@ def stacked(r: random.Random) -> GuidePage:
         "旧表格",
         "http://www.beichuan.gov.cn/bsdt/show.asp?id=55",
         frame(r, item, main, charset="gb2312"),
-        _shown(rows),
+        shown_of(rows),
         "text/html",
     )
 
@@ -159,7 +162,7 @@ def list_pairs(r: random.Random) -> GuidePage:
         body = "<ul>" + "".join(f"<li><span>{label}：</span>{text}</li>" for _, label, text in rows) + "</ul>"
     main = f"<h1>{item}</h1><p>办理单位：{r.choice(w.WHO)}</p>{body}"
     return GuidePage(
-        "清单", "http://www.liujiang.gov.cn/bsfw/detail/3371.html", frame(r, f"{item}_办事服务", main), _shown(rows)
+        "清单", "http://www.liujiang.gov.cn/bsfw/detail/3371.html", frame(r, f"{item}_办事服务", main), shown_of(rows)
     )
 
 

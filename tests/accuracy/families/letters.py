@@ -82,7 +82,7 @@ def frame(r: random.Random, name: str, main: str, head: str = "", charset: str =
     return html.encode("gb18030" if charset.startswith("gb") else charset)
 
 
-def _mask(r: random.Random) -> str:
+def mask(r: random.Random) -> str:
     return r.choice("王李张刘陈杨") + r.choice(["**", "某", "先生", "女士", "*"])
 
 
@@ -118,7 +118,7 @@ def table_detail(r: random.Random) -> LetterPage:
     """Label and value in cells."""
     (item,) = letters(r, 1)
     pairs = [
-        ("信件标题", item.title), ("来信人", _mask(r)), (r.choice(["来信时间", "提交时间"]), str(item.asked)),
+        ("信件标题", item.title), ("来信人", mask(r)), (r.choice(["来信时间", "提交时间"]), str(item.asked)),
         ("来信内容", ASK.format("东苑小区", item.asked - timedelta(days=9))), ("办理状态", item.state),
     ]  # fmt: skip
     if item.replied:
@@ -184,7 +184,7 @@ def card_list(r: random.Random) -> LetterPage:
         )
         cards.append(
             f'<div class="item"><a href="content_{n}.shtml">{i.title}</a><em class="tag">{i.state}</em><p class="nr">{ASK.format(r.choice(PLACES), i.asked)[: r.randint(20, 50)]}...</p>'
-            f'<div class="info"><span>留言人{mark}{_mask(r)}</span><span>{asked}{mark}{i.asked} 09:1{r.randint(0, 9)}:30</span>{answer}</div></div>'
+            f'<div class="info"><span>留言人{mark}{mask(r)}</span><span>{asked}{mark}{i.asked} 09:1{r.randint(0, 9)}:30</span>{answer}</div></div>'
         )
     main = (
         f'<div class="crumb">您的位置：<a href="/">首页</a> &gt; 网上咨询</div><div class="wrap">{"".join(cards)}</div>'
@@ -202,7 +202,7 @@ def card_detail(r: random.Random) -> LetterPage:
         if item.replied
         else f"<div class=reply><p>当前状态：{item.state}</p></div>"
     )
-    main = f"<h1>{item.title}</h1><p>留言人：{_mask(r)}　留言时间：{item.asked:%Y年%m月%d日}　留言类型：咨询</p><p>留言内容：{ASK.format('翠湖', item.asked)}</p>{answer}"
+    main = f"<h1>{item.title}</h1><p>留言人：{mask(r)}　留言时间：{item.asked:%Y年%m月%d日}　留言类型：咨询</p><p>留言内容：{ASK.format('翠湖', item.asked)}</p>{answer}"
     return LetterPage(
         "开普留言", True, "http://www.yunyang.gov.cn/hdjl/wszx/content_77.shtml", frame(r, item.title, main), (item,)
     )
