@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pypdf
+from pypdf.errors import PyPdfError
 
 from crawler.parsing.documents.model import Limits, Line, TooLong, UnreadableDocument
 from crawler.parsing.documents.package import ENCRYPTED
@@ -27,6 +28,13 @@ _SAMPLE, _FIRST_PAGES, _FEW = 2_000, 20, 10
 
 def pdf_lines(data: bytes, limits: Limits) -> Iterator[Line]:
     """The lines of a PDF, page numbers left out; a paragraph belongs to the page where it begins."""
+    try:
+        yield from _pdf_lines(data, limits)
+    except PyPdfError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def _pdf_lines(data: bytes, limits: Limits) -> Iterator[Line]:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument(ENCRYPTED)

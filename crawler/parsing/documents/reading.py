@@ -4,28 +4,27 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
-from pypdf.errors import PyPdfError
 
 from crawler.parsing.documents.model import DocumentText, Limits, Line, TooLong, UnreadableDocument
 from crawler.parsing.documents.package import TOO_LARGE
-from crawler.parsing.documents.portable import pdf_lines
-from crawler.parsing.documents.sheets import xlsx_lines
-from crawler.parsing.documents.word import docx_lines
 
-_READERS: dict[str, Callable[[bytes, Limits], Iterator[Line]]] = {
-    "docx": docx_lines,
-    "xlsx": xlsx_lines,
-    "pdf": pdf_lines,
-}
+_READERS = {"docx": "word", "xlsx": "sheets", "pdf": "portable"}
 KINDS = frozenset(_READERS)
 # What the libraries raise at broken files; pypdf lets most kinds of error of its inside through.
 _FAULTS = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError,
-    etree.LxmlError, struct.error, zlib.error, zipfile.BadZipFile, PyPdfError, InvalidFileException,
+    etree.LxmlError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
+
+
+def _reader(kind: str) -> Callable[[bytes, Limits], Iterator[Line]]:
+    """The reader of a kind; its library is imported with the first file, which not every night has."""
+    module = import_module(f"crawler.parsing.documents.{_READERS[kind]}")
+    reader: Callable[[bytes, Limits], Iterator[Line]] = getattr(module, f"{kind}_lines")
+    return reader
 
 
 def read_document(data: bytes, kind: str, limits: Limits | None = None) -> DocumentText:
@@ -34,7 +33,7 @@ def read_document(data: bytes, kind: str, limits: Limits | None = None) -> Docum
     size, cut = 0, False
     limits = limits or Limits()
     try:
-        for line in _READERS[kind](data, limits):
+        for line in _reader(kind)(data, limits):
             size += len(line.text)
             if size > limits.characters or len(found) >= limits.lines:
                 cut = True

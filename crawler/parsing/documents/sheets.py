@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
 
 from crawler.parsing.documents.model import Limits, Line, TooLong
 from crawler.parsing.documents.package import open_package
@@ -16,7 +17,10 @@ def xlsx_lines(data: bytes, limits: Limits) -> Iterator[Line]:
     open_package(data, limits).close()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions that it drops
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        except InvalidFileException as fault:
+            raise ValueError(str(fault)) from fault
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # the announced size may be a million empty columns
