@@ -63,6 +63,7 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "ipv6_witness": (str, None),
     "check_ipv6": (bool, None),
     "check_search": (bool, None),
+    "check_codes": (bool, None),
     "quiet_hours": (tuple[str, ...], None),
 }
 TOP = {

@@ -52,6 +52,7 @@ class CrawlPolicy:
     ipv6_witness: str = "www.gov.cn"  # a name with an IPv6 address, asked when no site of a run has one
     check_ipv6: bool = True
     check_search: bool = True  # whether the in-site search is asked for titles known to exist
+    check_codes: bool = True  # whether pictures that may be QR codes of accounts are looked at
     allow_private: bool = False
 
     @classmethod

@@ -1,15 +1,16 @@
-"""What a crawl finds out about whole sites beside their pages: the IPv6 name of the host, the in-site search."""
+"""What a crawl finds out about whole sites beside their pages: the IPv6 name, the in-site search, QR codes."""
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.asking import Asker
+from crawler.codes import Codes
 from crawler.ipv6 import look_up_sites
 from crawler.job import CrawlJob
 from crawler.searching import Searches
 from crawler.site_state import SiteState
-from domain.site_facts import Ipv6Lookup, SearchTrial
+from domain.site_facts import Ipv6Lookup, QrCode, SearchTrial
 
 AT_ONCE = 16  # sites whose search is tried at the same time
 
@@ -20,6 +21,7 @@ class SiteFacts:
 
     ipv6: Ipv6Lookup | None
     search: SearchTrial | None
+    codes: tuple[QrCode, ...] | None
 
 
 class Trials:
@@ -28,6 +30,7 @@ class Trials:
     def __init__(self, job: CrawlJob, asker: Asker, states: Mapping[str, SiteState], *, browser: bool) -> None:
         self.job, self.states = job, states
         self.searches = Searches(job, asker, lambda: browser)
+        self.codes = Codes(job, asker)
         self.names: asyncio.Task[dict[str, Ipv6Lookup]] | None = None
         self.found: dict[str, Ipv6Lookup] = {}
 
@@ -42,11 +45,9 @@ class Trials:
         return bool(self.searches.failing)
 
     async def settle(self, look: int) -> None:
-        """First look: try every search. Second look: confirm what seemed to fail."""
+        """First look: try every search, read the QR codes. Second look: confirm what seemed to fail."""
         if self.names is not None:
             self.found, self.names = await self.names, None
-        if not self.job.policy.check_search:
-            return
         if look > 1:
             await self.searches.confirm()
             return
@@ -54,10 +55,12 @@ class Trials:
 
         async def one(state: SiteState) -> None:
             async with gate:
-                await self.searches.try_site(state)
+                if self.job.policy.check_search:
+                    await self.searches.try_site(state)
+                await self.codes.look(state)
 
         await asyncio.gather(*(one(state) for state in self.states.values() if state.pages))
 
     def of(self, site_id: str) -> SiteFacts:
         """What was found out about a site."""
-        return SiteFacts(self.found.get(site_id), self.searches.results.get(site_id))
+        return SiteFacts(self.found.get(site_id), self.searches.results.get(site_id), self.codes.results.get(site_id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.site_facts import Ipv6Lookup, SearchTrial
+from domain.site_facts import Ipv6Lookup, QrCode, SearchTrial
 
 
 class PageKind(StrEnum):
@@ -242,6 +242,7 @@ class SiteRun:
     reason: str = ""
     ipv6: Ipv6Lookup | None = None  # None: not looked at
     search: SearchTrial | None = None
+    codes: tuple[QrCode, ...] | None = None  # QR codes of its home and 新媒体矩阵 pages; None: not looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,13 @@ class SearchTrial:
     url: str = ""  # the last address asked
     titles: tuple[str, ...] = ()  # what was asked for
     status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code that a page shows: its text (mostly an address) and the words beside it."""
+
+    page: str
+    picture: str  # empty: drawn into the page itself
+    text: str
+    words: str = ""

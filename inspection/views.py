@@ -8,6 +8,7 @@ from functools import cache, partial
 from domain.captured import Attempt, Link, Page, PageKind, Probe
 from domain.ports import Store
 from domain.runs import Run, RunState
+from domain.site_facts import QrCode
 from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
@@ -15,7 +16,7 @@ from inspection.columns import Classify, ColumnBook
 from inspection.framed import framed_entries
 from inspection.shelf import Shelf
 
-MAX_HOPS = 16
+MAX_HOPS = 21  # one more than the crawler follows
 MAX_SOURCES = 5  # pages named for a target outside the site
 Chain = tuple[tuple[int, str], ...]
 
@@ -50,7 +51,7 @@ def build_site_view(
         marks=shown.reading.marks if shown and shown.reading else None,
         nights={item.id: beijing_date(item.as_of) for item in store.runs()},
         registry=registry,
-        outside=partial(_links, cache(partial(_outside, store, site, run))),
+        outside=partial(_links, cache(partial(_outside, store, site, run, (ended.codes if ended else None) or ()))),
         ipv6=ended.ipv6 if ended else None,
         search=ended.search if ended else None,
     )
@@ -114,8 +115,8 @@ def _faulty_links(store: Store, site: Site, as_of: datetime, home: Page | None) 
     return tuple(_target(site, home, url, tried[url], found) for url, found in sorted(pointing.items()))
 
 
-def _outside(store: Store, site: Site, run: Run) -> tuple[LinkTarget, ...]:
-    """Where the pages of a run lead outside the site, each with its first source pages."""
+def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ()) -> tuple[LinkTarget, ...]:
+    """Where the pages of a run lead outside the site, each with its first source pages; QR codes after the links."""
     found: dict[str, tuple[Link, list[str]]] = {}
     for page, link in store.pointing(site.id, set(store.outside_links(run.id, site.id)), run.as_of):
         url = link.url.partition("#")[0]
@@ -124,9 +125,14 @@ def _outside(store: Store, site: Site, run: Run) -> tuple[LinkTarget, ...]:
             pages.append(page)
         if link.text.strip() and not first.text.strip():
             found[url] = (link, pages)
-    return tuple(
+    linked = tuple(
         LinkTarget(url, link.text, link.tag, False, site.home_url in pages, (), partial(iter, tuple(pages)), link.place)
         for url, (link, pages) in sorted(found.items(), key=lambda item: item[0])
+    )
+    outside = [code for code in codes if not code.text.startswith(_origins(site)) and code.text not in found]
+    return linked + tuple(
+        LinkTarget(code.text, code.words, "qr", False, code.page == site.home_url, (), partial(iter, (code.page,)))
+        for code in outside
     )
 
 

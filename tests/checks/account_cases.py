@@ -88,12 +88,17 @@ def build_registered_view(case: Case) -> SiteView | AccountView:
 
     def links() -> Iterator[LinkTarget]:
         return (
-            LinkTarget(url, text, "a", False, False, (), lambda: iter([view.site.home_url]))
+            LinkTarget(url, *_text_and_tag(text), False, False, (), lambda: iter([view.site.home_url]))
             for url, text in outside.items()
         )
 
     registry = shape(data["registry"], Registry) if "registry" in data else None
     return replace(view, registry=registry, outside=links if "outside" in data else None)
+
+
+def _text_and_tag(told: str | Mapping[str, str]) -> tuple[str, str]:
+    """A link's text, or the words beside a code: `{qr: words}`."""
+    return (told, "a") if isinstance(told, str) else (told["qr"], "qr")
 
 
 BUILDERS["account"] = build_account_view
