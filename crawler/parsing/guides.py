@@ -22,6 +22,8 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
     "服务对象": re.compile(r"(?:服务|办理|申请|适用)(?:对象|范围|主体)"),
 }
 _TRIM = re.compile(r"^[\s【\[（(一二三四五六七八九十\d]{0,5}[、.．)）\]】]?\s*|[\s:：】\]]+$")
+_STRETCHED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
+_INLINE = ("b", "strong", "span", "label")
 _MIN = 4
 _QUOTE = 60
 
@@ -53,15 +55,24 @@ def _pairs(soup: BeautifulSoup) -> list[tuple[str, str]]:
             continue
         text = " ".join(node.get_text(" ").split())
         label, mark, rest = re.sub("：", ":", text).partition(":")
-        label = _TRIM.sub("", label)
+        label = _TRIM.sub("", close_up(label))
         if not 2 <= len(label) <= 14:
             continue
         pairs.append((label, rest.strip() if mark and rest.strip() else _text_behind(node)))
     return pairs
 
 
+def close_up(text: str) -> str:
+    """A text without the spaces that stretch a label (联系　电话)."""
+    return _STRETCHED.sub("", text)
+
+
 def _text_behind(node: Tag) -> str:
     """The text of what follows a label, up to the next label; of the next row where the label fills its own."""
+    if node.name in _INLINE:
+        beside = " ".join(str(part) for part in node.next_siblings if not isinstance(part, Tag))
+        if text := " ".join(beside.split()).strip(" :：】"):
+            return text
     for start in (node, node.parent):
         if start is None or start.name in ("body", "tr", "[document]"):
             break
@@ -82,5 +93,5 @@ def _next_row(node: Tag) -> str:
 
 
 def _is_label(text: str) -> bool:
-    bare = _TRIM.sub("", text)
+    bare = _TRIM.sub("", close_up(text))
     return len(bare) <= 10 and any(pattern.fullmatch(bare) for pattern in ELEMENTS.values())

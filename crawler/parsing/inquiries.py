@@ -19,6 +19,9 @@ LETTER_LABEL = re.compile(
 _STATUS = re.compile(
     r"已(?:答复|回复|办结|处理|受理|办理|采纳|转办|结束)|未(?:答复|回复|办结|处理|受理)|(?:待|等待)(?:答复|回复|受理|处理|办理)|(?:办理|处理|受理|答复|回复)中|不予受理"
 )
+_LONE_LABEL = re.compile(r"(?:时间|日期|状态)\s*[:：]?\s*$")
+_LABELLED = re.compile(r"(?:时间|日期|于|[:：])\s*$")  # else the words end a title: ...的咨询 2023-04-20
+_WAITING = re.compile(r"未|待|中$")
 _ASKED = re.compile(r"来信|提交|留言|提问|咨询|写信|发信|投诉|提出|收件|受理")
 _REPLIED = re.compile(r"答复|回复|办结|办理|处理|解答|反馈")
 _TIME = re.compile(r"时间|日期")
@@ -45,9 +48,8 @@ def read_detail(lines: list[Line], title: str, url: str, as_of: datetime) -> Inq
     status = ""
     labels: list[str] = []
     for number, line in enumerate(lines):
-        text = fold(
-            line.text if len(line.text) > 8 or number + 1 >= len(lines) else line.text + " " + lines[number + 1].text
-        )
+        is_label = len(line.text) <= 8 and _LONE_LABEL.search(line.text) and number + 1 < len(lines)
+        text = fold(f"{line.text} {lines[number + 1].text}" if is_label else line.text)
         for stamp in dates.search(text[:200], as_of):
             before = text[max(0, stamp.start - 10) : stamp.start]
             if _TIME.search(before) and _REPLIED.search(before):
@@ -111,23 +113,28 @@ def _from_blocks(blocks: list[Block], as_of: datetime) -> tuple[Inquiry, ...]:
         for entry, node in zip(block.entries, block.nodes, strict=True):
             text = fold(block.tree.text_of(node, " "))
             status = _STATUS.search(text)
-            asked, replied = _stamps(text, as_of)
+            asked, replied = _stamps(text, as_of, waiting=bool(status and _WAITING.search(status[0])))
             if status or replied:
                 found.append(Inquiry(entry.title, entry.url, asked, replied, status[0] if status else ""))
     return tuple(found)
 
 
-def _stamps(text: str, as_of: datetime) -> tuple[date | None, date | None]:
+def _stamps(text: str, as_of: datetime, *, waiting: bool) -> tuple[date | None, date | None]:
+    """When a letter of a list was asked and answered: by the words before a date, else the earlier and the later one."""
     asked = replied = None
     plain: list[date] = []
     for stamp in dates.search(text, as_of):
-        before = text[max(0, stamp.start - 8) : stamp.start]
+        before = _STATUS.sub("", text[max(0, stamp.start - 12) : stamp.start])[-8:]
         if stamp.day is None:
             continue
-        if _REPLIED.search(before):
+        labelled = _LABELLED.search(before)
+        if labelled and _REPLIED.search(before):
             replied = replied or stamp.day
-        elif _ASKED.search(before):
+        elif labelled and _ASKED.search(before):
             asked = asked or stamp.day
         else:
             plain.append(stamp.day)
-    return asked or (plain[0] if plain else None), replied
+    asked = asked or (min(plain) if plain else None)
+    if replied is None and len(plain) == 2 and not waiting:
+        replied = max(plain)
+    return asked, replied

@@ -8,7 +8,7 @@ from crawler.parsing.addresses import resolve, scope_of
 from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_article
 from crawler.parsing.charsets import Decoded, decode, is_binary
 from crawler.parsing.columns import Listing, read_listing
-from crawler.parsing.guides import ELEMENTS, read_guide
+from crawler.parsing.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
@@ -189,7 +189,8 @@ def _guide(page: _Page, seen: kinds.Features, article: Article) -> Guide | None:
         return None
     if sum(word in seen.text for word in _GUIDE_WORDS) < 5:
         return None
-    if sum(bool(pattern.search(seen.text)) for pattern in list(ELEMENTS.values())[1:]) < 4:
+    text = close_up(seen.text)
+    if sum(bool(pattern.search(text)) for pattern in list(ELEMENTS.values())[1:]) < 4:
         return None
     return read_guide(page.decoded.text, article.title)
 

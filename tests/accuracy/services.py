@@ -157,7 +157,13 @@ FIRST = (
     "letter as an article, a list under a name we did not know was an ordinary column; a label that fills a row of an old table had no text, and a "
     "tab without content took that of its neighbour. The tables show the parser after that."
 )
-LATER = ""
+LATER = (
+    "First score, on the same pages and before any change (commit f74b60f): letters: kind 75.0 %, found 95.6 %, asked right 78.3 % and wrong 14.6 %, "
+    "answer dates wrong 15.3 %, states wrong 2.7 %; guides: kind 65.0 %, elements read 36.2 %, six present ones called missing. What was wrong then: a "
+    "state or the end of a title before a date was taken for its label, two dates without labels for one, stretched labels (联系　电话) were no labels, "
+    "and text behind a bold label in its own paragraph was not seen. The tables show the parser after that; a letter written as a talk is still an "
+    "article to it, of which nothing is said."
+)
 
 
 def section(short: bool = False) -> str:
