@@ -7,7 +7,8 @@ from crawler.parsing.articles import SITE_NAME, bare_title
 from crawler.parsing.embedded import datastore_html, datastore_next, json_entries
 from crawler.parsing.kinds import Features
 from crawler.parsing.links import collect_links, loose_targets
-from crawler.parsing.lists import Block, choose_main, find_blocks, says_empty, short_names
+from crawler.parsing.lists import Block, find_blocks, says_empty, short_names
+from crawler.parsing.own_lists import choose_main
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
 from domain.captured import EntryList, Link
@@ -38,7 +39,7 @@ def read_listing(
     blocks += stored
     name = column_name(tree, seen, blocks)
     if not home:
-        choose_main(blocks, seen.url, name, seen.text)
+        choose_main(blocks, seen.url, name, seen.text, seen.title)
     if not home and not any(not block.side for block in blocks) and not says_empty(seen.text):
         blocks += short_names(tree, targets, seen.url, as_of, seen.trail_node)
     lists = [block.value(seen.url) for block in blocks]

@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
+from crawler.parsing.entries import HEAD_DATE, PIN, TAIL_DATE
 from crawler.parsing.grouping import DATE_CHAR, Group, Item
 from crawler.parsing.tree import Tree
-from domain.captured import DateHow, Entry
 
 _SLOT = re.compile(r"(?:^|[\s_-])(?:date|time|rq|sj|fbsj|riqi|shijian|pubtime|pubdate|day)|date|time", re.I)
-_PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
 _PIN_HINT = re.compile(r"(?:^|[\s_/-])(?:top|zd|zhiding|istop|pin|pinned|stick|sticky)(?:$|[\s_.\d-])", re.I)
-_TAIL_DATE = re.compile(r"[\s\[(（【<《]+([^\s\[(（【]{1,4}\d[\d年月日/.:\-\s]{2,18})[\])）】>》]?\s*$")
-_HEAD_DATE = re.compile(r"^[\[(（【]?\s*((?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）】\s]\s*(?=\S{4})")
 _LABELLED = re.compile(r"(?:发布|发文|公开|公布|上传|更新|刊登|录入)?(?:日期|时间)\s*[:：]?\s*$|发布于\s*$")
 _CLICK = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'\"\s]*)['\"]")
 
@@ -53,53 +49,6 @@ def _date_column(tree: Tree, group: Group) -> int:
 def _in_column(tree: Tree, item: Item, column: int, as_of: datetime) -> Stamp | None:
     cells = [cell for cell in tree.children(item.node) if tree.tags[cell] in ("td", "th")] if column >= 0 else []
     return dates.read(tree.text_of(cells[column], " "), as_of) if column < len(cells) and cells else None
-
-
-def set_year(group: Group, year: int) -> None:
-    """Months and days under a heading such as 2021年 belong to that year."""
-    for item in group.items:
-        stamp = item.stamp
-        if stamp and stamp.shape == "month_day" and isinstance(stamp.value, date):
-            leap = stamp.value.month == 2 and stamp.value.day == 29
-            item.stamp = replace(stamp, value=None if leap else stamp.value.replace(year=year), shape="full")
-
-
-def entry_of(item: Item, as_of: datetime) -> Entry:
-    """The item as a captured fact; the address speaks only when the list shows nothing."""
-    title = clean_title(_without_dates(item, as_of))
-    stamp = item.stamp
-    if stamp is None:
-        day = dates.from_address(item.url, as_of)
-        return Entry(title, item.url, day, DateHow.ADDRESS if day else DateHow.ABSENT, item.pinned)
-    if stamp.day is None:
-        return Entry(title, item.url, None, DateHow.UNREADABLE, item.pinned)
-    how = DateHow.RELATIVE if stamp.shape == "relative" else DateHow.LIST
-    return Entry(title, item.url, _year_from_address(stamp, item.url, as_of), how, item.pinned)
-
-
-def _without_dates(item: Item, as_of: datetime) -> str:
-    """The title without a date that stands in an element of its own inside the link."""
-    title = item.title
-    for _, text in item.inside if len(item.inside) > 1 else ():
-        if len(text) < 26 and DATE_CHAR.search(text) and text in title and dates.read(text, as_of):
-            title = title.replace(text, "", 1).strip()
-    return title or item.title
-
-
-def clean_title(title: str) -> str:
-    """Without bullets, a pin mark and a date at either end."""
-    title = _PIN.sub("", title.lstrip("·•■◆●▪> 　")).strip()
-    for pattern in (_TAIL_DATE, _HEAD_DATE):
-        if (match := pattern.search(title)) and len(title) > len(match[0]) + 3:
-            title = (title[: match.start()] + title[match.end() :]).strip()
-    return title
-
-
-def _year_from_address(stamp: Stamp, url: str, as_of: datetime) -> date | None:
-    """A month and day without a year take the year of the address when both agree."""
-    day = stamp.day
-    told = dates.from_address(url, as_of) if stamp.shape == "month_day" else None
-    return told if day and told and (told.month, told.day) == (day.month, day.day) else day
 
 
 def _attach_texts(tree: Tree, group: Group) -> None:
@@ -153,7 +102,7 @@ def _has_date(texts: list[tuple[int, str]]) -> bool:
 
 
 def _is_pinned(tree: Tree, item: Item) -> bool:
-    if _PIN.search(item.title) or any(_PIN.search(text) for _, text in (*item.outside, *item.inside, *item.around)):
+    if PIN.search(item.title) or any(PIN.search(text) for _, text in (*item.outside, *item.inside, *item.around)):
         return True
     for index in range(item.node, tree.ends[item.node]):
         attrs = tree.attrs[index]
@@ -273,7 +222,7 @@ def _machine_date(value: str, as_of: datetime) -> Stamp | None:
 def _in_title(item: Item, as_of: datetime) -> Iterator[Stamp]:
     for text in (" ".join(text for _, text in item.inside), item.title):
         folded = dates.fold(text)
-        for pattern in (_TAIL_DATE, _HEAD_DATE):
+        for pattern in (TAIL_DATE, HEAD_DATE):
             if (match := pattern.search(folded)) and (stamp := dates.read(match[1], as_of)) and stamp.value:
                 yield stamp
 

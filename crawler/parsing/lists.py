@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parsing import items as reading
+from crawler.parsing.entries import entry_of, set_year
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
 from crawler.parsing.sections import date_by_headings, join_headlines, join_sections
@@ -15,7 +16,7 @@ _PAGER_TEXT = re.compile(
     r"^(?:\d{1,4}|\[\d{1,4}\]|第?\s?[上下首末尾前后]一?页.{0,2}|第?[一末]页|[<>«»‹›＜＞]{1,2}|\.{2,3}|…|首|末|尾|共\d+页|GO|跳转|确定|Next|Prev\w*|Last|First|首页|尾页)$",
     re.I,
 )
-_PAGER_HINT = re.compile(
+PAGER_HINT = re.compile(
     r"(?:^|[\s_-])(?:page[rs]?|paging|pagination|fenye|fy|pages?[-_]?(?:nav|bar|num|list|box|con)|pagebar|pageing|laypage)(?:$|[\s_\d-])",
     re.I,
 )
@@ -23,13 +24,9 @@ _SIDE_HINT = re.compile(
     r"(?:^|[\s_-])(?:side|aside|sidebar|hot|hots|rank|ranking|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|xglj|rdtj|phb|yqlj|friend\w*|float|banner|slide|swiper|focus)(?:$|[\s_\d-])|sidebar|related|recommend|hotlist|hotnews|ranklist",
     re.I,
 )
-_SIDE_NAME = re.compile(
+SIDE_NAME = re.compile(
     r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
-_COLUMN_NAME = re.compile(
-    r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
-)
-_RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
 _READ_ON = re.compile(
     r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
 )
@@ -125,7 +122,7 @@ def _pager_zones(tree: Tree) -> list[tuple[int, int]]:
     return [
         (index, tree.ends[index])
         for index in range(tree.body + 1, len(tree.tags))
-        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and _PAGER_HINT.search(tree.hint(index))
+        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and PAGER_HINT.search(tree.hint(index))
         and _pager_like(tree, index)
     ]  # fmt: skip
 
@@ -197,10 +194,10 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
     name, more = heading(tree, group.container, group.items[0].node, targets)
     year = _YEAR_NAME.search(name)
     if year:
-        reading.set_year(group, int(year[1]))
-    entries = tuple(reading.entry_of(item, as_of) for item in group.items)
+        set_year(group, int(year[1]))
+    entries = tuple(entry_of(item, as_of) for item in group.items)
     side, why = False, ""
-    if _SIDE_NAME.search(name) and not home:
+    if SIDE_NAME.search(name) and not home:
         side, why = True, f"列表名“{name}”是侧栏用语"
     elif hint := _side_hint(tree, group.container):
         side, why = not home or "link" in hint, f"所在区块（{hint}）是侧栏"
@@ -215,76 +212,3 @@ def _side_hint(tree: Tree, container: int) -> str:
             return tree.hint(node).strip() or tree.tags[node]
         node = tree.parents[node]
     return ""
-
-
-def choose_main(blocks: list[Block], url: str, column: str, text: str) -> None:
-    """On a column page, mark as sidebars the lists that are not the column's own."""
-    folder = url.partition("?")[0].rpartition("/")[0] + "/"
-    deep = folder.count("/") > 3
-    for block in blocks:
-        block.paged = block.paged or _has_pager(block.tree, block.container)
-        block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
-        block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
-        if block.side and block.own >= 0.8 and _RECENT_NAME.match(block.name):
-            block.side, block.why = False, ""
-    candidates = [block for block in blocks if not block.side]
-    best = max(candidates, key=_weight, default=None)
-    anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
-    empty = not anchored and says_empty(text)
-    for block in candidates:
-        if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
-            block.side, block.why = True, "页面另有本栏目自己的列表"
-        elif empty and (block.name or not block.dated) and not block.paged and block.own < 0.8:
-            block.side, block.why = True, "页面写明本栏目暂无内容"
-    if not anchored and not empty:
-        _leave_excerpts(candidates, url)
-
-
-def _leave_excerpts(candidates: list[Block], url: str) -> None:
-    """Beside a list of the page's own, boxes that lead on to another column (更多), or have a heading of their own."""
-    whole = [block for block in candidates if block.more in ("", url)]
-    for block in candidates if any(_is_full(block) for block in whole) else ():
-        if block not in whole:
-            block.side, block.why = True, "是别的栏目的摘录（有“更多”链接）"
-    plain = [block for block in whole if not block.name]
-    if len(plain) == 1 and _is_full(plain[0]) and len(plain[0].entries) >= max(len(block.entries) for block in whole):
-        for block in whole:
-            if block is not plain[0] and _COLUMN_NAME.search(block.name):
-                block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
-
-
-def _is_full(block: Block) -> bool:
-    return len(block.entries) >= 3 or block.dated > 0
-
-
-def _weight(block: Block) -> float:
-    return (
-        3 * block.paged + 3 * block.named + 3 * block.own + 2 * (block.dated * 2 >= len(block.entries))
-        + min(len(block.entries), 10) / 5
-    )  # fmt: skip
-
-
-def _has_pager(tree: Tree, container: int) -> bool:
-    """A pager stands in the list's element or just behind it."""
-    node = container
-    for _ in range(3):
-        parent = tree.parents[node]
-        if parent <= tree.body:
-            return False
-        for child in tree.children(parent):
-            if child >= tree.ends[node] and _is_pager(tree, child):
-                return True
-        node = parent
-    return False
-
-
-def _is_pager(tree: Tree, node: int) -> bool:
-    stop = tree.ends[node]
-    if stop - node > 120 or not tree.tags[node]:
-        return False
-    if _PAGER_HINT.search(tree.hint(node)):
-        return True
-    if any(len(tree.text_of(link)) > 8 for link in range(node, stop) if tree.tags[link] == "a"):
-        return False
-    text = tree.text_of(node, " ")
-    return len(text) < 150 and bool(re.search(r"下一?页|[尾末]页|共\s*\d+\s*[页条]", text))

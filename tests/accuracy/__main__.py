@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.accuracy import links, pages, real_sites, services, text
+from tests.accuracy import columns, links, pages, real_sites, services, text
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 HEAD = """# Accuracy
@@ -19,9 +19,16 @@ def main() -> int:
     """Print all sections; without `--short` they become the page of the documents."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--short", action="store_true")
-    parser.add_argument("--only", choices=("pages", "services", "links", "real", "text"))
+    parser.add_argument("--only", choices=("pages", "columns", "services", "links", "real", "text"))
     args = parser.parse_args()
-    chosen = {"pages": pages, "services": services, "links": links, "real": real_sites, "text": text}
+    chosen = {
+        "pages": pages,
+        "columns": columns,
+        "services": services,
+        "links": links,
+        "real": real_sites,
+        "text": text,
+    }
     modules = [chosen[args.only]] if args.only else list(chosen.values())
     sections = []
     for module in modules:

@@ -1,0 +1,61 @@
+"""The item of a list as a captured fact: its clean title and its date."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from crawler.parsing import dates
+from crawler.parsing.dates import Stamp
+from crawler.parsing.grouping import DATE_CHAR, Group, Item
+from domain.captured import DateHow, Entry
+
+PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
+TAIL_DATE = re.compile(r"[\s\[(（【<《]+([^\s\[(（【]{1,4}\d[\d年月日/.:\-\s]{2,18})[\])）】>》]?\s*$")
+HEAD_DATE = re.compile(r"^[\[(（【]?\s*((?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）】\s]\s*(?=\S{4})")
+
+
+def set_year(group: Group, year: int) -> None:
+    """Months and days under a heading such as 2021年 belong to that year."""
+    for item in group.items:
+        stamp = item.stamp
+        if stamp and stamp.shape == "month_day" and isinstance(stamp.value, date):
+            leap = stamp.value.month == 2 and stamp.value.day == 29
+            item.stamp = replace(stamp, value=None if leap else stamp.value.replace(year=year), shape="full")
+
+
+def entry_of(item: Item, as_of: datetime) -> Entry:
+    """The item as a captured fact; the address speaks only when the list shows nothing."""
+    title = clean_title(_without_dates(item, as_of))
+    stamp = item.stamp
+    if stamp is None:
+        day = dates.from_address(item.url, as_of)
+        return Entry(title, item.url, day, DateHow.ADDRESS if day else DateHow.ABSENT, item.pinned)
+    if stamp.day is None:
+        return Entry(title, item.url, None, DateHow.UNREADABLE, item.pinned)
+    how = DateHow.RELATIVE if stamp.shape == "relative" else DateHow.LIST
+    return Entry(title, item.url, _year_from_address(stamp, item.url, as_of), how, item.pinned)
+
+
+def _without_dates(item: Item, as_of: datetime) -> str:
+    """The title without a date that stands in an element of its own inside the link."""
+    title = item.title
+    for _, text in item.inside if len(item.inside) > 1 else ():
+        if len(text) < 26 and DATE_CHAR.search(text) and text in title and dates.read(text, as_of):
+            title = title.replace(text, "", 1).strip()
+    return title or item.title
+
+
+def clean_title(title: str) -> str:
+    """Without bullets, a pin mark and a date at either end."""
+    title = PIN.sub("", title.lstrip("·•■◆●▪> 　")).strip()
+    for pattern in (TAIL_DATE, HEAD_DATE):
+        if (match := pattern.search(title)) and len(title) > len(match[0]) + 3:
+            title = (title[: match.start()] + title[match.end() :]).strip()
+    return title
+
+
+def _year_from_address(stamp: Stamp, url: str, as_of: datetime) -> date | None:
+    """A month and day without a year take the year of the address when both agree."""
+    day = stamp.day
+    told = dates.from_address(url, as_of) if stamp.shape == "month_day" else None
+    return told if day and told and (told.month, told.day) == (day.month, day.day) else day

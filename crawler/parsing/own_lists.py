@@ -1,0 +1,93 @@
+"""Which lists of a column page are the column's own, and which are boxes about something else."""
+
+import re
+
+from crawler.parsing.lists import PAGER_HINT, SIDE_NAME, Block, says_empty
+from crawler.parsing.tree import Tree
+
+_COLUMN_NAME = re.compile(
+    r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
+)
+_RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
+
+
+def choose_main(blocks: list[Block], url: str, column: str, text: str, title: str = "") -> None:
+    """On a column page, mark as sidebars the lists that are not the column's own. `title`: of the page."""
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    deep = folder.count("/") > 3
+    for block in blocks:
+        block.paged = block.paged or _has_pager(block.tree, block.container)
+        block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
+        block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
+        recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
+        if block.side and (recent or (column and block.name == column and title.startswith(column))):
+            block.side, block.why = False, ""
+    candidates = [block for block in blocks if not block.side] or _only_own(blocks)
+    best = max(candidates, key=_weight, default=None)
+    anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
+    empty = not anchored and says_empty(text)
+    for block in candidates:
+        if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
+            block.side, block.why = True, "页面另有本栏目自己的列表"
+        elif empty and (block.name or not block.dated) and not block.paged and block.own < 0.8:
+            block.side, block.why = True, "页面写明本栏目暂无内容"
+    if not anchored and not empty:
+        _leave_excerpts(candidates, url)
+
+
+def _only_own(blocks: list[Block]) -> list[Block]:
+    """Where everything looks like a sidebar, the lists of the page's own folder are none."""
+    own = [block for block in blocks if block.own >= 0.8 and block.dated and not SIDE_NAME.search(block.name)]
+    for block in own:
+        block.side, block.why = False, ""
+    return own
+
+
+def _leave_excerpts(candidates: list[Block], url: str) -> None:
+    """Beside a list of the page's own, boxes that lead on to another column (更多), or have a heading of their own."""
+    whole = [block for block in candidates if block.more in ("", url)]
+    for block in candidates if any(_is_full(block) for block in whole) else ():
+        if block not in whole:
+            block.side, block.why = True, "是别的栏目的摘录（有“更多”链接）"
+    plain = [block for block in whole if not block.name]
+    if len(plain) == 1 and _is_full(plain[0]) and len(plain[0].entries) >= max(len(block.entries) for block in whole):
+        for block in whole:
+            if block is not plain[0] and _COLUMN_NAME.search(block.name):
+                block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
+
+
+def _is_full(block: Block) -> bool:
+    return len(block.entries) >= 3 or block.dated > 0
+
+
+def _weight(block: Block) -> float:
+    return (
+        3 * block.paged + 3 * block.named + 3 * block.own + 2 * (block.dated * 2 >= len(block.entries))
+        + min(len(block.entries), 10) / 5
+    )  # fmt: skip
+
+
+def _has_pager(tree: Tree, container: int) -> bool:
+    """A pager stands in the list's element or just behind it."""
+    node = container
+    for _ in range(3):
+        parent = tree.parents[node]
+        if parent <= tree.body:
+            return False
+        for child in tree.children(parent):
+            if child >= tree.ends[node] and _is_pager(tree, child):
+                return True
+        node = parent
+    return False
+
+
+def _is_pager(tree: Tree, node: int) -> bool:
+    stop = tree.ends[node]
+    if stop - node > 120 or not tree.tags[node]:
+        return False
+    if PAGER_HINT.search(tree.hint(node)):
+        return True
+    if any(len(tree.text_of(link)) > 8 for link in range(node, stop) if tree.tags[link] == "a"):
+        return False
+    text = tree.text_of(node, " ")
+    return len(text) < 150 and bool(re.search(r"下一?页|[尾末]页|共\s*\d+\s*[页条]", text))
