@@ -64,6 +64,7 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "check_ipv6": (bool, None),
     "check_search": (bool, None),
     "check_codes": (bool, None),
+    "check_disguise": (bool, None),
     "quiet_hours": (tuple[str, ...], None),
 }
 TOP = {

@@ -148,7 +148,9 @@ class Asker:
 def _request(url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int) -> Request:
     headers = {"Cookie": cookie} if cookie else {}
     if agent and not drawn:
-        headers |= {"User-Agent": agent, "Upgrade-Insecure-Requests": "1", "Sec-Fetch-Mode": "navigate"}
+        headers["User-Agent"] = agent
+    if agent == BROWSER_AGENT and not drawn:
+        headers |= {"Upgrade-Insecure-Requests": "1", "Sec-Fetch-Mode": "navigate"}
     meta: dict[str, Any] = {"stop_after": limit}
     if not robots:
         meta["dont_obey_robotstxt"] = True

@@ -11,6 +11,9 @@ BROWSER_AGENT = (
     " Xunjian/0.1"
 )
 
+# Shows itself a spider as plainly as can be: what is hidden from people is shown to such names.
+SPIDER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; spider; government website inspection)"
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlPolicy:
@@ -53,6 +56,7 @@ class CrawlPolicy:
     check_ipv6: bool = True
     check_search: bool = True  # whether the in-site search is asked for titles known to exist
     check_codes: bool = True  # whether pictures that may be QR codes of accounts are looked at
+    check_disguise: bool = True  # whether some pages are compared as a program and as a browser see them
     allow_private: bool = False
 
     @classmethod

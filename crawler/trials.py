@@ -1,4 +1,6 @@
-"""What a crawl finds out about whole sites beside their pages: the IPv6 name, the in-site search, QR codes."""
+"""What a crawl finds out about whole sites beside their pages: the IPv6 name, the in-site search, QR codes, and what it
+shows programs only.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,11 +8,12 @@ from dataclasses import dataclass
 
 from crawler.asking import Asker
 from crawler.codes import Codes
+from crawler.disguise import Disguises
 from crawler.ipv6 import look_up_sites
 from crawler.job import CrawlJob
 from crawler.searching import Searches
 from crawler.site_state import SiteState
-from domain.site_facts import Ipv6Lookup, QrCode, SearchTrial
+from domain.site_facts import Disguise, Ipv6Lookup, QrCode, SearchTrial
 
 AT_ONCE = 16  # sites whose search is tried at the same time
 
@@ -22,6 +25,7 @@ class SiteFacts:
     ipv6: Ipv6Lookup | None
     search: SearchTrial | None
     codes: tuple[QrCode, ...] | None
+    disguise: Disguise | None
 
 
 class Trials:
@@ -31,6 +35,7 @@ class Trials:
         self.job, self.states = job, states
         self.searches = Searches(job, asker, lambda: browser)
         self.codes = Codes(job, asker)
+        self.disguises = Disguises(job, asker)
         self.names: asyncio.Task[dict[str, Ipv6Lookup]] | None = None
         self.found: dict[str, Ipv6Lookup] = {}
 
@@ -48,6 +53,7 @@ class Trials:
         """First look: try every search, read the QR codes. Second look: confirm what seemed to fail."""
         if self.names is not None:
             self.found, self.names = await self.names, None
+        policy = self.job.policy
         if look > 1:
             await self.searches.confirm()
             return
@@ -55,12 +61,19 @@ class Trials:
 
         async def one(state: SiteState) -> None:
             async with gate:
-                if self.job.policy.check_search:
+                if policy.check_search:
                     await self.searches.try_site(state)
                 await self.codes.look(state)
+                if policy.check_disguise:
+                    await self.disguises.try_site(state)
 
         await asyncio.gather(*(one(state) for state in self.states.values() if state.pages))
 
     def of(self, site_id: str) -> SiteFacts:
         """What was found out about a site."""
-        return SiteFacts(self.found.get(site_id), self.searches.results.get(site_id), self.codes.results.get(site_id))
+        return SiteFacts(
+            self.found.get(site_id),
+            self.searches.results.get(site_id),
+            self.codes.results.get(site_id),
+            self.disguises.results.get(site_id),
+        )

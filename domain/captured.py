@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.site_facts import Ipv6Lookup, QrCode, SearchTrial
+from domain.site_facts import Disguise, Ipv6Lookup, QrCode, SearchTrial
 
 
 class PageKind(StrEnum):
@@ -243,6 +243,7 @@ class SiteRun:
     ipv6: Ipv6Lookup | None = None  # None: not looked at
     search: SearchTrial | None = None
     codes: tuple[QrCode, ...] | None = None  # QR codes of its home and 新媒体矩阵 pages; None: not looked at
+    disguise: Disguise | None = None
 
 
 @dataclass(frozen=True, slots=True)

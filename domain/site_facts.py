@@ -1,4 +1,6 @@
-"""What the crawler found out about a whole site beside its pages: its name in the DNS, its in-site search."""
+"""What the crawler found out about a whole site beside its pages: its name in the DNS, its in-site search, what it shows to
+programs and to no browser.
+"""
 
 from dataclasses import dataclass
 
@@ -42,3 +44,23 @@ class QrCode:
     picture: str  # empty: drawn into the page itself
     text: str
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToPrograms:
+    """What one page showed in every look of a program and in none of a browser."""
+
+    page: str
+    links: tuple[tuple[str, str], ...] = ()  # to other hosts: (address, words)
+    strange: bool = False  # it spoke of gambling or porn to programs only
+    title: str = ""  # as programs see it
+    text: str = ""  # description and first text, as programs see it
+    capture: str = ""  # body as programs see it
+
+
+@dataclass(frozen=True, slots=True)
+class Disguise:
+    """Pages asked as a program and as a browser; one that could not be compared is in neither."""
+
+    compared: tuple[str, ...] = ()
+    shown: tuple[ShownToPrograms, ...] = ()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.captured import Attempt, Entry, Marks, Page, Probe
 from domain.findings import Ref
-from domain.site_facts import Ipv6Lookup, SearchTrial
+from domain.site_facts import Disguise, Ipv6Lookup, SearchTrial
 from domain.targets import ColumnKind, Registry, Site
 from domain.times import Window
 
@@ -73,3 +73,4 @@ class SiteView:
     outside: Callable[[], Iterator[LinkTarget]] | None = field(default=None, repr=False)  # links that leave the scope
     ipv6: Ipv6Lookup | None = None  # of this run; None: not looked at
     search: SearchTrial | None = None
+    disguise: Disguise | None = None

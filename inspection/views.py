@@ -54,6 +54,7 @@ def build_site_view(
         outside=partial(_links, cache(partial(_outside, store, site, run, (ended.codes if ended else None) or ()))),
         ipv6=ended.ipv6 if ended else None,
         search=ended.search if ended else None,
+        disguise=ended.disguise if ended else None,
     )
 
 

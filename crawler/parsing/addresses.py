@@ -11,7 +11,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za
 _SCHEMES = ("http:", "https:", "file:")
 # {{url}}, ${url}, <%=url%>, [[url]], #{url}, {url}, %url%: a script or the server was to put an address there.
 _PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\$\{|<%|%>|\[\[|#\{|\{(?![0-9A-Fa-f]+\})[A-Za-z_][\w.]*\}|%[A-Za-z_]*[G-Zg-z_][A-Za-z_]*%"
+    r"\{\{|\}\}|\$\{|<%|%>|\[\[|#\{|\{(?![0-9A-Fa-f]+\})[A-Za-z_][\w.]*\}|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%(?![0-9A-Fa-f]{2})"
 )
 _SESSION = re.compile(
     r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sess(?:ion)?_?id|sid=(?=\w{24}))=?[^&#]*&?",

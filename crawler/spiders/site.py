@@ -136,7 +136,16 @@ class SiteSpider(FrontierSpider):
             reason = "own_network" if self.network_down else stopped
             facts = self.trials.of(site_id)
             site_run = SiteRun(
-                self.job.run.id, site_id, ended, state.pages, state.skipped, reason, facts.ipv6, facts.search, facts.codes
+                self.job.run.id,
+                site_id,
+                ended,
+                state.pages,
+                state.skipped,
+                reason,
+                facts.ipv6,
+                facts.search,
+                facts.codes,
+                facts.disguise,
             )
             yield Fetched((site_run,))
 

@@ -118,7 +118,7 @@ def build_site_view(case: Case) -> SiteView:
     columns = [_column(number, row) for number, row in enumerate(data.get("columns", []), 1)]
     links = [shape_link(row, as_of) for row in data.get("links", [])]
     probes = _probes(data.get("probes", []), as_of)
-    names = ("complete", "published", "home_lists_newest", "marks", "nights", "ipv6", "search")
+    names = ("complete", "published", "home_lists_newest", "marks", "nights", "ipv6", "search", "disguise")
     plain = {key: data[key] for key in names if key in data}
     hints = typing.get_type_hints(SiteView)
     return SiteView(

@@ -85,7 +85,7 @@ def _office(folder: Path, sites: tuple[Site, ...]) -> Store:
     store.save_registry(Registry(sites=sites))
     settings = {
         "second_look_seconds": 0.1, "retry_seconds": 0.1, "storm_failures": 6, "render": False,
-        "contact": "024-12345678", "check_outside": False,
+        "contact": "024-12345678", "check_outside": False, "check_disguise": False,
     }  # fmt: skip
     targets = tuple(site.id for site in sites)
     as_of = Crawled.as_of

@@ -126,7 +126,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         sites = tuple(Site(name, name, server.url) for name, server in servers.items())
         store.save_registry(Registry(sites=sites))
         settings = {
-            "second_look_seconds": 0.1, "retry_seconds": 0.1, "retry_times": 0, "render": False, "check_outside": False,
+            "second_look_seconds": 0.1, "retry_seconds": 0.1, "retry_times": 0, "render": False, "check_outside": False, "check_disguise": False,
         }  # fmt: skip
         targets = tuple(PLAYS)
         store.save_run(Run("r", RunKind.NIGHTLY, AS_OF, AS_OF, targets=targets, allow_private=True, settings=settings))

@@ -35,6 +35,12 @@ BASE = "http://www.a.gov.cn/x/y/i.html?p=1"
         ("http://", None),
         ("http://a:99999/", None),
         ("file:///etc/passwd", None),
+        ("/a/{{ item.url }}", None),
+        ("/a/%url%", None),
+        ("/a/%E4%B8%ADx%E6%96%87.html", "http://www.a.gov.cn/a/%E4%B8%ADx%E6%96%87.html"),
+        ("/a;jsessionid=0A1B?x=1", "http://www.a.gov.cn/a?x=1"),
+        ("/a?x=1&PHPSESSID=7f&y=2", "http://www.a.gov.cn/a?x=1&y=2"),
+        ("/a?sid=12", "http://www.a.gov.cn/a?sid=12"),
     ],
 )
 def test_resolves(href: str, wanted: str | None) -> None:
