@@ -14,6 +14,7 @@ from checks.text.features import Rows, describe
 from checks.text.guards import AllowList
 from checks.text.hits import Hit, Level, sentence_at
 from checks.text.idioms import Slip, find_slips
+from checks.text.lengths import Length, find_lengths
 from checks.text.pairs import PairRows, describe_pairs
 from checks.text.passage import Passage, read_passage
 from checks.text.ranker import PAIRS, Ranker, load_ranker
@@ -23,6 +24,7 @@ from checks.text.statistics import Statistics
 RULES = 2  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
 _LEARNT = {"statistics", "words"}
+_WEIGHED = {"idiom", "doubled", "missing"}  # exact forms, vouched for by the words around or the learnt text
 PROBABLE, SUSPECTED = 0.96, 0.7
 _BATCH = 300_000  # characters analysed at a time
 
@@ -79,6 +81,8 @@ class Analyser:
             _file(flags, passage, match.start, _from_match(match))
         for slip in find_slips(passage, self.statistics):
             _file(flags, passage, slip.place, _from_slip(slip))
+        for length in find_lengths(passage, self.statistics):
+            _file(flags, passage, length.start, _from_length(length))
         rows = describe(passage, self.statistics, propose(passage, self.statistics))
         for flag in [*self._ranked(rows), *self._paired(describe_pairs(passage, self.statistics))]:
             _file(flags, passage, flag.start, flag)
@@ -120,7 +124,7 @@ class Analyser:
             return None
         if flag.layer == "variant" and not flag.evidence["right"] and guards.lacks_modern_words(text, *span, least=8):
             return None
-        if flag.layer == "idiom":
+        if flag.layer in _WEIGHED:
             doubts = not flag.evidence["sure"] or guards.in_title(text, *span) or guards.in_short_quotes(text, *span)
             return Level.SUSPECTED if doubts or guards.in_foreign_name(text, *span) else Level.PROBABLE
         if flag.layer not in _LEARNT:
@@ -233,11 +237,17 @@ def _from_match(match: Match) -> Flag:
     )
 
 
+def _from_length(length: Length) -> Flag:
+    sure = length.layer == "doubled"  # what is left out is too often only shortened
+    evidence = {"right": round(length.known, 2), "path_gain": round(length.path_gain, 2), "sure": float(sure)}
+    return Flag(length.start, length.end, length.right, length.layer, 0.97 if sure else 0.75, evidence)
+
+
 def _rank(flag: Flag) -> tuple[int, float]:
     """Exact layers speak first, then the counts, then phrases that are only suspected."""
     if flag.layer in _LEARNT:
         return 1, -flag.confidence
-    return (2 if flag.layer == "idiom" and not flag.evidence["sure"] else 0), -flag.confidence
+    return (2 if flag.layer in _WEIGHED and not flag.evidence["sure"] else 0), -flag.confidence
 
 
 def _from_slip(slip: Slip) -> Flag:
