@@ -1,12 +1,13 @@
 """xunjian (巡检): the command line. Commands live in `commands/`; here are only the way in and the way out."""
 
 import importlib
+import os
 import sys
 
 import typer
 
 from commands.misuse import usage_sentence
-from domain.errors import ConfigError, XunjianError
+from domain.errors import ConfigError, XunjianError, cause
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = ("system", "registering", "inspecting", "probing", "evidencing", "manual", "results", "documents", "writing")
@@ -46,7 +47,16 @@ def run(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return _fail("已中断", 3)
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(f"{error.format_message()}\n")
+            return _fail("缺少命令；以上是可用的命令", 2)
         return _fail(usage_sentence(error), 2)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        return _fail(f"不能读写{where}（{cause(error)}）；请检查路径、权限和磁盘空间", 2)
     if result == INTERRUPTED:
         return _fail("已中断", 3)
     return result if isinstance(result, int) else 0

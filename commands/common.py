@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.errors import UsageError
+from domain.errors import UsageError, cause
 from domain.times import BEIJING
 
 if TYPE_CHECKING:
@@ -65,6 +66,18 @@ def moment(text: str, now: datetime) -> datetime:
     except ValueError as error:
         raise UsageError(f"“{text}”不是时间；请写成 2023-04-26 或 2023-04-26T09:00") from error
     return value if value.tzinfo else value.replace(tzinfo=BEIJING)
+
+
+def require_folder(folder: Path | None) -> None:
+    """UsageError when reports could not be written to a folder: said before the work, not after it."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder) as trial:
+            trial.write(bytes(2**16))
+    except OSError as error:
+        raise UsageError(f"不能写入文件夹 {folder}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
 
 
 def check_format(name: str, accepted: tuple[str, ...] = FORMATS) -> None:

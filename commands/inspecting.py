@@ -18,6 +18,7 @@ from commands.common import (
     database_url,
     moment,
     opened,
+    require_folder,
     rulebook,
 )
 from domain.errors import NotJudged, UsageError
@@ -54,6 +55,7 @@ def nightly(
 ) -> None:
     """例行巡检：全部有效的网站和账号。"""
     check_format(output)
+    require_folder(html)
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
@@ -82,6 +84,7 @@ def audit(
 ) -> None:
     """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。"""
     check_format(output)
+    folder = html or data / "reports" / "audit"
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
@@ -92,7 +95,8 @@ def audit(
         found = find_targets(store.load_registry().on(beijing_date(when)), targets)
         order = _order(RunKind.AUDIT, found, when, data, db, rules, allow_private)
         order = replace(order, settings={"second_look_seconds": 5.0})
-        outcome = _inspect(store, order, output, html or data / "reports" / "audit")
+        require_folder(folder)
+        outcome = _inspect(store, order, output, folder)
     _exit_by_completeness(outcome)
 
 
@@ -155,6 +159,7 @@ def gate(
 ) -> None:
     """上线前检查：一个网站或网页文件夹，通过、不通过或未能判定。"""
     check_format(output)
+    require_folder(html)
     from commands.showing import Display, show_gate
     from domain.findings import Severity
     from inspection import clock
@@ -175,6 +180,8 @@ def gate(
         strict,
         allow_private,
     )
+    if not target.strip() or Path(target).is_file():
+        raise UsageError(f"“{target}”不是网址、已登记网站，也不是文件夹")
     site = registered_site(data, database_url(data, db), target) if not Path(target).is_dir() else None
     with Display(quiet=output != "text") as display:
         result = run_gate(site or target, options, rulebook(rules, data), display.progress)
@@ -192,6 +199,7 @@ def recheck(
 ) -> None:
     """不联网，用保存的页面快照重新判定一个批次。"""
     check_format(output)
+    require_folder(html)
     from commands.showing import show_run
     from inspection.recheck import recheck_run
     from inspection.reporting import build_report

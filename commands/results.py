@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, Data, Database, Format, Rules, check_format, opened, rulebook
+from commands.common import DATA, Data, Database, Format, Rules, check_format, opened, require_folder, rulebook
 from domain.errors import UsageError
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
@@ -144,6 +144,7 @@ def report(
     from inspection.stored import stored_report
     from inspection.written import write_reports
 
+    require_folder(html)
     with opened(data, db) as store:
         written = write_reports(stored_report(store, rulebook(rules, data), run, ""), html)
     for title, path in written.items():

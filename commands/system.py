@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, AsOf, Data, Database, Format, Rules, check_format, database_url, opened
-from domain.errors import UsageError
+from commands.common import DATA, AsOf, Data, Database, Format, Rules, check_format, database_url, moment, opened
+from domain.errors import UsageError, cause
 
 db_app = typer.Typer(help="数据库维护", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"不能建立数据文件夹 {data}：{error.strerror}") from error
+        raise UsageError(f"不能建立数据文件夹 {data}：{cause(error)}") from error
     upgrade(database_url(data, db))
     create_key(data)
     own = data / "rules.yaml"
@@ -79,9 +79,13 @@ def demo(
 ) -> None:
     """对演示城市做一次完整巡检：56 个网站、273 个账号，再做一轮人工核查，结果写成报告。"""
     from commands.showing import Display
+    from inspection import clock
     from inspection.demo import run_demo
 
+    if size not in ("demo", "small"):
+        raise UsageError(f"--size 不能是 {size}；可选：demo、small")
+    when = moment(as_of, clock.now()).isoformat()
     with Display() as display:
-        lines = run_demo(data, as_of, size, display)
+        lines = run_demo(data, when, size, display)
     for line in lines:
         typer.echo(line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened, rulebook
-from domain.errors import UsageError
+from domain.errors import UsageError, cause
 
 if TYPE_CHECKING:
     from inspection.proof import Proofread
@@ -89,7 +89,7 @@ def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
     try:
         return path.read_bytes(), kind
     except OSError as error:
-        raise UsageError(f"不能读取 {source}：{error.strerror}") from error
+        raise UsageError(f"不能读取 {source}：{cause(error)}") from error
 
 
 def _write_marked(found: "Proofread", out: Path, docx: bytes | None, suspected: bool, source: str) -> None:

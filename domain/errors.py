@@ -1,5 +1,23 @@
 """Errors a user can act on. Each message is one sentence: what is wrong, where, what to do."""
 
+import errno
+
+_CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "上级路径不是文件夹",
+    errno.EEXIST: "已有同名文件",
+}
+
+
+def cause(error: OSError) -> str:
+    """What the system refused, in the user's words."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
+
 
 class XunjianError(Exception):
     """Something the user can mend; `exit_code` is what the command line returns."""

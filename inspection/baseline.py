@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from domain.errors import UsageError
+from domain.errors import UsageError, cause
 
 
 def read_baseline(path: Path | None) -> frozenset[str]:
@@ -14,6 +14,6 @@ def read_baseline(path: Path | None) -> frozenset[str]:
         document = json.loads(path.read_text(encoding="utf-8"))
         return frozenset(item["fingerprint"] for item in document["findings"])
     except OSError as error:
-        raise UsageError(f"不能读取基线文件 {path}：{error.strerror}") from error
+        raise UsageError(f"不能读取基线文件 {path}：{cause(error)}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path} 不是 xunjian gate --format json 的结果，不能用作基线") from error

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.accounts import AccountFacts, Collected, CollectionStatus, Coverage
 from domain.captured import Post
-from domain.errors import UsageError
+from domain.errors import UsageError, cause
 from domain.targets import Account, Source
 from domain.times import BEIJING
 
@@ -54,7 +55,9 @@ def write_worksheet(path: Path, rows: Sequence[WorksheetRow]) -> None:
             [account.name, row.platform, row.unit, account.url, known, row.reason, *[""] * len(FILLED), account.id]
         )
     _dress(sheet, max(len(rows) + 1, 2))
-    book.save(path)
+    content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
+    book.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def _dress(sheet: Worksheet, last: int) -> None:
@@ -104,10 +107,12 @@ def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
 
 def _rows(path: Path) -> list[list[Any]]:
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         return [list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
-    except (CalamineError, OSError) as fault:
-        raise UsageError(f"不能打开核查表 {path}：{fault}") from fault
+    except OSError as fault:
+        raise UsageError(f"不能打开核查表 {path}（{cause(fault)}）；请检查路径") from fault
+    except CalamineError as fault:
+        raise UsageError(f"{path} 不是 Excel 文件，或文件已损坏；请用 xunjian worksheet export 写出的核查表") from fault
 
 
 def _entry(cells: Mapping[str, Any]) -> Collected | str | None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import yaml
@@ -11,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.errors import RegistryError
+from domain.errors import RegistryError, cause
 from domain.targets import Account, ColumnSpec, Registry, Site
 from registry.addresses import host_of
 from registry.diff import period
@@ -53,7 +54,7 @@ def export(registry: Registry, path: Path, *, columns: Mapping[str, Sequence[Col
         if suffix == ".csv" or path.is_dir() or not suffix:
             return [_write_csv(kind, records, _csv_path(path, kind)) for kind, records in tables.items()]
     except OSError as error:
-        raise RegistryError(f"写不了 {path}（{error.strerror}）；请检查路径、权限，或关闭正打开它的程序") from error
+        raise RegistryError(f"写不了 {path}（{cause(error)}）；请检查路径、权限，或关闭正打开它的程序") from error
     raise RegistryError(f"不会写 {suffix} 文件；请用 .xlsx、.csv 或 .yaml")
 
 
@@ -167,7 +168,9 @@ def _write_xlsx(tables: Mapping[str, Sequence[Record]], path: Path) -> Path:
     book.remove(book.worksheets[0])
     for kind, records in tables.items():
         _fill(book.create_sheet(TITLE[kind]), _grid(kind, records))
-    book.save(path)
+    content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
+    book.save(content)
+    path.write_bytes(content.getvalue())
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from domain.errors import RegistryError
+from domain.errors import RegistryError, cause
 from registry.extent import refuse_boundless
 from registry.text import cell_text
 from registry.yaml_strict import read_yaml
@@ -63,7 +63,7 @@ def read_raw(path: Path) -> tuple[RawSheet, ...]:
             raise RegistryError(f"{path.name} 超过 50 MB，不像名录表；请另存为只含名录的文件")
         data = path.read_bytes()
     except OSError as error:
-        raise RegistryError(f"打不开文件 {path}（{error.strerror}）；请检查路径和权限") from error
+        raise RegistryError(f"打不开文件 {path}（{cause(error)}）；请检查路径和权限") from error
     return tuple(_read_bytes(path, data))
 
 

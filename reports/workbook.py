@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,9 @@ def write_workbook(report: Report, path: Path) -> Path:
     book.properties.title = f"{report.city_name or '全市'}政府网站与政务新媒体检查情况"
     book.properties.creator = "xunjian"
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
+    book.save(content)
+    path.write_bytes(content.getvalue())
     return path
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from domain.errors import ConfigError
+from domain.errors import ConfigError, cause
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -46,7 +46,7 @@ def load_placed(path: Path) -> Placed:
             raise ConfigError(f"{path}：文件有 {size} 字节，超过 {MAX_BYTES} 字节的上限，请确认是否选错了文件。")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}：无法读取（{error.strerror}），请检查路径和权限。") from error
+        raise ConfigError(f"{path}：无法读取（{cause(error)}），请检查路径和权限。") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}：不是 UTF-8 文本，请另存为 UTF-8 编码后重试。") from error
     try:

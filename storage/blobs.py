@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 import zstandard
 
-from domain.errors import StoreError
+from domain.errors import StoreError, cause
 
 _own = threading.local()
 
@@ -66,11 +66,11 @@ class LocalBlobs:
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise StoreError(f"无法读取快照目录 {self._folder}：{error.strerror}。") from error
+            raise StoreError(f"无法读取快照目录 {self._folder}：{cause(error)}。") from error
         try:
             self._write(path, _compressed(body))
         except OSError as error:
-            raise StoreError(f"无法写入页面快照 {path}：{error.strerror}；请检查磁盘空间与目录权限。") from error
+            raise StoreError(f"无法写入页面快照 {path}：{cause(error)}；请检查磁盘空间与目录权限。") from error
         return digest
 
     def _path(self, digest: str) -> str:
@@ -98,7 +98,7 @@ class LocalBlobs:
         except FileNotFoundError as error:
             raise StoreError(f"页面快照 {body_hash} 不在 {self._folder} 中；可能已被清理，或数据目录不对。") from error
         except OSError as error:
-            raise StoreError(f"无法读取页面快照 {body_hash}：{error.strerror}。") from error
+            raise StoreError(f"无法读取页面快照 {body_hash}：{cause(error)}。") from error
         return _opened(body_hash, data)
 
 

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from domain.errors import StoreError
+from domain.errors import StoreError, cause
 from storage.database import Database, parsed, place
 
 
@@ -35,6 +35,6 @@ def upgrade(url: str) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except OSError as error:
-        raise StoreError(f"无法建立数据库 {place(address)}：{error.strerror}；请检查目录权限。") from error
+        raise StoreError(f"无法建立数据库 {place(address)}：{cause(error)}；请检查目录权限。") from error
     finally:
         database.close()

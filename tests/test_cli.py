@@ -230,3 +230,45 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = f"import sys, cli; cli.run({arguments!r}); print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_a_command_the_help_is_shown_and_the_last_line_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in ([], ["db"], ["findings"]):
+        assert cli.run(arguments) == 2
+        told = capsys.readouterr()
+        assert "Commands" in told.out
+        assert told.err == "缺少命令；以上是可用的命令\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["demo", "--data", "{file}"],
+        ["init", "--data", "{file}"],
+        ["gate", "{site}", "--html", "{file}"],
+        ["gate", "{file}"],
+        ["gate", ""],
+        ["report", "--html", "{file}", "--data", "{data}"],
+        ["recheck", "r", "--html", "{file}", "--data", "{data}"],
+        ["nightly", "--html", "{file}/below", "--data", "{data}"],
+        ["registry", "export", "{file}/below.xlsx", "--data", "{data}"],
+        ["worksheet", "import", "{file}", "--data", "{data}"],
+        ["demo", "--as-of", "昨天"],
+        ["demo", "--size", "huge"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_written_is_refused_with_one_sentence(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, data, site = tmp_path / "file.xlsx", tmp_path / "data", tmp_path / "site"
+    file.write_bytes(b"no folder")
+    site.mkdir()
+    (site / "index.html").write_text("<h1>x</h1>", encoding="utf-8")
+    assert cli.run(["init", "--data", str(data)]) == 0
+    capsys.readouterr()
+    assert cli.run([word.format(file=file, data=data, site=site) for word in arguments]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "Errno" not in told.err

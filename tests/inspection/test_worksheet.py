@@ -93,7 +93,7 @@ def test_a_check_of_last_week_proves_no_absence_today(tmp_path: Path) -> None:
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
-    with pytest.raises(UsageError, match="不能打开"):
+    with pytest.raises(UsageError, match="不是 Excel 文件"):
         read_worksheet(tmp_path / "a.xlsx")
     fill(tmp_path / "b.xlsx", [{}])
     book = load_workbook(tmp_path / "b.xlsx")
