@@ -11,7 +11,7 @@ from checks import discovery
 from checks.rulefile import RuleFile, parse
 from checks.sections import Section, read_checks, read_columns, read_indicators
 from checks.values import NEEDED
-from domain.errors import RulesError
+from domain.errors import RulesError, cause
 from domain.quiet import QuietHours
 from domain.rules import RuleBook, Totals
 
@@ -83,8 +83,10 @@ def load_rules(path: Path | None = None) -> RuleBook:
     path = path or SHIPPED
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"规则文件 {path} 无法读取（{error}），请检查路径和编码（应为 UTF-8）") from error
+    except OSError as error:
+        raise RulesError(f"规则文件 {path} 无法读取（{cause(error)}），请检查路径") from error
+    except UnicodeDecodeError as error:
+        raise RulesError(f"规则文件 {path} 不是 UTF-8 文本，请另存为 UTF-8 编码") from error
     return build_rules(text, path.name, str(path))
 
 
