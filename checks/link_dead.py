@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checks.link_evidence import KINDS, judged_links, link_finding
+from domain.accounts import AccountView
 from domain.findings import Ref, Result, Unjudged
 from domain.links import Fault, LinkState
 from domain.views import SiteView
@@ -27,7 +28,7 @@ class DeadLinks:
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 
-    def __call__(self, view: SiteView) -> Iterator[Result]:
+    def __call__(self, view: SiteView | AccountView) -> Iterator[Result]:
         """Judge every target with a failing attempt."""
         for target, verdict in judged_links(view):
             if target.tag == "form" and verdict.status >= 500:

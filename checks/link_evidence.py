@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from domain.accounts import AccountView
 from domain.findings import Fact, Finding, Ref
 from domain.links import LinkVerdict, classify
 from domain.views import LinkTarget, SiteView
@@ -11,21 +12,28 @@ KINDS = ("inside", "outside")
 _TEMPLATE = {"nav": "导航", "footer": "页脚"}
 
 
-def second_level(view: SiteView) -> frozenset[str]:
+def second_level(view: SiteView | AccountView) -> frozenset[str]:
     """Addresses that count as home page beside it: the second-level pages of a navigation-only home page."""
-    if view.home is None or view.home.reading is None or view.home.reading.detail != "nav_home":
+    if (
+        isinstance(view, AccountView)
+        or view.home is None
+        or view.home.reading is None
+        or view.home.reading.detail != "nav_home"
+    ):
         return frozenset()
     return frozenset(column.url for column in view.columns() if column.level == 1)
 
 
-def judged_links(view: SiteView) -> Iterator[tuple[LinkTarget, LinkVerdict]]:
+def judged_links(view: SiteView | AccountView) -> Iterator[tuple[LinkTarget, LinkVerdict]]:
     """Every target with a failing attempt and what all attempts together mean."""
     for target in view.links(faulty=True):
         yield target, classify(target.attempts, None, view.nights)
 
 
-def link_finding(check: str, view: SiteView, target: LinkTarget, verdict: LinkVerdict, named: int) -> Finding:
-    """One finding a target, with all source pages counted and the first ones named."""
+def link_finding(
+    check: str, view: SiteView | AccountView, target: LinkTarget, verdict: LinkVerdict, named: int
+) -> Finding:
+    """One finding a target, with all source pages or posts counted and the first ones named."""
     home_pages = second_level(view)
     first = tuple(islice(target.sources(), named))
     count, home = 0, target.home
@@ -43,6 +51,8 @@ def link_finding(check: str, view: SiteView, target: LinkTarget, verdict: LinkVe
         "since": verdict.since.isoformat(timespec="minutes") if verdict.since else None,
         "pages": count if count > 1 else None,
     }
+    if target.owner:
+        facts |= {"account": target.owner, "post": target.post}
     if target.place in _TEMPLATE:
         facts["place"] = _TEMPLATE[target.place]
     if last := next((hop for attempt in reversed(target.attempts) for hop in attempt.chain[-1:]), None):

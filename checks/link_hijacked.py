@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checks.link_evidence import KINDS, judged_links, link_finding
+from domain.accounts import AccountView
 from domain.findings import Ref, Result, Unjudged
 from domain.links import Fault, LinkState
 from domain.views import SiteView
@@ -28,7 +29,7 @@ class HijackedLinks:
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 
-    def __call__(self, view: SiteView) -> Iterator[Result]:
+    def __call__(self, view: SiteView | AccountView) -> Iterator[Result]:
         """Judge every target whose content spoke of something else."""
         for target, verdict in judged_links(view):
             if verdict.fault is not Fault.HIJACK:

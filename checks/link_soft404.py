@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.link_evidence import KINDS, judged_links, link_finding
+from domain.accounts import AccountView
 from domain.findings import Ref, Result, Unjudged
 from domain.links import Fault, LinkState
 from domain.views import SiteView
@@ -23,10 +24,10 @@ class SoftMissing:
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 
-    def __call__(self, view: SiteView) -> Iterator[Result]:
+    def __call__(self, view: SiteView | AccountView) -> Iterator[Result]:
         """Judge every target that looked like an error page."""
         for target, verdict in judged_links(view):
-            if target.url.rstrip("/") == view.site.home_url.rstrip("/"):
+            if isinstance(view, SiteView) and target.url.rstrip("/") == view.site.home_url.rstrip("/"):
                 continue
             if verdict.state is LinkState.SOFT404:
                 yield link_finding(self.id, view, target, verdict, self.sources_named)
