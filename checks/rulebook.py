@@ -55,6 +55,8 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "outside_minutes": (float, None),
     "files_per_site": (int, None),
     "file_mb": (float, None),
+    "pictures_per_site": (int, None),
+    "picture_kb": (float, None),
     "file_seconds": (float, None),
     "file_minutes": (float, None),
     "max_browser_looks": (int, None),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.analyse import PROBABLE
+from checks.text.hits import Level
 from checks.text.judging import TextJudge
-from checks.text.pages import Subject, as_finding, shared_judge, sheets, unreadable
+from checks.text.pages import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
 from domain.captured import Page
 from domain.findings import Result
 
@@ -45,4 +46,5 @@ class Typos:
         places = [(sheet, piece) for sheet in sheets(subject) for piece in sheet.pieces]
         hits = judge.typos([piece.text for _, piece in places])
         for (sheet, piece), found in zip(places, hits, strict=True):
-            yield from (as_finding(sheet, piece, hit) for hit in found if hit.reported)
+            sure = [hit for hit in found if hit.level is Level.CERTAIN] if piece.place == PICTURE else found
+            yield from (as_finding(sheet, piece, hit) for hit in sure if hit.reported)

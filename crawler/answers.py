@@ -84,6 +84,7 @@ class Answers:
             response.body, url, self.as_of, page.content_type, home=home, status=response.status, marks=home
         )
         state.pages += not fetch.rendered
+        self.attachments.pictures.note(reading)
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
         found = self.frontier.add(fetch.address.site_id, self._in_reach(state, fetch.address, reading))
         will_draw = bool(reading.needs_render) and not fetch.rendered

@@ -3,9 +3,12 @@
 Nothing is read here: a kept file is a capture with an empty reading, marked UNREAD.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib.util import find_spec
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from scrapy.http import Response
@@ -18,6 +21,7 @@ from crawler.policy import CrawlPolicy
 from crawler.site_state import SiteState
 from domain.captured import UNREAD, Address, Known, Page, PageKind, Reading
 
+log = logging.getLogger(__name__)
 NOT_READ = "附件尚未读取，未能检查文字"
 
 
@@ -42,22 +46,27 @@ class Attachments:
 
     def __init__(self, job: CrawlJob) -> None:
         self.most, self.limit = job.policy.files_per_site, int(job.policy.file_mb * 2**20)
+        self.pictures = Pictures(job.policy)
         self._kept: Counter[str] = Counter()
 
-    def limit_for(self, state: SiteState) -> int:
-        """Bytes that may be read of a document of this site; 0 when its budget is used up."""
-        return self.limit if self._kept[state.site.id] < self.most else 0
+    def meta_for(self, state: SiteState, url: str) -> dict[str, Any]:
+        """How many bytes may be read of a document of this site, 0 when its budget is used up; and of a picture."""
+        if self.pictures.wants(state, url):
+            return {"file_limit": self.limit, "picture": True}
+        return {"file_limit": self.limit if self._kept[state.site.id] < self.most else 0}
 
     def keep(self, state: SiteState, response: Response, page: Page) -> Page | None:
         """The capture of a document whose body is to be kept, still to be read; None for anything else."""
         url = page.url
+        if self.pictures.keeps(state, page, response):
+            return self._unread(page, response)
         if not document_kind(url, page.content_type):
             if extension(url) in OLD_DOCUMENTS:
                 state.leave_out("file_format")
             return None
         if page.size > self.limit:
             state.leave_out("file_too_large")
-        elif not self.limit_for(state) or "download_stopped" in response.flags:
+        elif self._kept[state.site.id] >= self.most or "download_stopped" in response.flags:
             state.leave_out("file_budget")
         elif response.status == 200 and response.body:
             self._kept[state.site.id] += 1
@@ -72,6 +81,45 @@ class Attachments:
             page.run_id, page.site_id, page.url, page.final_url, page.status, page.fetched_at, page.body_hash,
             page.content_type, page.etag, page.last_modified, page.seconds, page.size, parser_version=0, reading=reading,
         )  # fmt: skip
+
+
+class Pictures:
+    """The pictures of article bodies, when text recognition is installed and asked for."""
+
+    def __init__(self, policy: CrawlPolicy) -> None:
+        self.most, self.least = policy.pictures_per_site, int(policy.picture_kb * 1024)
+        if self.most and find_spec("rapidocr_onnxruntime") is None:
+            log.warning("pictures_per_site is set, but text recognition is not installed: pip install 'xunjian[ocr]'")
+            self.most = 0
+        self._noted: set[str] = set()
+        self._kept: Counter[str] = Counter()
+
+    def note(self, reading: Reading) -> None:
+        """Remember the pictures of an article."""
+        if self.most and reading.kind is PageKind.ARTICLE:
+            self._noted.update(link.url for link in reading.links if link.tag == "img" and link.place == "main")
+
+    def wants(self, state: SiteState, url: str) -> bool:
+        """Whether the text of a picture is to be recognised: of new ones, and of those that were once read."""
+        if not self.most or self._kept[state.site.id] >= self.most:
+            return False
+        known = state.known.get(url)
+        return url in self._noted or (known is not None and known.kind is PageKind.FILE and not document_kind(url))
+
+    def keeps(self, state: SiteState, page: Page, response: Response) -> bool:
+        """Whether an answer is such a picture, whole and no mere decoration."""
+        whole = page.status == 200 and "download_stopped" not in response.flags
+        if not whole or not is_picture(page.content_type) or not self.wants(state, page.url):
+            return False
+        is_large = page.size >= self.least
+        self._kept[state.site.id] += is_large
+        return is_large
+
+
+def is_picture(content_type: str) -> bool:
+    """Whether a header names a picture of pixels."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.startswith("image/") and "svg" not in kind
 
 
 def _last_part(url: str) -> str:

@@ -86,7 +86,8 @@ class EarlyStop:
         length = body_length if isinstance(body_length, int) else -1  # Twisted has a word for an unknown length
         if kind and not kind.startswith(TEXT_TYPES) and not 0 <= length <= self.SMALL:
             limit = request.meta.get("file_limit", 0)
-            wanted = limit and length <= limit and document_kind(request.url, kind)
+            named = request.meta.get("picture") or document_kind(request.url, kind)
+            wanted = limit and length <= limit and named
             request.meta["stop_after"] = limit + 1 if wanted else PROBE_BYTES
 
     def on_bytes(self, data: bytes, request: Request) -> None:

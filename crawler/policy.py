@@ -47,6 +47,8 @@ class CrawlPolicy:
     outside_minutes: float = 240.0  # for all outside targets of a run
     files_per_site: int = 20  # documents whose text is read, per site and run: new and changed ones
     file_mb: float = 5.0  # larger documents are not read
+    pictures_per_site: int = 0  # pictures of articles whose text is recognised; needs the extra `ocr`
+    picture_kb: float = 40.0  # smaller pictures are decoration
     file_seconds: float = 20.0  # for reading one document
     file_minutes: float = 30.0  # for reading all documents of a process
     max_browser_looks: int = 20  # bot walls looked at with the browser, per run

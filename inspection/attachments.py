@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from crawler.attachments import is_picture
 from crawler.filetypes import document_kind
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.documents.model import DocumentText, UnreadableDocument
@@ -13,10 +14,11 @@ from domain.errors import StoreError
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
-from inspection.document_reader import DocumentReader
+from inspection.document_reader import MEMORY_MB, DocumentReader
 
 SOURCES = 3  # pages named for a file
 BATCH = 20
+RECOGNITION_MB = 4_096  # address space; about 0.9 GB of it is used
 OUT_OF_TIME = "本次读取附件的时间用完，未能检查文字"
 Read = Callable[[bytes, str], DocumentText]
 
@@ -36,7 +38,8 @@ def read_attachments(
     deadline = time.monotonic() + policy.file_minutes * 60
     done = 0
     ended = {item.site_id for item in store.site_runs(run.id) if item.state != "pending"}
-    with DocumentReader(policy.file_seconds) as reader:
+    memory = RECOGNITION_MB if policy.pictures_per_site else MEMORY_MB
+    with DocumentReader(policy.file_seconds, memory) as reader:
 
         def read(data: bytes, kind: str) -> DocumentText:
             if time.monotonic() > deadline:
@@ -92,11 +95,12 @@ class Naming:
         return replace(page, reading=self._with_text(page, reading, read), parser_version=PARSER_VERSION)
 
     def _with_text(self, page: Page, reading: Reading, read: Read) -> Reading:
-        kind = document_kind(page.url, page.content_type)
+        kind = "picture" if is_picture(page.content_type) else document_kind(page.url, page.content_type)
+        word = "图片" if kind == "picture" else "附件"
         found = self._text(page.body_hash, kind, read)
         if isinstance(found, str):
-            return replace(reading, detail="unreadable", reasons=(f"附件“{reading.title}”：{found}",))
-        reasons = (f"附件“{reading.title}”过长，只检查了前 {len(found.lines)} 行",) if found.cut else ()
+            return replace(reading, detail="unreadable", reasons=(f"{word}“{reading.title}”：{found}",))
+        reasons = (f"{word}“{reading.title}”过长，只检查了前 {len(found.lines)} 行",) if found.cut else ()
         return replace(reading, detail=kind, reasons=reasons, text="\n".join(found.lines), places=found.places)
 
     def _text(self, body_hash: str, kind: str, read: Read) -> DocumentText | str:

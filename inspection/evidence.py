@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.text.pages import FILE as ATTACHMENT
+from checks.text.pages import OFFERED
 from crawler.picturing import Shot, take_pictures
 from crawler.policy import CrawlPolicy
 from domain.errors import NotJudged, StoreError, UsageError
@@ -57,7 +57,7 @@ def _shots(store: Store, run: Run, record: FindingRecord) -> Iterator[Shot]:
     finding = record.finding
     if finding.check in NO_PICTURES or finding.check.startswith("account."):
         return
-    is_link = finding.check.startswith("link.") or finding.kind == ATTACHMENT  # shown by the page that offers it
+    is_link = finding.check.startswith("link.") or finding.kind in OFFERED  # shown by the page that offers it
     url = (finding.found_on[0] if finding.found_on else "") if is_link else finding.ref.url
     page = store.page(record.target_id, url, run.as_of) if url else None
     if page is None or not page.body_hash:

@@ -7,7 +7,7 @@ from functools import partial
 from checks.columns import classify
 from checks.discovery import classes
 from checks.runner import run_page_checks, run_site_checks
-from checks.text.pages import FILE as ATTACHMENT
+from checks.text.pages import OFFERED
 from domain.findings import Finding, FindingRecord, Unjudged
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
@@ -102,7 +102,7 @@ def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) 
             return _link_examined(store, site, run, finding, visited, everything.keys())
         if finding.check.startswith(("site.", "home.", "mark.", "domain.", "ipv6.", "search.")):
             return bool(home_urls & visited)
-        if finding.kind == ATTACHMENT and finding.check.startswith("text."):
+        if finding.kind in OFFERED and finding.check.startswith("text."):
             return finding.ref.url in visited and _file_examined(store, site, run, finding)
         return finding.ref.url in visited
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.findings import Unjudged
 
 MOST = 10  # attachments named for one check and one reason
-_FILE = re.compile("^附件“.*”[：过]", re.DOTALL)
+_FILE = re.compile("^(?:附件|图片)“.*”[：过]", re.DOTALL)
 
 
 def folded(questions: Iterable[Unjudged]) -> tuple[Unjudged, ...]:

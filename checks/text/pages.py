@@ -21,7 +21,8 @@ from domain.captured import Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged
 from domain.times import beijing_date
 
-BODY, TITLE, LIST, NAV, POST, FILE = "正文", "标题", "列表", "导航", "推文", "附件"
+BODY, TITLE, LIST, NAV, POST, FILE, PICTURE = "正文", "标题", "列表", "导航", "推文", "附件", "图片"
+OFFERED = frozenset({FILE, PICTURE})  # stand in files, not on the page that offers them
 Subject = Page | AccountView
 
 
@@ -122,8 +123,9 @@ def _all(reading: Reading) -> Iterator[Piece]:
 
 
 def _lines(reading: Reading) -> Iterator[Piece]:
+    place = PICTURE if reading.detail == "picture" else FILE
     for number, line in enumerate(reading.text.split("\n"), start=1):
-        yield Piece(line.strip(), FILE, number)
+        yield Piece(line.strip(), place, number)
 
 
 def unreadable(check: str, subject: Subject) -> Unjudged | None:
@@ -184,7 +186,7 @@ def as_finding(sheet: Sheet, piece: Piece, hit: Hit, more: Mapping[str, Fact] | 
     found_on = tuple(url for _, url in sheet.file.trail) if sheet.file else ()
     return Finding(
         hit.check, sheet.ref, _identity(sheet, piece, hit), facts, kind=piece.place, level=hit.level.value,
-        home=sheet.home, candidate=hit.check == "text.misstatement", found_on=found_on or (sheet.ref.url,),
+        home=sheet.home, candidate=hit.check == "text.misstatement" or piece.place == PICTURE, found_on=found_on or (sheet.ref.url,),
     )  # fmt: skip
 
 
@@ -201,7 +203,8 @@ def _of_file(reading: Reading | None, line: int) -> dict[str, Fact]:
     at = bisect_right(reading.places, line, key=lambda place: place[0]) - 1
     where = reading.places[at][1] if at >= 0 else ""
     linked = reading.trail[0][0] if reading.trail else ""
-    return {"place": f"{FILE}“{reading.title}”{where}", "file": reading.title, "where": where, "linked_from": linked}
+    kind = PICTURE if reading.detail == "picture" else FILE
+    return {"place": f"{kind}“{reading.title}”{where}", "file": reading.title, "where": where, "linked_from": linked}
 
 
 def _identity(sheet: Sheet, piece: Piece, hit: Hit) -> str:

@@ -1,11 +1,13 @@
 """Attachments of a site, night after night: read, judged like pages, named by file, page and place; nothing breaks a run."""
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from inspection.stored import stored_report
 from reports.json_gate import run_document
 from storage import open_store, upgrade
 
+FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = """<html><head><title>{title}</title><meta name="PubDate" content="2023-04-20 09:00">
 <meta name="ArticleTitle" content="{title}"></head><body><h1>{title}</h1><p>发布日期：2023-04-20</p>
@@ -42,6 +45,7 @@ class Shelf:
     names: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def __call__(self, handler: BaseHTTPRequestHandler) -> None:
         body, kind = self._body(handler.path)
@@ -60,9 +64,10 @@ class Shelf:
             return PAGE.format(title="某市某局", links='<a href="/gg/t1.html">关于公布材料的通知</a>').encode(), html
         if path == "/gg/t1.html":
             links = "".join(f'<p><a href="/{name}">{self.names.get(name, name)}</a></p>' for name in self.files)
+            links += "".join(f'<p><img src="/{name}"></p>' for name in self.pictures)
             return PAGE.format(title="关于公布材料的通知", links=links).encode(), html
         name = path.lstrip("/")
-        return self.files.get(name), self.types.get(name, "application/octet-stream")
+        return {**self.files, **self.pictures}.get(name), self.types.get(name, "application/octet-stream")
 
 
 @dataclass
@@ -257,3 +262,34 @@ def test_what_a_night_has_no_budget_for_comes_on_the_next(tmp_path: Path) -> Non
         assert desk.store.site_runs(outcome.run.id)[0].skipped == {"file_budget": 1}
         desk.inspect(files_per_site=3)
         assert len(desk.records()) == 4
+
+
+def test_pictures_are_left_alone_unless_recognition_is_installed_and_asked_for(tmp_path: Path) -> None:
+    has_ocr = find_spec("rapidocr_onnxruntime") is not None
+    if has_ocr and not Path(FONT).exists():
+        pytest.skip("no Chinese font to draw with")
+    picture = drawn("各部门要认真布署下一步工作") if has_ocr else b"\x89PNG" + bytes(90_000)
+    with opened(tmp_path, {}) as desk:
+        desk.shelf.pictures = {"poster.png": picture}
+        desk.shelf.types["poster.png"] = "image/png"
+        desk.inspect(pictures_per_site=2, picture_kb=1)
+        files = list(desk.store.pages("s1", AS_OF, (PageKind.FILE,)))
+        if not has_ocr:
+            assert files == []
+            pytest.skip("the extra `ocr` is not installed: pictures were left alone, their text is not tried")
+        (record,) = desk.records("text.typo")
+        assert record.finding.facts["place"] == "图片“poster.png”第1行文字"
+        assert record.finding.candidate
+        assert record.finding.kind == "图片"
+        assert not record.counts
+
+
+def drawn(words: str) -> bytes:
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.effect_noise((900, 300), 8).convert("RGB").point(lambda value: min(255, value + 100))
+    font = ImageFont.truetype(FONT, 40, index=2)
+    ImageDraw.Draw(picture).text((30, 100), words, "black", font)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -11,8 +11,8 @@ from lxml import etree
 from crawler.parsing.documents.model import DocumentText, Limits, Line, TooLong, UnreadableDocument
 from crawler.parsing.documents.package import TOO_LARGE
 
-_READERS = {"docx": "word", "xlsx": "sheets", "pdf": "portable"}
-KINDS = frozenset(_READERS)
+_READERS = {"docx": "word", "xlsx": "sheets", "pdf": "portable", "picture": "pictures"}
+KINDS = frozenset({"docx", "xlsx", "pdf"})  # what an editor may hand in
 # What the libraries raise at broken files; pypdf lets most kinds of error of its inside through.
 _FAULTS = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError,
@@ -48,7 +48,8 @@ def read_document(data: bytes, kind: str, limits: Limits | None = None) -> Docum
     except _FAULTS as fault:
         if "memory" in str(fault).lower():  # libxml2 has no memory error of its own
             raise UnreadableDocument(TOO_LARGE) from fault
-        raise UnreadableDocument(f"文件已损坏或不是 {kind} 文件，未能读取文字") from fault
+        name = "图片" if kind == "picture" else f" {kind} 文件"
+        raise UnreadableDocument(f"文件已损坏或不是{name}，未能读取文字") from fault
     return DocumentText(tuple(line.text for line in found), _places(found), cut)
 
 

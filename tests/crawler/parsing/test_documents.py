@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -226,3 +227,30 @@ def test_damaged_files_give_text_or_a_reason_and_nothing_else(kind: str) -> None
             assert isinstance(found, DocumentText)
     assert reasons
     assert all(reason.startswith("文件") for reason in reasons)
+
+
+def chinese_font() -> str:
+    places = (
+        "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    )
+    return next((place for place in places if Path(place).exists()), "")
+
+
+def test_text_in_a_picture_is_recognised() -> None:
+    pytest.importorskip("rapidocr_onnxruntime", reason="the extra `ocr` is not installed")
+    from PIL import Image, ImageDraw, ImageFont
+
+    if not chinese_font():
+        pytest.skip("no Chinese font to draw with")
+    picture = Image.new("RGB", (900, 200), "white")
+    words = "各部门要认真布署下一步工作"
+    ImageDraw.Draw(picture).text((30, 60), words, "black", ImageFont.truetype(chinese_font(), 40, index=2))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    assert read_document(out.getvalue(), "picture").lines == (words,)
+
+
+def test_what_is_no_picture_is_refused_with_a_reason() -> None:
+    with pytest.raises(UnreadableDocument, match=r"未安装文字识别组件|已损坏或不是图片"):
+        read_document(b"no picture at all", "picture")
