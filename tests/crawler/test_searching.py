@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from measuring_server import Measured, Told, served
 
+from crawler.policy import CrawlPolicy
+from crawler.rendering import find_browser
 from domain.runs import Run, RunKind
 from domain.site_facts import SearchTrial
 from domain.targets import Registry, Site
@@ -115,24 +118,29 @@ class Tried:
         return [path for path in self.servers[name].paths if path.startswith("/search?")]
 
 
+def crawled(folder: Path, urls: dict[str, str], *, render: bool = False) -> dict[str, SearchTrial | None]:
+    """The trial of every site of one crawl."""
+    upgrade(f"sqlite:///{folder}/x.db")
+    store = open_store(f"sqlite:///{folder}/x.db", folder)
+    store.save_registry(Registry(sites=tuple(Site(name, name, url) for name, url in urls.items())))
+    settings = {
+        "second_look_seconds": 0.1, "retry_seconds": 0.1, "retry_times": 0, "render": render, "check_outside": False,
+    }  # fmt: skip
+    run = Run("r", RunKind.NIGHTLY, AS_OF, AS_OF, targets=tuple(urls), allow_private=True, settings=settings)
+    store.save_run(run)
+    try:
+        assert not crawl("r", f"sqlite:///{folder}/x.db", str(folder)).errors
+        return {item.site_id: item.search for item in store.site_runs("r")}
+    finally:
+        store.close()
+
+
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
-    folder = tmp_path_factory.mktemp("search")
     with ExitStack() as stack:
         servers = {name: stack.enter_context(served(play)) for name, play in PLAYS.items()}
-        upgrade(f"sqlite:///{folder}/x.db")
-        store = open_store(f"sqlite:///{folder}/x.db", folder)
-        stack.callback(store.close)
-        sites = tuple(Site(name, name, server.url) for name, server in servers.items())
-        store.save_registry(Registry(sites=sites))
-        settings = {
-            "second_look_seconds": 0.1, "retry_seconds": 0.1, "retry_times": 0, "render": False, "check_outside": False, "check_disguise": False,
-        }  # fmt: skip
-        targets = tuple(PLAYS)
-        store.save_run(Run("r", RunKind.NIGHTLY, AS_OF, AS_OF, targets=targets, allow_private=True, settings=settings))
-        ended = crawl("r", f"sqlite:///{folder}/x.db", str(folder))
-        assert not ended.errors
-        yield Tried({item.site_id: item.search for item in store.site_runs("r")}, servers)
+        urls = {name: server.url for name, server in servers.items()}
+        yield Tried(crawled(tmp_path_factory.mktemp("search"), urls), servers)
 
 
 @pytest.mark.parametrize("name", ["found", "post", "recovered"])
@@ -185,3 +193,23 @@ def test_what_cannot_be_tried_is_unknown_with_its_reason(tried: Tried, name: str
 
 def test_a_site_without_a_home_page_is_not_tried(tried: Tried) -> None:
     assert tried.trials["down"] is None
+
+
+def drawn_later(items: str) -> Found:
+    """A result page that a script fills, as most do."""
+
+    def search(words: str) -> Told:
+        script = f"setTimeout(function(){{document.getElementById('r').innerHTML={items!r};}},50); // fetch("
+        return page("搜索", f'<p id="r">共找到<span>0</span>条</p><script>{script}</script>')
+
+    return search
+
+
+@pytest.mark.skipif(not find_browser(CrawlPolicy()), reason="no Chromium on this machine")
+def test_a_browser_shows_what_a_script_fills_in(tmp_path: Path) -> None:
+    found = '<a href="/xw/3.html">找到的文章</a>'
+    plays = {"filled": site(drawn_later(found)), "empty": site(drawn_later("<b>没有找到相关结果</b>"))}
+    with ExitStack() as stack:
+        urls = {name: stack.enter_context(served(play)).url for name, play in plays.items()}
+        trials = crawled(tmp_path, urls, render=True)
+    assert {name: trial.outcome for name, trial in trials.items() if trial} == {"filled": "found", "empty": "missing"}
