@@ -189,8 +189,8 @@ def _missing_channel(account: Account, proofs: Sequence[Collected]) -> str:
     # A WeChat list shows either pushed or published articles, never surely both.
     if account.platform is not Platform.WECHAT or any(item.manual for item in proofs):
         return ""
-    if len({item.source.adapter for item in proofs}) >= 2:
-        return ""
+    if len({item.source.adapter for item in proofs}) >= 2 and len({item.source.argument for item in proofs}) >= 2:
+        return ""  # one saved list under two names is one channel
     return "微信公众号仅一个渠道未见更新，需另一渠道或人工核实"
 
 

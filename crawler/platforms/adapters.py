@@ -119,9 +119,14 @@ def _read_list(payload: Payload, ctx: Context, platform: Platform | None) -> Par
         shape=shape.name,
         facts=tolerant(lambda: shape.facts(value, items), AccountFacts()),
         more=tolerant(lambda: shape.more(value), True),
-        complete=tolerant(lambda: shape.complete(value, ctx), False),
+        complete=tolerant(lambda: shape.complete(value, ctx), False) and not found.others and not _is_visitor(ctx),
         following=tolerant(lambda: shape.following(value, ctx), ()),
     )
+
+
+def _is_visitor(ctx: Context) -> bool:
+    """A page opened by nobody in particular: what it holds back from visitors it does not tell."""
+    return ctx.source.adapter == "page" and ctx.option("complete") not in {"yes", "true", "1"}
 
 
 def _read_profile(payload: Payload, platform: Platform | None) -> Parsed | None:

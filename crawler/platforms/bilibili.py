@@ -221,10 +221,14 @@ def _more(value: Any) -> bool:
     return count > size * max(page, 1) > 0
 
 
+def _first_page(value: Any, ctx: Context) -> bool:
+    return (number_of(at(value, "data.page.pn"))[0] or 1) == 1
+
+
 SHAPES = (
     Shape(Platform.BILIBILI, "list", _is_dynamic, _read_dynamic, _list_facts, _more),
     Shape(Platform.BILIBILI, "list", _is_old, _read_old, _old_facts, _more),
-    Shape(Platform.BILIBILI, "list", _is_video, _read_video, _video_facts, _more),
+    Shape(Platform.BILIBILI, "list", _is_video, _read_video, _video_facts, _more, _first_page),
     Shape(Platform.BILIBILI, "list", _is_article, _read_article, _video_facts, _more),
     Shape(Platform.BILIBILI, "list", _is_opus, _read_opus, more=_more),
 )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
@@ -103,12 +104,29 @@ def settle(
         skipped["foreign"] = foreign
     posts = list({post.id: post for post in reversed(posts)}.values())[::-1]
     spoken = source_as_of or (ctx.answer.fetched_at if live else None)
+    if (more and not newest_first(posts)) or is_later_page(ctx.answer):
+        complete, message = False, message or "列表不是从最新一条起按时间排列"
     coverage = cover(posts, ctx, more, complete and not skipped["unreadable"], spoken)
     status, why = _status(ctx, posts, coverage, skipped)
     wanted = following if not coverage.reached_window_start and ctx.answer.page < ctx.limits.max_pages else ()
     return Parsed(
         status, facts or AccountFacts(), tuple(posts), coverage, wanted, dict(+skipped), message or why, shape
     )
+
+
+def newest_first(posts: Sequence[Post]) -> bool:
+    """Whether a list goes back in time, pinned posts aside: one sorted by views may hide newer posts further on."""
+    lows = [post.time_low for post in posts if post.time_low and not post.pinned]
+    return all(later >= earlier for later, earlier in pairwise(lows))
+
+
+_START_OF = re.compile(r"[?&](?:page|pn|page_num|p|pageNo)=0*([2-9]|[1-9]\d+)\b", re.I)
+_CURSOR = re.compile(r"[?&](?:since_id|max_cursor|cursor|pcursor|offset|begin|max_behot_time)=(?!0?(?:&|$))[^&]+", re.I)
+
+
+def is_later_page(answer: Answer) -> bool:
+    """Whether the first answer of a source is not the first page of its list, told from its address."""
+    return answer.page == 1 and bool(_START_OF.search(answer.url) or _CURSOR.search(answer.url))
 
 
 def cover(posts: Sequence[Post], ctx: Context, more: bool, complete: bool, spoken: datetime | None) -> Coverage:

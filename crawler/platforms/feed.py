@@ -51,7 +51,7 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
 
 
 def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | None, ctx: Context) -> Parsed:
-    spoken = built or _header_date(ctx)
+    spoken = _believable(built or _header_date(ctx), ctx)
     # A service may serve a cached file for ever: without a date of its own it proves no absence. Feeds about 微博 show
     # what visitors see, which is not everything.
     visitor = ctx.account.platform is Platform.WEIBO
@@ -62,6 +62,12 @@ def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | N
     if spoken is None and result.status is CollectionStatus.OK:
         return replace(result, message="采集源没有说明生成时间，不能证明没有更新")
     return result
+
+
+def _believable(spoken: datetime | None, ctx: Context) -> datetime | None:
+    """A feed that says it was built after it was fetched has a wrong clock, or a date for ever: it says nothing."""
+    fetched = ctx.answer.fetched_at
+    return None if spoken and fetched and spoken > fetched + timedelta(days=1) else spoken
 
 
 def _entry(entry: Any, ctx: Context) -> Draft | str:

@@ -46,6 +46,7 @@ class Found:
     shape: Shape
     value: Any
     items: tuple[Node, ...]
+    others: int = 0  # items of other shapes of the platform in the same document: they were not read
 
 
 def find_items(values: tuple[Any, ...], platform: Platform | None = None) -> Found | None:
@@ -67,7 +68,7 @@ def find_items(values: tuple[Any, ...], platform: Platform | None = None) -> Fou
             name = Counter(SHAPES.index(matched[id(item)]) for item in items).most_common(1)[0][0]
             own = tuple(item for item in items if matched[id(item)] is SHAPES[name])
             if best is None or len(own) > len(best.items):
-                best = Found(SHAPES[name], value, own)
+                best = Found(SHAPES[name], value, own, len(items) - len(own))
     return best
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.platforms.drafts import Context, Draft, make_post, settle
@@ -25,6 +26,12 @@ _PAIR = re.compile(
     r"""(?is)class\s*=\s*["'][^"']*\bitem-title\b[^"']*["'][^>]*>(.*?)</div>(.*?)(?=<div[^>]*class\s*=\s*["'][^"']*\bitem-info\b|\Z)"""
 )
 NOTICE_BYTES = 400_000
+_VARIABLES = (
+    "biz|mid|appmsgid|idx|ct|oriCreateTime|ori_create_time|createTimestamp|create_time|createTime|publish_time|item_show_type"
+    "|msg_title|title|msg_cdn_url|msg_link|msg_source_url|comment_id|nickname|nick_name|user_name|hd_head_img|ori_head_img_url"
+)
+_ASSIGNED = re.compile(rf"(?:\bvar\s+|window\.|\bd\.)({_VARIABLES})\s*=\s*")
+_VALUE = re.compile(r"[^\n;]{0,2000}")
 _CALL = re.compile(r"getXmlValue\([^)]*\)")  # the key of a template, not the value
 _SHOWN = re.compile(r"""(?is)<(\w+)[^>]*\bid\s*=\s*["'](publish_time|activity-name|js_name)["'][^>]*>(.*?)</\1>""")
 # The oldest pages hand the time to a nameless function: n is the article's, t the server's.
@@ -73,7 +80,7 @@ def shape_of(payload: Payload) -> str:
 def parse(payload: Payload, ctx: Context) -> Parsed:
     """An article as one post, an account page as facts, a terminal page as its state."""
     text = payload.text
-    page = _Page(text, text.find("window.cgiDataNew"))
+    page = _Page(text, text.find("window.cgiDataNew"), _starts(text))
     if "js_article" in text and (page.cgi >= 0 or page.script(*_MARKS) or page.shown("activity-name")):
         draft = Draft(_post(page, ctx))
         # One article says nothing about what else was published.
@@ -87,16 +94,26 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
     return _terminal(text)
 
 
+def _starts(text: str) -> dict[str, list[int]]:
+    """One pass over a page of megabytes, whatever number of variables is asked for later."""
+    found: dict[str, list[int]] = {}
+    for match in _ASSIGNED.finditer(text):
+        found.setdefault(match[1], []).append(match.end())
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     text: str
     cgi: int  # where window.cgiDataNew begins, or -1
+    starts: Mapping[str, Sequence[int]]  # script variable -> where its values begin
 
     def script(self, *names: str) -> str:
         """The first non-empty value of `var name = ...`, `window.name = ...` or `d.name = ...`, with `'' || 'value'` chains."""
         for name in names:
-            for match in re.finditer(rf"(?:\bvar\s+|window\.|\bd\.){name}\s*=\s*([^\n;]{{0,2000}})", self.text):
-                for one, two in re.findall(_QUOTED, _CALL.sub("", match[1])):
+            for start in self.starts.get(name, ()):
+                line = _VALUE.match(self.text, start)
+                for one, two in re.findall(_QUOTED, _CALL.sub("", line[0] if line else "")):
                     value = html.unescape(js_decode(one or two)).strip()
                     if value and value != "0":
                         return value

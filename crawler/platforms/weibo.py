@@ -15,6 +15,7 @@ from domain.captured import Link
 from domain.targets import Account, Platform, Source
 
 _OWN_MARKS = ("mid", "mblogid", "bid", "attitudes_count", "reposts_count", "mblogtype")
+_VISITORS = frozenset({"weibo", "json", "page"})
 _EPOCH = 515483463  # the second in which weibo's id clock began
 _CUT = re.compile(r"(\.{3}|…)\s*(<a[^>]*>\s*)?(全文|展开)(\s*</a>)?\s*$")
 
@@ -176,8 +177,11 @@ def _following(value: Any, ctx: Context) -> tuple[Fetch, ...]:
 
 
 def _complete(value: Any, ctx: Context) -> bool:
-    # Visitors are not shown every weibo; only the owner's own session or an office export is complete.
-    return ctx.source.adapter != "weibo" or bool(ctx.option("cookie_env")) or ctx.option("mode") == "openapi"
+    # Visitors are not shown every weibo, and a saved answer does not tell whose it is: only the owner's own session,
+    # the open platform and an operator's export are complete, or what the office vouches for.
+    if ctx.source.adapter not in _VISITORS or ctx.option("complete") in {"yes", "true", "1"}:
+        return True
+    return bool(ctx.option("cookie_env")) or ctx.option("mode") == "openapi"
 
 
 def plan(account: Account, source: Source) -> tuple[Fetch, ...]:

@@ -1,5 +1,6 @@
 """The verdict rule: properties over everything a night can bring, and the borders."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -150,3 +151,12 @@ def test_account_addresses(url: str, found: tuple[Platform, str] | None) -> None
     if found:
         assert is_account(Account("x", "x", found[0], url=url), *found)
         assert not is_account(Account("x", "x", Platform.APP, url=url), *found)
+
+
+@given(accounts.filter(lambda one: one.platform not in {Platform.APP, Platform.MINIPROGRAM}), st.lists(collections(), max_size=3), st.lists(posts(), max_size=3), collections(), st.integers(0, 9))  # fmt: skip
+def test_one_fresh_post_from_any_source_is_enough(account, told, history, witness, days) -> None:
+    at = AS_OF - timedelta(days=days)
+    fresh = Post("a", "fresh", time_low=at, time_high=at, time_source="explicit")
+    one_more = replace(witness, posts=(*witness.posts, fresh))
+    assert judge(account, [*told, one_more], history).state is AccountState.UPDATED
+    assert judge(account, told, [*history, fresh]).state is AccountState.UPDATED
