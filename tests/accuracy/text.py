@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from checks.text import guards
 from checks.text.analyse import Analyser
+from checks.text.candidates import UNJUDGED
 from checks.text.hits import Hit
 from checks.text.starter import load_starter
 from checks.text.statistics import load_statistics
@@ -19,19 +21,30 @@ from inspection.learn import learn, read_texts
 SHARED = Path(os.environ.get("XUNJIAN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 TYPOS = SHARED / "data" / "typos"
 SIZE = 20_000  # characters of a set that the short run looks at
+STEP = 13  # every so many characters the guards are asked
+SILENT = (guards.is_classical, guards.is_verse, guards.in_foreign_name, guards.in_list)
+DOUBTING = (guards.in_title, guards.in_short_quotes, guards.in_couplet, guards.in_person_name)
 BARS = {
     "clean_rmrb98": ("<= 0.5", "<= 0.2"), "gen_xxqg": ("<= 0.5", "<= 0.2"), "ecspell_odw_train": ("<= 0.5", "<= 0.2"),
     "textproof_odd": (".94 / .25", ".95 / .40"), "cscd_0_2499": (".78 / .07", ".80 / .15"),
     "ecspell_odw_train errors": (".98 / .42", ".98 / .55"),
 }  # fmt: skip
-ALARMS = """Every false alarm that the dev sets raised was looked at once:
+ALARMS = """Passed over are 的地得 and 他她它 (their choice needs grammar), classical prose and verse, foreign names, rows of names; in titles, short
+quotations and names of persons an error is only suspected. What is judged at a place depends on its counts too: a
+character in surroundings the learnt text does not know needs more evidence.
 
-- **Errors of the set itself**, counted against us: 多工能 (多功能), 倾刻 (顷刻), 小时侯 (小时候), 竟争 (竞争), 航太员 (航天员).
-- **A one-character word before or after a frequent word**: 一杆138分 (taken for 一个), 房屋足有 (具有), 勇敢地去迎接 (地区).
-- **Short forms of names**: 人代会 (人大), 正监会 in an enumeration, 辽朝 beside 金朝 (辽宁), 环认委, 参宴人员.
-- **Broken text**: 公园__较园的风波 with blanks where words were.
+Every false alarm that the dev sets raised was looked at once:
+
+- **Errors of the set itself**, counted against us: 多工能 (多功能), 倾刻 (顷刻), 小时侯 (小时候), 竟争 (竞争), 生态坏境 (环境).
+- **A one-character word beside a frequent word**: 一杆138分 (taken for 一个), 售书量 (数量), 价格提到 (达到), 计重收费 (计量).
+- **Short forms and names**: 人代会 (人大), 正监会 in an enumeration, 扶平开发局, 教师师德 (taken for a doubling), 危重症一科 (医科).
 
 Suspected ones (not reported) are mostly names of persons and places, slogans, titles and old prose.
+
+Doubled words were measured on errors put into the clean sides of four sets: a character or word of two written twice is
+found in 4-41 % of the cases (most in official text), with 0.97-1.00 precision and one false alarm (教师师德) in 0.8
+million clean characters. Characters left out are found in about 1 % of the cases and stay suspected. Set phrases with one
+wrong character: some 190 right against 9 wrong over six sets, of which four are errors of the sets.
 """
 
 
@@ -93,6 +106,23 @@ def score(analyser: Analyser, rows: Sequence[tuple[str, str]]) -> Score:
 def alarms(analyser: Analyser, texts: Sequence[str]) -> float:
     """Hits on clean text per 10,000 characters."""
     return 1e4 * sum(1 for _ in reported(analyser, texts)) / max(1, sum(map(len, texts)))
+
+
+def judged_shares(texts: Sequence[str]) -> tuple[float, float]:
+    """Shares of the Chinese characters at which an error is judged, and at which it may only be suspected, by a sample."""
+    full = doubtful = total = 0
+    for text in texts:
+        closed = guards.not_modern(text)
+        for place in range(len(text) % STEP, len(text), STEP):
+            if not "一" <= text[place] <= "龥":
+                continue
+            span = text, place, place + 1
+            total += 1
+            if closed or text[place] in UNJUDGED or any(guard(*span) for guard in SILENT):
+                continue
+            is_open = not any(guard(*span) for guard in DOUBTING)
+            full, doubtful = full + is_open, doubtful + (not is_open)
+    return full / max(1, total), doubtful / max(1, total)
 
 
 def speed(analyser: Analyser, texts: Sequence[str]) -> float:
@@ -160,6 +190,9 @@ def _write(folder: str, with_set: str, learning: tuple[float, float, float], sho
     for name, key in (("textproof_odd", ""), ("cscd_0_2499", ""), ("ecspell_odw_train", " errors")):
         rows = pairs(name, short)
         lines.append(_row(f"{name}: P / R", name + key, score(learnt, rows).text, score(starter, rows).text))
+    for name in ("clean_rmrb98", "gen_xxqg", "ecspell_odw_train", "cscd_0_2499"):
+        full, doubtful = judged_shares(clean(name, short))
+        lines.append(f"| {name}: share of characters judged / only suspected / passed over | | | {full:.1%} / {doubtful:.1%} / {1 - full - doubtful:.1%} | |")  # fmt: skip
     rows = pairs("ecspell_odw_train", short)
     plain, inside = score(learnt, rows), score(Analyser(load_statistics(Path(with_set))), rows)
     loss = 100 * (plain.right - inside.right) / plain.errors
