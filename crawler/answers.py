@@ -19,6 +19,7 @@ from crawler.job import CrawlJob
 from crawler.missing import doubt_of, is_sent_home
 from crawler.parsing import PARSER_VERSION, read_page
 from crawler.parsing.addresses import scope_of
+from crawler.parsing.jumps import onward
 from crawler.rechecking import Rechecks
 from crawler.scope import discover
 from crawler.site_state import SiteState

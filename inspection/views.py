@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 
+from crawler.parsing.jumps import onward
 from domain.captured import Attempt, Link, Page, PageKind, Probe
 from domain.ports import Store
 from domain.runs import Run, RunState
@@ -67,6 +68,10 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
             return None
         if 300 <= page.status < 400 and page.final_url != url and page.reading is None:
             url = page.final_url
+            continue
+        target = onward(page.reading) if page.reading else ""
+        if target and target != url and store.page(site.id, target, as_of):
+            url = target
             continue
         return page
     return None

@@ -74,17 +74,6 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
     return None
 
 
-_REFRESH = re.compile(r"^\s*\d{1,2}\s*[;,]\s*url\s*=\s*\S", re.I)
-
-
-def jumps_on(tree: Tree, seen: Features) -> bool:
-    """A page without content of its own that sends its visitor on."""
-    refresh = (
-        attrs.get("content") or "" for attrs in tree.metas if (attrs.get("http-equiv") or "").lower() == "refresh"
-    )
-    return len(seen.main) < 200 and any(_REFRESH.search(content) for content in refresh)
-
-
 def article_points(seen: Features) -> tuple[float, list[str]]:
     """How much a page resembles an article."""
     points: float = 0.0

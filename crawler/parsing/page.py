@@ -12,6 +12,7 @@ from crawler.parsing.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
+from crawler.parsing.jumps import JUMP, jump_target
 from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
 from crawler.parsing.lists import Block
@@ -116,12 +117,14 @@ def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _
 
 
 def _judge(page: _Page, seen: kinds.Features, article: Article, lines: list[Line], home: bool, status: int) -> _Verdict:
+    if status < 400 and (target := jump_target(page.tree, seen.main, page.base)):
+        if not any(link.tag == "meta" for link in page.links):
+            page.links += (Link(target, "", "meta"),)
+        return _Verdict(PageKind.HOME if home else PageKind.OTHER, JUMP, (f"页面自动跳转到{target}",))
     if found := kinds.special(page.tree, seen, status):
         return _Verdict(found[0], found[1], (found[2],))
     if home:
         return _home(page, seen)
-    if kinds.jumps_on(page.tree, seen):
-        return _Verdict(PageKind.OTHER, "jump", ("页面自动跳转到别处",))
     points, why = kinds.article_points(seen)
     if letter := _letter(seen, lines, article, page):
         return _Verdict(PageKind.INQUIRY, "detail", ("有来信和答复的内容与时间",), inquiries=(letter,))
@@ -216,7 +219,7 @@ def _assemble(
     framed = (resolve(page.base, frame) or "") if frame else ""
     render = needs_render(
         tree, seen.text, count, marks, listing=wants_list, home=kind is PageKind.HOME
-    ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) else ""  # fmt: skip
+    ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) and verdict.detail != JUMP else ""  # fmt: skip
     return Reading(
         kind=kind,
         title=article.title if is_article else (listing.name if listing and listing.name else bare_title(tree.title)),

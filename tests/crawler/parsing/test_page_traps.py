@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from crawler.parsing import read_links, read_page
+from crawler.parsing.jumps import onward
 from domain.captured import DateHow, PageKind, Reading
 from domain.times import BEIJING
 
@@ -347,3 +348,60 @@ def test_a_huge_page_is_cut() -> None:
     body = b"<html><body>" + b'<p>x<a href="/1.html">link</a></p>\n' * 1_500_000
     reading = read_page(body, SITE + "/x/1.html", AS_OF)
     assert len(reading.links) < 200_000
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="0;url=/portal/">',
+        '<script>window.location.href="/portal/";</script>',
+        "<script>location.replace('/portal/')</script>",
+    ],
+)
+def test_a_page_that_only_leads_on_is_a_jump(head: str) -> None:
+    reading = read(f"{head}<p>正在跳转</p>", "/")
+    assert (reading.kind, reading.detail, onward(reading)) == (PageKind.HOME, "jump", f"{SITE}/portal/")
+    assert onward(read(f"{head}<div>{LONG * 4}</div>", "/")) == ""
+
+
+def test_a_script_with_two_ways_is_left_to_the_browser() -> None:
+    reading = read("<script>if(m){location.href='/m/'}else{location.href='/pc/'}</script>", "/")
+    assert onward(reading) == ""
+    assert reading.needs_render
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2023年04月14日 星期五", date(2023, 4, 14)), ("星期三 2023-04-26", date(2023, 4, 26)), ("（2023-04-14 周五）", date(2023, 4, 14))],
+)  # fmt: skip
+def test_weekdays_beside_a_date(text: str, day: date) -> None:
+    assert days_of(read(rows([text])))[0] == day
+
+
+def test_a_class_like_a_menu_does_not_hide_a_list() -> None:
+    listed = rows(["2023-04-20", "2023-03-01", "2022-12-30"])
+    assert len(days_of(read(f'<div class="menu-box nav"><h2>通知公告</h2>{listed}</div>'))) == 3
+
+
+def test_breadcrumbs_and_turning_links_are_no_entries() -> None:
+    steps = '<div class="x1"><a href="/">首页</a> &gt; <a href="/gk/">政务公开</a> &gt; <a href="/gk/tz/">通知公告</a></div>'
+    turn = '<p>上一篇：<a href="/gk/1.html">关于表彰先进集体的决定</a></p><p>下一条：<a href="/gk/2.html">关于召开年度会议的通知</a></p>'
+    reading = read(steps + rows(["2023-04-20", "2023-03-01"]) + turn)
+    assert len(reading.entries) == 2
+    assert [name for name, _ in reading.trail] == ["首页", "政务公开", "通知公告"]
+
+
+def test_dates_that_head_a_section_belong_to_its_items() -> None:
+    form = '<li><a href="./{n}{day}.html">关于开展第{n}号检查工作的通知</a></li>'
+    body = "".join(f"<h4>{day}</h4>" + rows([f"x{day}", f"y{day}"][: 1 + n], form) for n, day in enumerate(("2023-04-20", "2023-03-01")))  # fmt: skip
+    assert days_of(read(body)) == [date(2023, 4, 20), date(2023, 3, 1), date(2023, 3, 1)]
+
+
+def test_a_lone_entry_keeps_its_own_date_beside_others_on_the_page() -> None:
+    body = f"<p>今天是2023年4月26日</p>{rows(['2019-01-02'])}<p>更新日期：2023-04-26</p>"
+    assert days_of(read(body)) == [date(2019, 1, 2)]
+
+
+@pytest.mark.parametrize("vague", ["2022年8月", "2022", "09:15"])
+def test_half_a_date_is_not_none(vague: str) -> None:
+    assert {entry.how for entry in read(rows([vague, vague])).entries} == {DateHow.UNREADABLE}
