@@ -84,6 +84,9 @@ class Answers:
         reading = read_page(
             response.body, url, self.as_of, page.content_type, home=home, status=response.status, marks=home
         )
+        if home and (target := onward(reading)):
+            state.homes.add(target)
+            state.scopes.add(scope_of(target))
         state.pages += not fetch.rendered
         self.attachments.pictures.note(reading)
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
