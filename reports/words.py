@@ -59,6 +59,17 @@ _ENDED = {
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
 }
+_LEFT_OUT = {
+    **_ENDED,
+    "url_too_long": "网址过长",
+    "too_deep": "层级过深",
+    "no_browser": "需要浏览器才能显示，本机没有可用的浏览器",
+    "render_budget": "需要浏览器才能显示，超出本次上限",
+    "render_failed": "浏览器未能打开",
+    "file_format": "附件格式不能读取（doc、xls、wps、ofd 等）",
+    "file_too_large": "附件过大",
+    "file_budget": "附件数超出本次上限，留待以后各次",
+}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -105,6 +116,11 @@ def platform(account: Account) -> str:
 def ended(site_run: SiteRun | None) -> str:
     """Why a target was not examined completely; empty when nothing is known."""
     return _ENDED.get(site_run.reason, site_run.reason) if site_run else ""
+
+
+def left_out(reason: str) -> str:
+    """Why addresses of a site were not read."""
+    return _LEFT_OUT.get(reason, reason)
 
 
 def site_kind(site: Site) -> str:
