@@ -29,10 +29,19 @@ _HASH = re.compile(r"[0-9a-f]{16,128}")
 def write_dossier(report: Report, targets: Sequence[Site | Account], path: Path, *, heading: str = "") -> Path:
     """Write the dossier of some targets (one site, or all of a unit) to `path`, captures beside it."""
     kept = write_captures(report, targets, path.parent)
-    name = heading or (targets[0].name if len(targets) == 1 else "检查对象")
+    name = heading or _name_of(report, targets)
     sheets = [build_sheet(report, target) for target in targets]
     path.write_text(render_dossier(report, sheets, name, kept), encoding="utf-8")
     return path
+
+
+def _name_of(report: Report, targets: Sequence[Site | Account]) -> str:
+    """The unit all targets belong to, else the one target, else the city."""
+    owners = {target.unit_id for target in targets}
+    units = [unit.name for unit in report.registry.units if {unit.id} == owners]
+    if len(targets) == 1:
+        return targets[0].name
+    return units[0] if units else report.city_name or "全部检查对象"
 
 
 def write_unit_dossier(report: Report, unit: Unit, path: Path) -> Path:
