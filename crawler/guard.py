@@ -10,8 +10,8 @@ from domain.errors import UsageError
 def is_public(address: str) -> bool:
     """Whether an IP address lies in the public Internet (IPv4-mapped and IPv6 forms included)."""
     ip = ipaddress.ip_address(address)
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_global and not ip.is_multicast
 
 
 def literal_ip(url: str) -> str | None:

@@ -1,5 +1,6 @@
 """Downloader middlewares: the private-address guard and the configured resolver map."""
 
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -8,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from crawler.guard import is_public, literal_ip
 from crawler.policy import CrawlPolicy
@@ -52,10 +54,15 @@ class AddressMiddleware:
             slots.setdefault(host, {"concurrency": self.policy.concurrency_per_host, "delay": 0.001, "jitter": 0.0})
 
 
+class PrivateName(DNSLookupError):
+    """The name leads to a private address. A look-up error, because Twisted logs any other with its traceback."""
+
+
 class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver, except that a name which leads to a private address does not resolve."""
 
     allow_private = False
+    refused: ClassVar[set[str]] = set()  # the names: by the time a request fails, Twisted has lost the reason
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "GuardedResolver":
@@ -71,5 +78,6 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _check(self, address: str, name: str) -> str:
         if not self.allow_private and not is_public(address):
-            raise PrivateAddress(f"{name} leads to the private address {address}")
+            self.refused.add(name)
+            raise PrivateName(f"{name} leads to the private address {address}")
         return address

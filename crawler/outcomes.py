@@ -12,7 +12,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.middlewares import PrivateAddress
+from crawler.middlewares import GuardedResolver, PrivateAddress
 from domain.captured import ProbeOutcome
 
 ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete"})  # somebody answered: our network is up
@@ -35,7 +35,7 @@ def _error_name(error: BaseException) -> str:
     if isinstance(error, IgnoreRequest):
         return "robots"
     if isinstance(error, CannotResolveHostError):
-        return "private" if "private address" in str(error) else "dns"
+        return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):
         return "refused"
     if isinstance(error, DownloadTimeoutError):
