@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from inspection.run import Order, Outcome
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
+Evidence = Annotated[bool, typer.Option("--evidence", help="检查后立即为新发现的问题截图（最多用 2 分钟）")]
 Shards = Annotated[int, typer.Option("--processes", min=1, max=32, help="采集进程数")]
 
 
@@ -80,6 +81,7 @@ def audit(
     as_of: AsOf = "",
     output: Format = "text",
     html: Html = None,
+    evidence: Evidence = False,
     allow_private: AllowPrivate = False,
 ) -> None:
     """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。"""
@@ -96,7 +98,7 @@ def audit(
         order = _order(RunKind.AUDIT, found, when, data, db, rules, allow_private)
         order = replace(order, settings={"second_look_seconds": 5.0})
         require_folder(folder)
-        outcome = _inspect(store, order, output, folder)
+        outcome = _inspect(store, order, output, folder, evidence=evidence)
     _exit_by_completeness(outcome)
 
 
@@ -120,13 +122,20 @@ def _order(
     return Order(kind, sites, when, *place, allow_private=allow_private, accounts=accounts)
 
 
-def _inspect(store: "Store", order: "Order", output: str, html: Path | None, resume: str = "") -> "Outcome":
+def _inspect(
+    store: "Store", order: "Order", output: str, html: Path | None, resume: str = "", *, evidence: bool = False
+) -> "Outcome":
     from commands.showing import Display, show_run
     from inspection.reporting import build_report
     from inspection.run import run_inspection
 
     with Display(quiet=output != "text") as display:
         outcome = run_inspection(order, store, progress=display.progress, resume=resume, judging=display.judging)
+    if evidence:
+        from inspection.evidence import collect_at_once
+
+        if missing := collect_at_once(store, outcome.run.id):
+            typer.echo(missing, err=True)
     show_run(build_report(outcome, store, order.rulebook), output, html)
     return outcome
 
@@ -155,11 +164,14 @@ def gate(
     strict: Annotated[bool, typer.Option("--strict", help="有未能判定的项目时退出码为 3")] = False,
     output: Format = "text",
     html: Html = None,
+    evidence: Evidence = False,
     allow_private: AllowPrivate = False,
 ) -> None:
     """上线前检查：一个网站或网页文件夹，通过、不通过或未能判定。"""
     check_format(output)
     require_folder(html)
+    if evidence and not html:
+        raise UsageError("--evidence 的截图放在报告中；请同时用 --html 指定写报告的文件夹")
     from commands.showing import Display, show_gate
     from domain.findings import Severity
     from inspection import clock
@@ -179,12 +191,15 @@ def gate(
         read_baseline(baseline),
         strict,
         allow_private,
+        evidence=evidence,
     )
     if not target.strip() or Path(target).is_file():
         raise UsageError(f"“{target}”不是网址、已登记网站，也不是文件夹")
     site = registered_site(data, database_url(data, db), target) if not Path(target).is_dir() else None
     with Display(quiet=output != "text") as display:
         result = run_gate(site or target, options, rulebook(rules, data), display.progress)
+    if result.no_pictures:
+        typer.echo(result.no_pictures, err=True)
     show_gate(result, output, html, options.fail_on)
 
 

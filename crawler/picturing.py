@@ -1,6 +1,8 @@
 """Screenshots as evidence: a page as it was captured, the place of a finding framed in red."""
 
 import asyncio
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,17 +67,21 @@ class Picture:
     marked: bool
 
 
-def take_pictures(shots: Iterable[Shot], policy: CrawlPolicy) -> Iterator[Picture]:
-    """Pictures of pages, one browser for all; nothing when the machine has no browser. A page that fails is left out."""
+def take_pictures(shots: Iterable[Shot], policy: CrawlPolicy, seconds: float = math.inf) -> Iterator[Picture]:
+    """Pictures of pages, one browser for all; nothing when the machine has no browser. A page that fails is left out,
+    as are those still waiting after `seconds`.
+    """
     browser = find_browser(policy)
     if browser is None:
         return
     found: list[Picture] = []
-    asyncio.run(_all(tuple(shots), policy, browser, found.append))
+    asyncio.run(_all(tuple(shots), policy, browser, found.append, time.monotonic() + seconds))
     yield from found
 
 
-async def _all(shots: tuple[Shot, ...], policy: CrawlPolicy, program: str, keep: Callable[[Picture], None]) -> None:
+async def _all(
+    shots: tuple[Shot, ...], policy: CrawlPolicy, program: str, keep: Callable[[Picture], None], deadline: float
+) -> None:
     from playwright.async_api import Error, async_playwright
 
     rules = ", ".join(f"MAP {host} {target}" for host, target in policy.resolver.items())
@@ -84,6 +90,8 @@ async def _all(shots: tuple[Shot, ...], policy: CrawlPolicy, program: str, keep:
         browser = await playwright.chromium.launch(executable_path=program, args=flags)
         guard = SubrequestGuard(policy, pictures=True)
         for shot in shots:
+            if time.monotonic() > deadline:
+                break
             page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, java_script_enabled=True)
             try:
                 keep(await _one(page, shot, guard, policy))

@@ -1,7 +1,7 @@
 """上线前检查: one site, pass, fail or unknown, for a build pipeline. The store is thrown away afterwards."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from domain.runs import RunKind, RunState
 from domain.scores import Verdict
 from domain.targets import Registry, Site
 from inspection.crawling import Progress
+from inspection.evidence import collect_at_once, pictures_of
 from inspection.folder import served
 from inspection.reporting import build_report
 from inspection.run import Order, Outcome, run_inspection
@@ -48,6 +49,7 @@ class GateOptions:
     strict: bool = False
     allow_private: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    evidence: bool = False  # screenshots of what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class GateResult:
     why: str
     report: Report
     target_id: str
+    no_pictures: str = ""  # why there are no screenshots although they were asked for
 
 
 def run_gate(
@@ -109,9 +112,12 @@ def _inspect(
         outcome = run_inspection(order, store, progress=progress)
         home = home_page(store, site, options.as_of)
         marks = home.reading.marks if home and home.reading else None
+        missing = collect_at_once(store, outcome.run.id) if options.evidence else ""
+        records = outcome.judged[site.id].records
         outcome, target_id = _renamed(outcome, site, options.known_as or (marks.site_code if marks else ""))
         report = build_report(outcome, store, rulebook)
         report = replace(report, site_runs=dict.fromkeys([target_id], *report.site_runs.values()))
+        report = replace(report, pictures=_pictures(store, records, target_id))
         captures = {
             hash_: body for hash_ in _capture_hashes(report) if report.capture and (body := report.capture(hash_))
         }
@@ -119,12 +125,23 @@ def _inspect(
         verdict, why = decide(
             report, target_id, options, no_home="" if marks else _why_no_home(store, site, options.as_of)
         )
-        return GateResult(verdict, why, report, target_id)
+        return GateResult(verdict, why, report, target_id, missing)
+
+
+def _pictures(store: Store, records: Iterable[FindingRecord], target_id: str) -> dict[str, str]:
+    """Screenshots by the fingerprints that the findings have in the report."""
+    taken = pictures_of(store, records)
+    return {
+        _relabelled(record, target_id).fingerprint: taken[record.fingerprint]
+        for record in records
+        if record.fingerprint in taken
+    }
 
 
 def _capture_hashes(report: Report) -> set[str]:
     refs = {r.finding.ref.capture for records in report.records.values() for r in records}
-    return (refs | {c.capture for columns in report.columns.values() for c in columns}) - {""}
+    columns = {column.capture for columns in report.columns.values() for column in columns}
+    return (refs | columns | set(report.pictures.values())) - {""}
 
 
 def _renamed(outcome: Outcome, site: Site, target_id: str) -> tuple[Outcome, str]:

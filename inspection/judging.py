@@ -1,7 +1,7 @@
 """Judge stored captures: views, checks, lifecycle, scorecards. Needs no network and can be run again alone."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from checks.columns import classify
@@ -78,8 +78,17 @@ def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Fin
         kept = StoredResults(store)
         results.extend(run_page_checks(view.pages(), rulebook, kept))
         kept.flush()
-    findings = list({(f.check, f.identity): f for f in results if isinstance(f, Finding)}.values())
+    found = {(f.check, f.identity): f for f in results if isinstance(f, Finding)}
+    findings = [_with_source(store, view, finding) for finding in found.values()]
     return findings, folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+
+
+def _with_source(store: Store, view: SiteView, finding: Finding) -> Finding:
+    """A faulty target has no capture of its own: the first page that points to it is the evidence."""
+    if finding.ref.capture or not finding.found_on or not finding.check.startswith("link."):
+        return finding
+    page = store.page(view.site.id, finding.found_on[0], view.as_of)
+    return replace(finding, ref=replace(finding.ref, capture=page.body_hash)) if page else finding
 
 
 def _checks_run(rulebook: RuleBook) -> int:
