@@ -7,6 +7,9 @@ from typing import Any
 
 from crawler.parsing import read_page
 from domain.captured import DateHow, Entry, Marks, PageKind, Reading
+from domain.targets import ColumnKind
+from domain.times import beijing_date
+from reports.words import COLUMN_KIND
 
 _KINDS = {
     PageKind.HOME: "首页",
@@ -16,6 +19,19 @@ _KINDS = {
     PageKind.INQUIRY: "留言/信件页",
     PageKind.ERROR: "错误页",
     PageKind.OTHER: "其他页面",
+}
+_DETAILS = {
+    "open_info": "政府信息公开",
+    "nav_home": "只有导航，没有信息列表",
+    "hub": "有多个列表",
+    "datastore": "列表在页面脚本的数据中",
+    "jump": "自动跳转到别处",
+    "search": "站内搜索",
+    "login": "登录",
+    "empty": "没有内容",
+    "binary": "不是网页",
+    "list": "列表",
+    "detail": "一封信件",
 }
 _HOWS = {
     DateHow.META: "页面 meta 标签",
@@ -57,11 +73,13 @@ def look(
     address = base_url or (source if "://" in source else Path(source).resolve().as_uri())
     content = Path(source).read_bytes() if body is None else body
     reading = read_page(content, address, as_of, content_type, status=status)
-    return as_dict(reading, classify)
+    return as_dict(reading, classify, beijing_date(as_of))
 
 
-def as_dict(reading: Reading, classify: Callable[[str], str | None] | None = None) -> dict[str, Any]:
-    """A reading in the shape of the contract."""
+def as_dict(
+    reading: Reading, classify: Callable[[str], str | None] | None = None, today: date | None = None
+) -> dict[str, Any]:
+    """A reading in the shape of the contract; `today` tells future entries from the newest one."""
     column = None
     if reading.column_name:
         column = {"name": reading.column_name, "kind": classify(reading.column_name) if classify else None}
@@ -77,7 +95,7 @@ def as_dict(reading: Reading, classify: Callable[[str], str | None] | None = Non
         "marks": _marks(reading.marks),
         "meta": dict(reading.meta),
         "links": sum(1 for link in reading.links if link.tag == "a"),
-        "explain": _explain(reading),
+        "explain": _explain(reading, today),
     }
 
 
@@ -95,8 +113,10 @@ def _marks(marks: Marks) -> dict[str, Any]:
     }
 
 
-def _explain(reading: Reading) -> dict[str, Any]:
+def _explain(reading: Reading, today: date | None) -> dict[str, Any]:
+    days = [day for entry in reading.entries if (day := entry.published_on) and (today is None or day <= today)]
     return {
+        "newest": _iso(max(days, default=None)),
         "detail": reading.detail or None,
         "reasons": list(reading.reasons),
         "candidates": [
@@ -130,14 +150,16 @@ def look_text(seen: dict[str, Any]) -> str:
     """The result of `look` as Chinese text for the terminal."""
     explain = seen["explain"]
     lines = [
-        f"页面类型　{_KINDS[PageKind(seen['kind'])]}" + (f"（{explain['detail']}）" if explain["detail"] else ""),
+        f"页面类型　{_KINDS[PageKind(seen['kind'])]}"
+        + (f"（{_DETAILS.get(explain['detail'], explain['detail'])}）" if explain["detail"] else ""),
         *(f"　　理由　{reason}" for reason in explain["reasons"]),
         f"标题　　　{seen['title'] or '（无）'}",
         f"编码　　　{seen['charset'] or '（未知）'}",
     ]
     if seen["column"]:
         lines.append(
-            f"栏目　　　{seen['column']['name']}" + (f"（{seen['column']['kind']}）" if seen["column"]["kind"] else "")
+            f"栏目　　　{seen['column']['name']}"
+            + (f"（{COLUMN_KIND[ColumnKind(seen['column']['kind'])]}）" if seen["column"]["kind"] else "")
         )
     lines += _date_lines(seen) if seen["kind"] == "article" else _list_lines(seen)
     lines += [f"{label}　{_mark(seen['marks'][name])}" for name, label in _MARKS.items()]
@@ -170,9 +192,19 @@ def _list_lines(seen: dict[str, Any]) -> list[str]:
         + ("" if block["main"] else "（侧栏，不计入更新）")
         for block in explain["lists"]
     ]
+    if seen["entries"]:
+        lines.append(
+            f"最近更新　{explain['newest'] or '（列表中没有可用的日期，看文章页）'}　（以下列表中不晚于监测时间点的最新日期）"
+        )
     for entry, why in list(zip(seen["entries"], explain["entries"], strict=True))[:50]:
         shown = entry["published_on"] or _HOWS[DateHow(why["how"])]
-        lines.append(f"　　{shown}　{'[置顶] ' if why['pinned'] else ''}{entry['title']}")
+        note = (
+            "（晚于监测时间点，不计）"
+            if entry["published_on"] and entry["published_on"] > (explain["newest"] or "")
+            else ""
+        )
+        note += "" if why["how"] in ("list", "absent", "unreadable") else f"（{_HOWS[DateHow(why['how'])]}）"
+        lines.append(f"　　{shown}{note}　{'[置顶] ' if why['pinned'] else ''}{entry['title']}")
     if len(seen["entries"]) > 50:
         lines.append(f"　　……共{len(seen['entries'])}条")
     return lines

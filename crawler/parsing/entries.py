@@ -37,12 +37,17 @@ def entry_of(item: Item, as_of: datetime) -> Entry:
 
 
 def _without_dates(item: Item, as_of: datetime) -> str:
-    """The title without a date that stands in an element of its own inside the link."""
-    title = item.title
+    """The title without a date, or its pieces (20 | 2023-04), that stand in elements of their own inside the link."""
+    title, pieces = item.title, 0
     for _, text in item.inside if len(item.inside) > 1 else ():
-        if len(text) < 26 and DATE_CHAR.search(text) and text in title and dates.read(text, as_of):
-            title = title.replace(text, "", 1).strip()
-    return title or item.title
+        if len(text) >= 26 or not DATE_CHAR.search(text) or text not in title:
+            continue
+        if dates.read(text, as_of) or (item.stamp and pieces < 3 and _PIECE.fullmatch(text)):
+            title, pieces = title.replace(text, "", 1).strip(), pieces + 1
+    return title if len(title) > 3 else item.title
+
+
+_PIECE = re.compile(r"\W?(?:\d{1,2}[日月]?|(?:19|20)\d\d\s*(?:[-/.年]\s*\d{1,2})?\s*[年月]?)\W?")
 
 
 def clean_title(title: str) -> str:
