@@ -113,6 +113,8 @@ def _trigram(passage: Passage, place: int, char: str, statistics: Statistics) ->
 def _weighed(
     passage: Passage, start: int, wrong: str, right: str, statistics: Statistics, is_own: bool
 ) -> Match | None:
+    if wrong[1:2] == "的" and _ends_a_word(passage, start):
+        return None  # 进取的良好精神 holds no 取得
     before, after = familiarity(wrong, statistics), familiarity(right, statistics)
     if before >= _KNOWN and after - before < _FAR and not is_own:
         return None
@@ -124,6 +126,11 @@ def _weighed(
     if len(wrong) <= 3 and paths[1] - paths[0] < least:
         return None
     return Match(start, start + len(wrong), right, "own" if is_own else "dictionary", (before, after))
+
+
+def _ends_a_word(passage: Passage, place: int) -> bool:
+    codes = passage.codes[place - 1 : place + 1]
+    return int(load_lexicon().tables[2].look(pair_sums(codes[:1], codes[1:]))[0]) > 0
 
 
 def _is_crossed(passage: Passage, start: int) -> bool:

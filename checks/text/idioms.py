@@ -16,7 +16,7 @@ from checks.text.tables import Hashes, Table, change, to_keys, window_sums
 
 _DATA = Path(__file__).parent / "data"
 _USUAL = 2.4  # ln of the frequency from which the lexicon alone vouches for a phrase
-_CLEAR = 6.0
+_CLEAR, _CLEARER = 7.0, 12.0
 _HEARD = 1.1  # ln(1 + 2): the phrase stands in two distinct paragraphs of the learnt text
 
 
@@ -46,8 +46,9 @@ class Slip:
 
     @property
     def sure(self) -> bool:
-        """The words around read much better with it; more so where it sounds only nearly the same."""
-        return self.path_gain >= (_CLEAR if self.kind in (1, 2) else 2 * _CLEAR)
+        """The words around read much better with it; more so where it sounds only nearly the same, or is never heard."""
+        least = _CLEAR if self.kind in (1, 2) else _CLEARER
+        return self.path_gain >= (least if self.heard else max(least, _CLEAR + 3))
 
 
 @cache

@@ -128,3 +128,8 @@ def test_slogans_of_seven_are_no_verse():
 def test_set_phrases_with_one_wrong_character():
     assert reported("干部们不慈劳苦，连夜抢修。", ANALYSER) == [("慈", "辞")]
     assert reported("这场名为“不慈劳苦”的展览开幕。", ANALYSER) == []
+
+
+def test_a_particle_after_a_verb_that_ends_so_passes():
+    assert reported("采取的积极措施成效明显，进取的良好精神风貌，改变的更加彻底。", ANALYSER) == []
+    assert reported("工作取的积极成效。", ANALYSER) == [("取的积极", "取得积极")]
