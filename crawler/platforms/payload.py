@@ -14,7 +14,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CALLBACK = re.compile(r"^[\w$.\[\]]+\s*\((.*)\)\s*;?\s*$", re.S)
 _STATE = re.compile(
     r"(?:window\.)?(?:__INITIAL_STATE__|__INITIAL_SSR_STATE__|INIT_STATE|__NEXT_DATA__|_SSR_HYDRATED_DATA|_ROUTER_DATA|RENDER_DATA"
-    r"|__APOLLO_STATE__|\$render_data|\$CONFIG|__NUXT__|_SSR_DATA|__INITIAL_DATA__)\s*=\s*"
+    r"|__APOLLO_STATE__|msgList|\$render_data|\$CONFIG|__NUXT__|_SSR_DATA|__INITIAL_DATA__)\s*=\s*"
 )
 _SCRIPT = re.compile(
     r"<script[^>]*(?:application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__)[^>]*>(.*?)</script>", re.S | re.I

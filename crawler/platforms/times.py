@@ -38,12 +38,17 @@ _CLOCK = re.compile(
     re.I,
 )
 _NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9, "HKT": 8}
-_ZONE = re.compile(rf"(?<=[\d\s])({'|'.join(_NAMED_ZONES)}|[+-]\d{{2}}:?\d{{2}})\b", re.I)
+_ZONE = re.compile(
+    rf"(?<=[\d\s])((?:GMT|UTC)\s*[+-]\d{{1,2}}(?::?\d{{2}})?|{'|'.join(_NAMED_ZONES)}|[+-]\d{{2}}:?\d{{2}}|\+\d{{2}}$)\b",
+    re.I,
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 _FULL = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$")
 _SHORT = re.compile(r"(?<![\d:])(\d{1,2})\s*[-/月]\s*(\d{1,2})(?!\d)\s*日?")
 _ENGLISH = re.compile(
-    r"(?:(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4}))|(?:([A-Za-z]{3})[a-z]*\s+(\d{1,2}),?\s+(?:.*\s)?(\d{4})$)"
+    r"(?:(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4}|\d{2}(?=\s+\d{1,2}:)))"
+    r"|(?:([A-Za-z]{3})[a-z]*\s+(\d{1,2}),?\s+(?:(\d{4})\b|(?:.*\s)?(\d{4})$))"
 )
 _CHINESE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s+(十[一二]?|[一二三四五六七八九])月\s+(\d{4})")
 _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
@@ -133,13 +138,16 @@ def _ago(number: str, unit: str, now: datetime) -> When | None:
 def _dated(text: str, now: datetime | None, zone: tzinfo) -> When | None:
     if re.search(r"[〇零一二三四五六七八九十]+年", text):
         text = _arabic(text)
+    if now:
+        text = re.sub("[今去前]年", lambda match: f"{now.year - '今去前'.index(match[0][0])}年", text)
     text = _CHINESE_MONTH.sub(lambda match: f"{match[3]}年{_arabic(match[2] + '月').strip()}{match[1]}日", text)
     full = _FULL.search(text)
     if full:
         return _on_day(_date(full[1], full[2], full[3]), text[full.end() :], zone, "explicit")
     english = _ENGLISH.search(_ZONE.sub(" ", text).strip())
     if english:
-        day, month, year = english.group(1, 2, 3) if english[1] else english.group(5, 4, 6)
+        day, month, year = english.group(1, 2, 3) if english[1] else (english[5], english[4], english[6] or english[7])
+        year = f"20{year}" if len(year) == 2 else year
         number = _MONTHS.get(month.lower())
         return _on_day(_date(year, number, day), text, zone, "explicit") if number else None
     short = _SHORT.search(text)
@@ -192,7 +200,8 @@ def _hour(hour: int, half: str) -> int:
 
 
 def _zone(text: str) -> tzinfo:
-    if text[0] not in "+-":
+    offset = _OFFSET.search(text)
+    if offset is None:
         return timezone(timedelta(hours=_NAMED_ZONES[text.upper()]))
-    sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    return timezone(-span if offset[1] == "-" else span) if span < timedelta(hours=15) else UTC
