@@ -5,12 +5,15 @@ The plan stands in `schedule:` of the settings file `schedule.yaml` in the data 
 """
 
 import fcntl
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 
 import yaml
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -24,24 +27,58 @@ ZONE = "Asia/Shanghai"
 DEFAULT_PLAN = {"nightly": "30 22 * * *", "probe": "13 * * * *"}  # 24 visits a day; 20 are required
 JOBS = {"nightly": ("nightly", "--scheduled"), "probe": ("probe",)}
 GRACE_SECONDS = 6 * 3600
+_running: "list[subprocess.Popen[bytes]]" = []
 
 
-def run(data: Path, db: str, rules: Path | None, *, once: str = "", list_jobs: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What every job is told: where its data, database and rules are, and whether private addresses are allowed."""
+
+    data: Path
+    db: str = ""
+    rules: Path | None = None
+    allow_private: bool = False
+
+    @property
+    def options(self) -> list[str]:
+        """The same as options of a command."""
+        found = ["--data", str(self.data)]
+        found += ["--db", self.db] if self.db else []
+        found += ["--rules", str(self.rules)] if self.rules else []
+        return found + (["--allow-private"] if self.allow_private else [])
+
+
+def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
     """Run the plan until stopped, one job at once (`once`), or list it. Returns the exit code."""
-    plan = load_plan(data / "schedule.yaml")
+    plan = load_plan(place.data / "schedule.yaml")
     if list_jobs:
         sys.stdout.writelines(f"{name}  {plan[name]}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
         return 0
     if once and once not in JOBS:
         raise UsageError(f"没有定时任务 {once}；可选：{'、'.join(JOBS)}")
-    with only_one(data):
-        if once:
-            return start(once, data, db, rules)
-        scheduler = build(plan, data, db, rules)
-        sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
-        sys.stdout.flush()
-        scheduler.start()
+    with only_one(place.data):
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            if once:
+                return start(once, place)
+            scheduler = build(plan, place)
+            sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
+            sys.stdout.flush()
+            scheduler.start()
+        finally:
+            for child in tuple(_running):
+                _end(child)
     return 0
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """A nightly marks and writes what it has before it ends."""
+    child.send_signal(signal.SIGINT)
+    child.wait()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def load_plan(path: Path) -> Mapping[str, str]:
@@ -71,7 +108,7 @@ def _fault(name: object, cron: object) -> str:
     return ""
 
 
-def build(plan: Mapping[str, str], data: Path, db: str, rules: Path | None) -> BaseScheduler:
+def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
     """A scheduler with one worker: jobs never overlap, missed ones are made up once."""
     scheduler = BlockingScheduler(
         timezone=ZONE,
@@ -81,16 +118,22 @@ def build(plan: Mapping[str, str], data: Path, db: str, rules: Path | None) -> B
     for name, cron in plan.items():
         trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
         lane = "probe" if name == "probe" else "default"  # visits go on while a nightly runs
-        scheduler.add_job(start, trigger, args=(name, data, db, rules), id=name, executor=lane)
+        scheduler.add_job(start, trigger, args=(name, place), id=name, executor=lane)
     return scheduler
 
 
-def start(name: str, data: Path, db: str, rules: Path | None) -> int:
+def start(name: str, place: Place) -> int:
     """Run one job as a child process to its end; returns its exit code."""
-    command = [sys.executable, "-m", "cli", *JOBS[name], "--data", str(data)]
-    command += ["--db", db] if db else []
-    command += ["--rules", str(rules)] if rules else []
-    return subprocess.run(command, check=False).returncode  # noqa: S603
+    command = [sys.executable, "-m", "cli", *JOBS[name], *place.options]
+    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603  Ctrl-C reaches it once: through us
+        _running.append(child)
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            _end(child)
+            raise
+        finally:
+            _running.remove(child)
 
 
 def next_times(plan: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:

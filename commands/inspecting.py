@@ -56,7 +56,7 @@ def nightly(
 ) -> None:
     """例行巡检：全部有效的网站和账号。"""
     check_format(output)
-    require_folder(html)
+    html = html or (data / "reports" / "nightly" if scheduled else None)
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
@@ -67,6 +67,7 @@ def nightly(
         if not valid.sites and not valid.accounts and not resume:
             raise UsageError("还没有登记网站和账号；请先运行 xunjian registry import 文件 --apply")
         targets = (valid.sites, valid.accounts)
+        require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
         order = replace(order, shards=processes, scheduled=scheduled)
         outcome = _inspect(store, order, output, html, resume)

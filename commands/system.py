@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, AsOf, Data, Database, Format, Rules, check_format, database_url, moment, opened
+from commands.common import (
+    DATA,
+    AllowPrivate,
+    AsOf,
+    Data,
+    Database,
+    Format,
+    Rules,
+    check_format,
+    database_url,
+    moment,
+    opened,
+)
 from domain.errors import UsageError, cause
 
 db_app = typer.Typer(help="数据库维护", no_args_is_help=True)
@@ -63,11 +75,13 @@ def schedule(
     rules: Rules = None,
     once: Annotated[str, typer.Option("--once", help="立即执行一项定时任务后退出")] = "",
     list_jobs: Annotated[bool, typer.Option("--list", help="列出定时任务及下次执行时间")] = False,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """按计划执行例行巡检等任务，直到被停止。"""
     import scheduler
 
-    code = scheduler.run(data, db, rules, once=once, list_jobs=list_jobs)
+    place = scheduler.Place(data, db, rules, allow_private)
+    code = scheduler.run(place, once=once, list_jobs=list_jobs)
     if code:
         raise typer.Exit(code)
 

@@ -1,10 +1,11 @@
-"""Ctrl-C as something to look at, not as an exception that may fall between any two lines."""
+"""Ctrl-C and SIGTERM as something to look at, not as an exception that may fall between any two lines."""
 
 import signal
 import threading
 from types import FrameType, TracebackType
 from typing import Any
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 3  # the third Ctrl-C ends the program wherever it is
 
 
@@ -21,14 +22,15 @@ class Interrupts:
     def __enter__(self) -> "Interrupts":
         self._is_main = threading.current_thread() is threading.main_thread()
         if self._is_main:
-            self._before: Any = signal.signal(signal.SIGINT, self._note)
+            self._before: Any = {number: signal.signal(number, self._note) for number in SIGNALS}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._is_main:
-            signal.signal(signal.SIGINT, self._before)
+            for number, handler in self._before.items():
+                signal.signal(number, handler)
 
     def is_waiting(self) -> bool:
         """Whether there is a Ctrl-C that nobody has acted on; it is left to whoever takes it."""

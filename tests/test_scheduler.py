@@ -72,10 +72,10 @@ def test_the_plan_is_listed(data: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_jobs_never_overlap_and_missed_ones_are_made_up_once(data: Path) -> None:
-    built = scheduler.build({"nightly": "30 22 * * *"}, data, "", None)
+    built = scheduler.build({"nightly": "30 22 * * *"}, scheduler.Place(data))
     (job,) = built.get_jobs()
     assert str(built.timezone) == "Asia/Shanghai"
-    assert job.args == ("nightly", data, "", None)
+    assert job.args == ("nightly", scheduler.Place(data))
     defaults = built._job_defaults
     assert (defaults["coalesce"], defaults["max_instances"]) == (True, 1)
     assert defaults["misfire_grace_time"] >= 3600
@@ -86,13 +86,20 @@ def test_a_job_is_run_at_once_and_its_exit_code_kept(data: Path, capfd: pytest.C
     assert "registry import" in capfd.readouterr().err
 
 
+def test_a_job_is_told_where_everything_is(tmp_path: Path) -> None:
+    place = scheduler.Place(tmp_path, "postgresql+psycopg://x@y/z", tmp_path / "r.yaml", allow_private=True)
+    rules = ["--rules", str(tmp_path / "r.yaml")]
+    assert place.options == ["--data", str(tmp_path), "--db", place.db, *rules, "--allow-private"]
+    assert scheduler.Place(tmp_path).options == ["--data", str(tmp_path)]
+
+
 def test_a_nightly_of_the_clock_keeps_quiet_hours() -> None:
     assert "--scheduled" in scheduler.JOBS["nightly"]
 
 
 def test_an_unknown_job_is_refused(data: Path) -> None:
     with pytest.raises(UsageError, match="weekly"):
-        scheduler.run(data, "", None, once="weekly")
+        scheduler.run(scheduler.Place(data), once="weekly")
 
 
 @pytest.fixture
