@@ -15,6 +15,7 @@ from crawler.parsing.search_forms import SearchForm, find_search, inline_scripts
 from crawler.site_state import SiteState
 from crawler.walls import wall_of
 from domain.captured import Entry, Page, PageKind
+from domain.errors import StoreError
 from domain.site_facts import SearchTrial
 from domain.times import beijing_date
 
@@ -76,7 +77,10 @@ class Searches:
         home = self._home_of(state)
         if home is None or home.reading is None or not home.body_hash:
             return "site_down"
-        page = decode(self.job.store.body(home.body_hash), home.content_type).text
+        try:
+            page = decode(self.job.store.body(home.body_hash), home.content_type).text
+        except StoreError:  # an unchanged home page whose body is gone
+            return "site_down"
         form = find_search(page, home.final_url, home.reading.charset or "utf-8", state.scopes)
         if isinstance(form, str):
             return form

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 
 from crawler.parsing.addresses import resolve, scope_of
 
@@ -45,9 +46,10 @@ class SearchForm:
 
 def find_search(page: str, url: str, charset: str, scopes: Collection[str]) -> SearchForm | str:
     """The search form of a page, or why there is none to send: no_form, script, other_host, captcha."""
-    if not page.strip():
+    try:
+        root = _parsed(page)
+    except ParserError:  # nothing but comments, or nothing at all
         return "no_form"
-    root = lxml_html.document_fromstring(page.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     base = _base_of(root, url)
     ranked = sorted(((_score(form, field), form, field) for form, field in _candidates(root)), key=lambda row: -row[0])
     refusals: list[str] = []
@@ -61,6 +63,11 @@ def find_search(page: str, url: str, charset: str, scopes: Collection[str]) -> S
     if refusals:
         return refusals[0]
     return "script" if any(_is_loose_box(field) for field in root.iter("input")) else "no_form"
+
+
+def _parsed(page: str) -> lxml_html.HtmlElement:
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    return lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
 
 
 def inline_scripts(page: str) -> str:

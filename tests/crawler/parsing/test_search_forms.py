@@ -85,6 +85,7 @@ def test_a_base_address_counts() -> None:
     [
         ("<p>没有表单</p>", "no_form"),
         ("", "no_form"),
+        ("<!-- nothing -->", "no_form"),
         (
             '<form action="/login"><input name="user"><input type=password name=p><button>搜索</button></form>',
             "no_form",
@@ -106,6 +107,11 @@ def test_a_base_address_counts() -> None:
 )
 def test_what_cannot_be_sent_has_its_reason(page: str, why: str) -> None:
     assert refused(f"<body>{page}</body>") == why
+
+
+@pytest.mark.parametrize("page", ["", "<!-- nothing -->", "<!doctype html>", "\x00", "\ud800", " < ", "<form><form>"])
+def test_rubbish_has_no_form(page: str) -> None:
+    assert refused(page) == "no_form"
 
 
 def test_the_sites_own_search_wins_over_one_elsewhere() -> None:
