@@ -11,13 +11,13 @@ from crawler.capturing import HTML_TYPES
 from crawler.job import CrawlJob
 from crawler.parsing import read_page
 from crawler.parsing.addresses import scope_of
-from crawler.policy import SPIDER_AGENT
 from crawler.site_state import SiteState
 from crawler.walls import wall_of
 from domain.captured import Link, Reading
 from domain.site_facts import Disguise, ShownToPrograms
 
 COLUMNS = 2  # compared beside the home page
+LAWFUL = (".gov.cn", ".edu.cn", ".conac.cn")  # a link to one of these is hidden from nobody
 MAX_LINKS = 20  # kept of one page
 TEXT = 300  # characters kept of what programs are shown
 ALIKE = 0.5  # share of links inside the site that two answers have in common when they are one page
@@ -48,22 +48,33 @@ class Disguises:
         self.results: dict[str, Disguise] = {}
 
     async def try_site(self, state: SiteState) -> None:
-        """Two looks at each page, more where they differ."""
+        """Two looks at each page that leads anywhere strange, more where they differ."""
         compared, shown = [], []
-        for url in dict.fromkeys(self._pages(state)):
-            found = await self._compare(url, state)
+        for url, reading in self._pages(state):
+            honest = reading is not None and not self._may_hide(reading, state.scopes)
+            found = ShownToPrograms(url) if honest else await self._compare(url, state)
             if found is not None:
                 compared.append(url)
                 shown += [found] if found.links or found.strange else []
         self.results[state.site.id] = Disguise(tuple(compared), tuple(shown))
 
-    def _pages(self, state: SiteState) -> Iterator[str]:
-        """The home page, then the first columns of its navigation."""
-        yield state.site.home_url
-        captured = (self.job.store.page(state.site.id, url, self.job.run.as_of) for url in sorted(state.homes))
-        reading = next((page.reading for page in captured if page and page.reading), None)
-        columns = [url for _, url in (reading.nav if reading else ()) if scope_of(url) in state.scopes]
-        yield from [url for url in columns if url not in state.homes][:COLUMNS]
+    def _pages(self, state: SiteState) -> Iterator[tuple[str, Reading | None]]:
+        """The home page, then the first columns of its navigation, each as the crawl read it."""
+        homes = (self._captured(state, url) for url in sorted(state.homes))
+        home = next((reading for reading in homes if reading is not None), None)
+        yield state.site.home_url, home
+        columns = [url for _, url in (home.nav if home else ()) if scope_of(url) in state.scopes]
+        for url in list(dict.fromkeys(url for url in columns if url not in state.homes))[:COLUMNS]:
+            yield url, self._captured(state, url)
+
+    def _captured(self, state: SiteState, url: str) -> Reading | None:
+        page = self.job.store.page(state.site.id, url, self.job.run.as_of)
+        return page.reading if page else None
+
+    def _may_hide(self, reading: Reading, own: Collection[str]) -> bool:
+        """Whether the crawl, which is a program by its name, was led to strange hosts or shown strange words."""
+        seen = self._seen(reading, b"", own)
+        return seen.strange or any(not f".{host.partition(':')[0]}".endswith(LAWFUL) for host in seen.hosts)
 
     async def _compare(self, url: str, state: SiteState) -> ShownToPrograms | None:
         """What only programs saw, in every look; None when one look brought no page or the answers are two pages."""
@@ -90,8 +101,7 @@ class Disguises:
         return ShownToPrograms(url, links, strange, last.reading.title, text, body_hash)
 
     async def _look(self, url: str, state: SiteState, who: str) -> _Seen | None:
-        how = {"agent": SPIDER_AGENT} if who == "p" else {"as_browser": True}
-        answer = await self.asker.ask(url, robots=state.site.obeys_robots, **how)
+        answer = await self.asker.ask(url, robots=state.site.obeys_robots, as_browser=who == "b")
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if answer.error or answer.status != 200 or kind not in HTML_TYPES or not answer.body:
             return None

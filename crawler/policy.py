@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; government website inspection)"
+# Shows itself a bot and a spider as plainly as can be: what is hidden from people is shown to such names.
+USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; spider; government website inspection)"
 # For second looks: some hosts answer 404 to whatever is no browser or has "bot" in its name. Ours stays in it.
 BROWSER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
     " Xunjian/0.1"
 )
-
-# Shows itself a spider as plainly as can be: what is hidden from people is shown to such names.
-SPIDER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; spider; government website inspection)"
 
 
 @dataclass(frozen=True, slots=True)

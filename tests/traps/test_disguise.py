@@ -93,10 +93,11 @@ def test_a_home_page_that_cannot_be_compared_is_said_so(desk_for: Callable[..., 
     assert len([asked for asked in host.asked if asked.path == "/"]) <= 4
 
 
-def test_an_honest_site_is_asked_twice_a_page(desk_for: Callable[..., Desk]) -> None:
-    host = Host({"/": lambda asked: Reply(body=body())}, other=lambda asked: Reply(body=body()))
+@pytest.mark.parametrize(("link", "looks"), [("", 1), ('<a href="http://www.example.com/">协会</a>', 3)])
+def test_only_what_leads_to_strangers_is_asked_again(desk_for: Callable[..., Desk], link: str, looks: int) -> None:
+    host = Host({"/": lambda asked: Reply(body=body(link))}, other=lambda asked: Reply(body=body(link)))
     with serving(host):
         desk = desk_for(f"http://127.0.0.1:{host.port}/")
         desk.inspect(0, render=False, check_search=False)
     asked = [request.path for request in host.asked]
-    assert [asked.count(f"/c{n}/") for n in range(5)] == [3, 3, 1, 1, 1]
+    assert [asked.count(f"/c{n}/") for n in range(5)] == [looks, looks, 1, 1, 1]
