@@ -17,7 +17,7 @@ from domain.times import BEIJING
 FOLDER, WRONG, ALLOWED = "words", "wrong.tsv", "allowed.tsv"
 TYPO, STATEMENT = "text.typo", "text.misstatement"
 _HEADS = {
-    WRONG: "# 自有错词：错误写法<TAB>正确写法<TAB>问题编号<TAB>经办人<TAB>日期。确认错别字时自动加入，可自行增删；后三列可空。\n",
+    WRONG: "# 自有错词：错误写法<TAB>正确写法<TAB>问题编号<TAB>经办人<TAB>日期。错误写法至少两个字。确认错别字时自动加入，可自行增删；后三列可空。\n",
     ALLOWED: "# 允许写法：写法<TAB>问题编号<TAB>经办人<TAB>日期。判为误报时自动加入，可自行增删；后三列可空。\n",
 }
 _WIDTHS = {WRONG: 2, ALLOWED: 1}
@@ -75,7 +75,8 @@ def _form(finding: Finding, verdict: str) -> tuple[str, list[str]] | None:
     if at < 0:
         return None
     if verdict == "confirmed" and finding.check == TYPO and right:
-        return WRONG, list(confirmed_form(sentence, at, wrong, right))
+        form = confirmed_form(sentence, at, wrong, right)
+        return (WRONG, list(form)) if len(form[0]) > 1 else None
     return (ALLOWED, [allowed_phrase(sentence, at, wrong)]) if verdict == "rejected" else None
 
 
@@ -93,7 +94,7 @@ def _rows(path: Path) -> Iterable[list[str]]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) < width or not all(cells[:width]) or len(set(cells[:width])) < width:
+        if len(cells) < width or not all(cells[:width]) or len(set(cells[:width])) < width or len(cells[0]) < width:
             raise ConfigError(f"词表 {path} 第 {number} 行有误，现为“{line}”；{_HEADS[path.name].lstrip('# ').strip()}")
         yield cells
 

@@ -18,7 +18,8 @@ UNJUDGED = "的地得他她它馀"  # their choice needs grammar or knowledge of
 _GAIN = 1.0  # least gain of 3 x trigrams + 2 x bigrams
 _WORD_WORTH = 2.0  # what a dictionary word is worth among log-counts of bigrams
 _DATA = Path(__file__).parent / "data"
-_UNJUDGED_CODES = np.array([ord(char) for char in UNJUDGED], dtype=np.uint16)
+_UNJUDGED_CODES = np.zeros(0x10000, dtype=bool)
+_UNJUDGED_CODES[[ord(char) for char in UNJUDGED]] = True
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def doubtful(passage: Passage) -> NDArray[np.int64]:
     left, middle, right = _back(three, 2), _back(three, 1), three
     good = (best4 > 1.6) | ((left > 3) & (right > 3))
     good |= (middle > 1.6) & (np.maximum(left, right) > 1.1) & (best4 > 0)
-    wanted = han & ~good & ~np.isin(passage.codes, _UNJUDGED_CODES)
+    wanted = han & ~good & ~_UNJUDGED_CODES[passage.codes]
     wanted[:PAD] = wanted[-PAD:] = False
     return np.flatnonzero(wanted)
 
@@ -133,7 +134,7 @@ def _better_pairs(
     own = passage.ids[places].astype(np.uint32)[:, None]
     left, right = flat[before * width + ids], flat[ids * width + after]
     old_left, old_right = flat[before * width + own], flat[own * width + after]
-    better = ((left > old_left) | (right > old_right)) & (ids > 0) & ~np.isin(others, _UNJUDGED_CODES)
+    better = ((left > old_left) | (right > old_right)) & (ids > 0) & ~_UNJUDGED_CODES[others]
     which, column = np.nonzero(better)
     return which, column
 

@@ -5,15 +5,15 @@ wrong form well, or where the words around read better with it (既使用又 hol
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import ahocorasick
 import numpy as np
+from numpy.typing import NDArray
 
-from checks.text.alphabet import encode
+from checks.text.alphabet import Codes, encode
 from checks.text.lexicon import REACH, best_path, load_lexicon
 from checks.text.passage import Passage
 from checks.text.statistics import BIGRAM_STEPS, Statistics
@@ -21,6 +21,7 @@ from checks.text.tables import STEPS, change, pair_sums, window_sums
 from domain.errors import ConfigError
 
 _DATA = Path(__file__).parent / "data"
+_BUCKETS = 1 << 18
 _KNOWN = 1.38  # ln(1 + 3): the wrong form stands in three distinct paragraphs
 _FAR = 3.9  # ln 50: how much more frequent the right form must be then
 _PATH_GAIN = 0.5  # what the best segmentation must gain by the change
@@ -52,45 +53,63 @@ def read_pairs(path: Path) -> dict[str, str]:
     return pairs
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A wrong form of two characters and more; `codes` is its folded text. `is_own`: a person of the office said so."""
+
+    codes: str
+    wrong: str
+    right: str
+    is_own: bool
+
+
 @dataclass(frozen=True)
 class Dictionary:
     """Wrong words and variant characters, ready to search."""
 
-    automaton: ahocorasick.Automaton
-    variants: dict[int, str]
+    forms: Mapping[str, Sequence[Form]]  # by their first two codes
+    starts: NDArray[np.bool_]  # by a hash of two codes: whether a form begins so
+    variants: Mapping[int, str]
+    strange: NDArray[np.bool_]  # by code: whether it is a variant
     version: str = ""  # of the office's own pairs
 
     @classmethod
     def of(
         cls, pairs: Mapping[str, str], variants: Mapping[str, str], own: Mapping[str, str] | None = None
     ) -> "Dictionary":
-        """Build the search automaton. `own` are pairs a person confirmed: what the learnt text knows does not excuse them."""
-        automaton = ahocorasick.Automaton()
-        for words, is_own in ((pairs, False), (own or {}, True)):
-            for wrong, right in words.items():
-                automaton.add_word(_as_codes(wrong), (wrong, right, is_own))
-        automaton.make_automaton()
+        """Ready to search. `own` are pairs a person confirmed: what the learnt text knows does not excuse them."""
+        known = {wrong: Form(_as_codes(wrong), wrong, right, False) for wrong, right in pairs.items()}
+        known |= {wrong: Form(_as_codes(wrong), wrong, right, True) for wrong, right in (own or {}).items()}
+        forms: dict[str, list[Form]] = {}
+        for form in known.values():
+            forms.setdefault(form.codes[:2], []).append(form)
+        starts = np.zeros(_BUCKETS, dtype=bool)
+        starts[[int(_buckets(encode(start))[0]) for start in forms]] = True
         plain = {ord(char): standard for char, standard in variants.items() if len(char) == 1}
-        return cls(automaton, plain, digest(f"{wrong}={right}" for wrong, right in sorted((own or {}).items())))
+        strange = np.zeros(0x10000, dtype=bool)
+        strange[list(plain)] = True
+        version = digest(f"{wrong}={right}" for wrong, right in sorted((own or {}).items()))
+        return cls(forms, starts, plain, strange, version)
 
     def search(self, passage: Passage, folded: str, statistics: Statistics) -> list[Match]:
         """Matches that survive the check against what was learnt."""
         found = []
-        for last, (wrong, right, is_own) in self.automaton.iter(folded) if len(self.automaton) else ():
-            start = last + 1 - len(wrong)
-            if len(wrong) == len(right):
-                match = _weighed(passage, start, wrong, right, statistics, is_own)
-            else:
-                match = Match(start, last + 1, right, "own" if is_own else "dictionary", (0.0, 0.0))
-            if match:
-                found.append(match)
+        for start in np.flatnonzero(self.starts[_buckets(passage.codes)]).tolist():
+            for form in self.forms.get(folded[start : start + 2], ()):
+                if not folded.startswith(form.codes, start):
+                    continue
+                if len(form.wrong) == len(form.right):
+                    match = _weighed(passage, start, form, statistics)
+                else:
+                    match = Match(start, start + len(form.wrong), form.right, _layer(form), (0.0, 0.0))
+                if match:
+                    found.append(match)
         return found + self._variants(passage, statistics)
 
     def _variants(self, passage: Passage, statistics: Statistics) -> list[Match]:
         """Variant characters whose standard form suits a neighbour; the counts are those of its trigrams."""
-        strange = np.flatnonzero(np.isin(passage.codes, np.array(list(self.variants), dtype=np.uint16)))
         found = []
-        for place in strange.tolist():
+        for place in np.flatnonzero(self.strange[passage.codes]).tolist():
             right = self.variants[int(passage.codes[place])]
             mine, left, after = (
                 int(statistics.ids[code]) for code in (ord(right), *passage.codes[[place - 1, place + 1]])
@@ -110,13 +129,12 @@ def _trigram(passage: Passage, place: int, char: str, statistics: Statistics) ->
     return float(statistics.log_of(3, np.concatenate(sums)).max())
 
 
-def _weighed(
-    passage: Passage, start: int, wrong: str, right: str, statistics: Statistics, is_own: bool
-) -> Match | None:
+def _weighed(passage: Passage, start: int, form: Form, statistics: Statistics) -> Match | None:
+    wrong, right = form.wrong, form.right
     if wrong[1:2] == "的" and _ends_a_word(passage, start):
         return None  # 进取的良好精神 holds no 取得
     before, after = familiarity(wrong, statistics), familiarity(right, statistics)
-    if before >= _KNOWN and after - before < _FAR and not is_own:
+    if before >= _KNOWN and after - before < _FAR and not form.is_own:
         return None
     window = passage.codes[start - REACH : start + len(wrong) + REACH].copy()
     changed = window.copy()
@@ -125,7 +143,18 @@ def _weighed(
     least = _CROSSED_GAIN if len(wrong) == 2 and _is_crossed(passage, start) else _PATH_GAIN
     if len(wrong) <= 3 and paths[1] - paths[0] < least:
         return None
-    return Match(start, start + len(wrong), right, "own" if is_own else "dictionary", (before, after))
+    return Match(start, start + len(wrong), right, _layer(form), (before, after))
+
+
+def _layer(form: Form) -> str:
+    return "own" if form.is_own else "dictionary"
+
+
+def _buckets(codes: Codes) -> NDArray[np.uint32]:
+    """A hash of every pair of neighbours."""
+    wide = codes.astype(np.uint32)
+    pairs: NDArray[np.uint32] = (wide[:-1] * np.uint32(40503) ^ wide[1:] * np.uint32(60493)) & np.uint32(_BUCKETS - 1)
+    return pairs
 
 
 def _ends_a_word(passage: Passage, place: int) -> bool:
@@ -156,8 +185,8 @@ def own_pairs(rows: Iterable[str]) -> tuple[tuple[str, str], ...]:
     pairs = []
     for row in rows:
         cells = row.split("\t" if "\t" in row else None)
-        if len(cells) != 2 or cells[0] == cells[1]:
-            raise ConfigError(f"自有错词应写成“错误写法 正确写法”，现为“{row}”。")
+        if len(cells) != 2 or cells[0] == cells[1] or len(cells[0]) < 2:
+            raise ConfigError(f"自有错词应写成“错误写法 正确写法”（错误写法至少两个字），现为“{row}”。")
         pairs.append((cells[0], cells[1]))
     return tuple(pairs)
 
