@@ -29,7 +29,7 @@ _SPLIT = tuple(
 )
 _US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
 _ENGLISH = (
-    re.compile(_NAME + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A),
+    re.compile(_NAME + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A),
     re.compile(
         r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + _NAME + r"\s*[,\s-]\s*(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A
     ),

@@ -124,7 +124,7 @@ def _adjoins(tree: Tree, one: Group, two: Group) -> bool:
     left, right = one.parts[-1] if one.parts else one.container, two.container
     if tree.parents[left] != tree.parents[right] or tree.tags[left] != tree.tags[right] or right < tree.ends[left]:
         return False
-    if tree.tags[left] not in ("ul", "ol", "table", "dl", "div", "tbody"):
+    if tree.tags[left] not in ("ul", "ol", "table", "dl", "div", "tbody", "tr"):
         return False
     if tree.tags[left] == "div" and tree.attrs[left].get("class") != tree.attrs[right].get("class"):
         return False

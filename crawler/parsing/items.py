@@ -139,7 +139,8 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
     yield from _in_title(item, as_of)
     for _, text in (*outside, *around):
         if len(text) < 60 and DATE_CHAR.search(text):
-            yield from dates.search(text, as_of)
+            found = dates.search(text, as_of)
+            yield from (stamp for stamp in found if not _IN_PROSE.search(text[: stamp.start]))
     for _, text in (*outside, *inside, *around):
         if _VAGUE.fullmatch(text):
             yield Stamp(0, len(text), text, None, "unreadable")
@@ -148,6 +149,8 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
 _VAGUE = re.compile(
     r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}|\W?(?:19|20)\d\d\s*(?:年|[-/.])?\s*(?:\d{1,2}\s*月?)?份?\W?"
 )  # a time of some day, a month, a year
+_CLAUSE = re.compile(r"[,。;!?]|\s+(?=(?:发布|公开|更新)?(?:日期|时间))")
+_IN_PROSE = re.compile(r"(?:自|于|从|至|到|截至|截止)\s*$")
 _LABEL_WORD = re.compile(r"日期|时间|发布于")
 
 
@@ -157,7 +160,7 @@ def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
         return
     found: list[tuple[bool, Stamp]] = []
     for stamp in dates.search(joined, as_of, short=True):
-        before = dates.fold(joined[max(0, stamp.start - 10) : stamp.start])
+        before = _CLAUSE.split(dates.fold(joined[max(0, stamp.start - 10) : stamp.start]))[-1]
         if _LABELLED.search(before) and not _OTHER_DATE.search(before) and not dates.OTHER_EVENT.search(before):
             found.append((not _PUBLISHED.search(before), stamp))
     for _, stamp in sorted(found, key=lambda pair: pair[0]):
