@@ -24,7 +24,7 @@ class DeadLinks:
     """
 
     id: ClassVar[str] = "link.dead"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

@@ -9,6 +9,11 @@ from domain.links import LinkVerdict, classify
 from domain.views import LinkTarget, SiteView
 
 KINDS = ("inside", "outside")
+_THINGS = {
+    "img": "图片", "iframe": "内嵌页面", "frame": "内嵌页面", "script": "脚本文件", "css": "样式文件或其中的图片", "form": "表单",
+    "meta": "自动跳转", "video": "视频", "audio": "音频", "embed": "嵌入内容", "source": "音视频",
+}  # fmt: skip
+_NAMELESS = {"link", "css", "script", "meta"}  # their text is a word for the browser
 _TEMPLATE = {"nav": "导航", "footer": "页脚"}
 
 
@@ -41,8 +46,9 @@ def link_finding(
         count += 1
         home = home or source in home_pages
     facts: dict[str, Fact] = {
-        "text": target.text.strip(),
+        "text": "" if target.tag in _NAMELESS else target.text.strip(),
         "tag": target.tag,
+        "what": _THINGS.get(target.tag, "链接"),
         "fault": verdict.reason.split("，", 1)[0],
         "status": verdict.status,
         "error": verdict.error,
@@ -59,7 +65,7 @@ def link_finding(
         facts["final"] = last[1]
     if verdict.signals:
         facts["signals"] = ",".join(verdict.signals)
-    ref = Ref(target.url, target.text.strip() or target.url)
+    ref = Ref(target.url, str(facts["text"]) or target.url)
     kind = "inside" if target.inside else "outside"
     return Finding(check, ref, _identity(target), facts, kind=kind, home=home, found_on=first, count=max(count, 1))
 

@@ -25,7 +25,7 @@ class HijackedLinks:
     """
 
     id: ClassVar[str] = "link.hijacked"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

@@ -20,7 +20,7 @@ class SoftMissing:
     """
 
     id: ClassVar[str] = "link.soft404"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

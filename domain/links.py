@@ -149,6 +149,9 @@ def describe(attempt: Attempt) -> str:
     """What one attempt met, in Chinese."""
     if attempt.error:
         return _ERRORS.get(attempt.error, "访问出错")
+    wall = next((signal.partition(":")[2] for signal in attempt.signals if signal.startswith("botwall")), "")
+    if wall:
+        return f"遇到{_WALLS.get(wall, '')}防护或验证页面（{attempt.status}）"
     return _STATUSES.get(attempt.status, f"返回状态码 {attempt.status}")
 
 
@@ -296,4 +299,20 @@ _ERRORS = {
     "not_in_time": "本次检查时间用完，未访问",
 }
 _STATUSES = {404: "页面不存在（404）", 410: "页面已删除（410）", 408: "访问超时（408）"}
+_STATUSES |= {
+    401: "要求登录（401）",
+    403: "拒绝访问（403）",
+    407: "要求代理登录（407）",
+    429: "提示访问过于频繁（429）",
+}
+_STATUSES |= {
+    400: "不接受请求（400）",
+    405: "不接受这种访问方式（405）",
+    406: "不接受请求（406）",
+    451: "因法律原因不提供（451）",
+}
+_WALLS = {
+    "ruishu": "瑞数", "jiasule": "加速乐", "chuangyu": "知道创宇", "cloudflare": " Cloudflare ", "aliyun": "阿里云",
+    "safedog": "安全狗", "baidu": "百度云加速", "tencent": "腾讯云",
+}  # fmt: skip
 _STATUSES |= {code: f"服务器出错（{code}）" for code in (500, 502, 503, 504)}
