@@ -238,7 +238,8 @@ def _from_match(match: Match) -> Flag:
 
 
 def _from_length(length: Length) -> Flag:
-    sure = length.layer == "doubled"  # what is left out is too often only shortened
+    # what is left out is too often only shortened, and two names may meet in one word (滨河社区社区矫正)
+    sure = length.layer == "doubled" and len(length.right) == 1
     evidence = {"right": round(length.known, 2), "path_gain": round(length.path_gain, 2), "sure": float(sure)}
     return Flag(length.start, length.end, length.right, length.layer, 0.97 if sure else 0.75, evidence)
 
