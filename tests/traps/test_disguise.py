@@ -85,7 +85,13 @@ def test_pages_that_merely_change_are_not_accused(
 
 
 def test_a_home_page_that_cannot_be_compared_is_said_so(desk_for: Callable[..., Desk]) -> None:
-    host = Host({"/": walled}, other=lambda asked: Reply(body=body()))
+    programs: list[Asked] = []
+
+    def once(asked: Asked) -> Reply:
+        programs.extend([asked] if is_spider(asked) else [])
+        return Reply(403) if len(programs) > 1 and is_spider(asked) else Reply(body=body(SPAM))
+
+    host = Host({"/": once}, other=lambda asked: Reply(body=body()))
     with serving(host):
         desk = desk_for(f"http://127.0.0.1:{host.port}/")
         judged = desk.inspect(0, render=False).judged[desk.sites[0].id]
