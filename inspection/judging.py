@@ -78,7 +78,10 @@ def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Fin
         kept = StoredResults(store)
         results.extend(run_page_checks(view.pages(), rulebook, kept))
         kept.flush()
-    found = {(f.check, f.identity): f for f in results if isinstance(f, Finding)}
+    found: dict[tuple[str, str], Finding] = {}
+    for item in results:
+        if isinstance(item, Finding):  # what is known of the whole site comes first and says more than one page does
+            found.setdefault((item.check, item.identity), item)
     findings = [_with_source(store, view, finding) for finding in found.values()]
     return findings, folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
 
