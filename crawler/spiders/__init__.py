@@ -21,3 +21,15 @@ class FrontierSpider(scrapy.Spider):
     @abstractmethod
     def has_waiting(self) -> bool:
         """Whether anything still waits."""
+
+
+class AskingSpider(FrontierSpider):
+    """A spider that sends its requests itself, from `start`; nothing waits in a frontier."""
+
+    def next_request(self) -> scrapy.Request | None:
+        """Nothing."""
+        return None
+
+    def has_waiting(self) -> bool:
+        """No."""
+        return False

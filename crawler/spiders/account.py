@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import Any
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.account_archive import AccountArchive, Gathered, ended
@@ -15,13 +14,13 @@ from crawler.collecting import AccountCollector, first_host
 from crawler.job import CrawlJob
 from crawler.platforms.seam import Answer, Fetch, Limits
 from crawler.secrecy import Secrets, guard_logs
-from crawler.spiders import FrontierSpider
+from crawler.spiders import AskingSpider
 from domain.targets import Account
 
 LOCAL_LANES = 4
 
 
-class AccountSpider(FrontierSpider):
+class AccountSpider(AskingSpider):
     """One lane a host; inside a lane the accounts come in registry order. Runs beside the site spider."""
 
     name = "account"
@@ -48,14 +47,6 @@ class AccountSpider(FrontierSpider):
             has_browser=spider.asker.browser is not None, expired=spider.is_late,
         )  # fmt: skip
         return spider
-
-    def next_request(self) -> Request | None:
-        """Nothing waits in a frontier here."""
-        return None
-
-    def has_waiting(self) -> bool:
-        """Nothing waits in a frontier here."""
-        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """Collect every account that this run has not collected yet, then close them."""

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from typing import Any
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler import network, rendering
@@ -18,7 +17,7 @@ from crawler.job import CrawlJob
 from crawler.outside import Targets, collect, copies
 from crawler.parsing.addresses import scope_of
 from crawler.pipelines import Archive
-from crawler.spiders import FrontierSpider
+from crawler.spiders import AskingSpider
 from domain.captured import Attempt
 from domain.links import Fault
 
@@ -27,7 +26,7 @@ DOWN_AFTER = 5  # timeouts in a row before the rest of a host is left alone
 SETTLED = frozenset({Fault.ROBOTS, Fault.UNASKED})  # a second look would say the same
 
 
-class LinkSpider(FrontierSpider):
+class LinkSpider(AskingSpider):
     """Runs after the site spider. Holds one entry a target and nothing of good answers."""
 
     name = "links"
@@ -52,14 +51,6 @@ class LinkSpider(FrontierSpider):
 
     asker: Asker
     prints: Fingerprints
-
-    def next_request(self) -> Request | None:
-        """Nothing waits in a frontier here."""
-        return None
-
-    def has_waiting(self) -> bool:
-        """Nothing waits in a frontier here."""
-        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """First look at everything, then whether it is our network, then a second look at what was no good."""

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler import clock
@@ -16,7 +15,7 @@ from crawler.network import is_local
 from crawler.outcomes import probe_outcome
 from crawler.parsing.addresses import scope_of
 from crawler.pipelines import Archive
-from crawler.spiders import FrontierSpider
+from crawler.spiders import AskingSpider
 from crawler.walls import wall_of
 from domain.captured import Probe, ProbeOutcome
 from domain.targets import Site
@@ -24,7 +23,7 @@ from domain.targets import Site
 AT_ONCE = 64
 
 
-class ProbeSpider(FrontierSpider):
+class ProbeSpider(AskingSpider):
     """Asks each home page once; what failed is asked again, and canaries tell whether the fault is ours."""
 
     name = "probe"
@@ -43,14 +42,6 @@ class ProbeSpider(FrontierSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.asker = Asker(crawler, spider.policy)
         return spider
-
-    def next_request(self) -> Request | None:
-        """Nothing waits in a frontier here."""
-        return None
-
-    def has_waiting(self) -> bool:
-        """Nothing waits in a frontier here."""
-        return False
 
     async def start(self) -> AsyncIterator[Any]:
         """Visit, look again at what failed, ask the canaries when nothing answered, then keep the visits."""

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.link_peers import costs
 from tests.bench.measure import Cost, ask, run, served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,9 @@ def main() -> int:
         planted = broken(ask(server, "truth"))
         found = faulty(work)
         second = run(nightly(work, "2026-04-27T09:00"), server, work / "second.log")
-        return report(sites, pages, bare, first, second, planted, found)
+        code = report(sites, pages, bare, first, second, planted, found)
+    print(f"\n{costs()}")
+    return code
 
 
 def nightly(work: Path, as_of: str) -> list[str]:
