@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -50,9 +50,15 @@ def strange_words(kind: str, title: str, text: str) -> tuple[str, ...]:
 
 def hits(kind: str, text: str) -> Hits:
     """The words of one kind in a text; spaces and separators between characters hide nothing."""
-    plain = _SPACE.sub("", text).lower()
+    plain = _plain(text)
     table = _words()[kind]
     return Hits(**{weight: tuple(word for word in words if word in plain) for weight, words in table.items()})
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str) -> str:
+    """A text is looked through once for every kind of words."""
+    return _SPACE.sub("", text).lower()
 
 
 def speaks_lawfully(text: str, least: int = 1) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from scrapy.http import Response
 
 from crawler import capturing
-from crawler.filetypes import DOCUMENTS, OLD_DOCUMENTS, document_kind, extension
+from crawler.filetypes import DOCUMENTS, OLD_DOCUMENTS, document_kind, extension, is_picture
 from crawler.job import CrawlJob
 from crawler.planning import is_share_of_night
 from crawler.policy import CrawlPolicy
@@ -114,12 +114,6 @@ class Pictures:
         is_large = page.size >= self.least
         self._kept[state.site.id] += is_large
         return is_large
-
-
-def is_picture(content_type: str) -> bool:
-    """Whether a header names a picture of pixels."""
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind.startswith("image/") and "svg" not in kind
 
 
 def _last_part(url: str) -> str:

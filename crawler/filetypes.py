@@ -37,6 +37,12 @@ _PRINTED = bytes({9, 10, 13, *range(32, 256)})
 TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/json", "application/javascript")
 
 
+def is_picture(content_type: str) -> bool:
+    """Whether a header names a picture of pixels."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.startswith("image/") and "svg" not in kind
+
+
 def extension(url: str) -> str:
     """The lower-case ending of the path; empty when there is none."""
     name = unquote(urlsplit(url).path).rpartition("/")[2]

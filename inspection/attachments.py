@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from crawler.attachments import is_picture
-from crawler.filetypes import document_kind
+from crawler.filetypes import document_kind, is_picture
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.documents.model import DocumentText, UnreadableDocument
 from crawler.policy import CrawlPolicy

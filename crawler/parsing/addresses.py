@@ -8,6 +8,9 @@ import ada_url
 
 _PLAIN_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
+_PLAIN_HOST = re.compile(
+    r"https?://((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12})/"
+)  # what URL parsing leaves as it is
 _SCHEMES = ("http:", "https:", "file:")
 # {{url}}, ${url}, <%=url%>, [[url]], #{url}, {url}, %url%: a script or the server was to put an address there.
 _PLACEHOLDER = re.compile(
@@ -83,6 +86,8 @@ def _origin_and_folder(base: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def scope_of(url: str) -> str:
     """Lower-case host, with the port unless it is the scheme's own (80, 443); empty for what is no web address."""
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]
     try:
         parsed = ada_url.URL(url)
     except (ValueError, UnicodeError):

@@ -165,7 +165,10 @@ class SiteSpider(FrontierSpider):
     def request_for(self, fetch: Fetch) -> Request:
         """A Scrapy request for one fetch: conditional when an earlier capture is known."""
         state = self.states[fetch.address.site_id]
-        meta: dict[str, Any] = {"handle_httpstatus_all": True, **self.answers.attachments.meta_for(state, fetch.address.url)}
+        meta: dict[str, Any] = {
+            "handle_httpstatus_all": True,
+            **self.answers.attachments.meta_for(state, fetch.address.url),
+        }
         if not state.site.obeys_robots:
             meta["dont_obey_robotstxt"] = True
         if fetch.rendered:
