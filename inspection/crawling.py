@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -114,7 +115,12 @@ def _start(shard: str, place: tuple[str, str, str], lines: "queue.Queue[Mapping[
     run_id, db, data = place
     command = [sys.executable, "-m", "inspection.child", run_id, shard, "--db", db, "--data", data]
     process = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={"MALLOC_ARENA_MAX": "1", **os.environ},  # one heap for all threads: a tenth less memory
     )
     errors: list[str] = []
     readers = [
