@@ -1,6 +1,7 @@
 """Every check is documented, covered by cases, and versioned."""
 
 import json
+from functools import cache
 
 import pytest
 from casebook import BUILDERS, CASES, LOCK, case_files, load_cases, lock, run_case
@@ -32,11 +33,16 @@ def test_check_has_cases_of_all_three_kinds(check: str) -> None:
     assert {case.kind for case in cases} >= {"flagged", "passing", "not judged"}
 
 
+@cache
+def _findings() -> tuple[Finding, ...]:
+    """Of all cases: a check of sites may raise what is named after a check of pages."""
+    cases = [case for path in case_files() for case in load_cases(path)]
+    return tuple(item for case in cases for item in run_case(case) if isinstance(item, Finding))
+
+
 @pytest.mark.parametrize("check", CHECKS)
 def test_message_uses_only_facts_of_its_cases(check: str) -> None:
-    findings = [
-        item for case in load_cases(CASES / f"{check}.yaml") for item in run_case(case) if isinstance(item, Finding)
-    ]
+    findings = [item for item in _findings() if item.check == check]
     known = [{key for key, value in facts_of(item).items() if value not in (None, "")} for item in findings]
     for template in (RULES.checks[check].message, RULES.checks[check].fix):
         needed, optional = placeholders(template)

@@ -45,7 +45,7 @@ WHY = {
     "fifty_megabytes": "页面过大，未能完整读取",
     "circle": "循环跳转",
     "broken": "服务器出错（500）",
-    "forbidden": "返回状态码 403",
+    "forbidden": "拒绝访问（403）",
     "refused": "服务器拒绝连接；不能排除本机网络故障",
     "unknown_host": "域名无法解析；不能排除本机网络故障",
     "closed": "网站的 robots.txt 不允许自动访问",
