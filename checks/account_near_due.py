@@ -76,7 +76,9 @@ def _days(view: AccountView) -> list[date] | None:
         if low is None or high is None or high - low > timedelta(days=1):
             return None
         if low >= floor:
-            days |= {beijing_date(low), beijing_date(high)}
+            days.add(beijing_date(low))
+            if high != low:
+                days.add(beijing_date(high))
     return sorted(days)
 
 

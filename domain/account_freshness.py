@@ -68,7 +68,7 @@ def freshness_of(
     """Judge one account from this run's collections and the posts kept of earlier runs."""
     if account.platform in BY_USE:
         return _in_use(collections)
-    pool = [(post, item.label) for item in collections for post in item.posts]
+    pool = [(post, label) for item in collections for label in [item.label] for post in item.posts]
     pool += [(post, "历史采集") for post in posts]
     today, start, limit = beijing_date(as_of), window.start(as_of), window.length(as_of)
     newest = _newest(pool, today)

@@ -71,7 +71,7 @@ def _posts(view: AccountView) -> Iterator[Sheet]:
     for post in chain((post for row in view.collections for post in row.posts), view.posts()):
         known.setdefault(post.id, post)
     for post in known.values():
-        if not post.deleted and post.id not in view.gone:
+        if (post.title or post.text) and not post.deleted and post.id not in view.gone:
             yield _post(view, post)
 
 

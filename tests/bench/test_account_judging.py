@@ -34,13 +34,12 @@ def views(count: int) -> Iterator[AccountView]:
         failed = number % 20 == 1
         status = CollectionStatus.CHALLENGE if failed else CollectionStatus.OK
         coverage = Coverage(posts[-1].time_low, newest, not failed, not failed, AS_OF)
+        sources = (Source("json", "list.json"), Source("import", "export.xlsx"))
         told = tuple(
-            Collected(
-                id, Source(adapter), status, AccountFacts(name=f"某局{number}"), () if failed else posts, coverage
-            )
-            for adapter in ("json", "import")
+            Collected(id, source, status, AccountFacts(name=f"某局{number}"), () if failed else posts, coverage)
+            for source in sources
         )
-        account = Account(id, f"某局{number}", PLATFORMS[number % 10], sources=(Source("json"), Source("import")))
+        account = Account(id, f"某局{number}", PLATFORMS[number % 10], sources=sources)
         yield AccountView(account, AS_OF, "r1", told, lambda posts=posts, failed=failed: iter(() if failed else posts))
 
 
