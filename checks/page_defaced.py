@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.strangers import HEAD, strange_words
+from checks.strangers import HEAD, KINDS, strange_words
 from domain.captured import Page, PageKind
 from domain.findings import Finding, Ref, Result, Unjudged
-
-_KINDS = {"gambling": "博彩", "porn": "色情"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class DefacedPages:
 
     id: ClassVar[str] = "page.defaced"
     version: ClassVar[int] = 1
-    kinds: ClassVar[tuple[str, ...]] = tuple(_KINDS)
+    kinds: ClassVar[tuple[str, ...]] = tuple(KINDS)
 
     def __call__(self, page: Page) -> Iterator[Result]:
         """Judge one page by its title, its meta tags and the start of its text."""
@@ -32,7 +30,7 @@ class DefacedPages:
             yield Unjudged(self.id, Ref(page.url, reading.title), "页面内容由脚本绘制，未能读取")
             return
         meta = " ".join(text for name, text in reading.meta.items() if name.lower() in {"description", "keywords"})
-        for kind, name in _KINDS.items():
+        for kind, name in KINDS.items():
             words = strange_words(kind, reading.title, f"{meta[:HEAD]}\n{reading.text[:HEAD]}")
             if words:
                 ref = Ref(page.final_url or page.url, reading.title, page.body_hash)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+KINDS = {"gambling": "博彩", "porn": "色情"}  # what takes over a page of its own site
 DATA = Path(__file__).resolve().parent / "data"
 HEAD = 300  # characters of a page that say what it is
 PARKED_TEXT = 1_500
@@ -30,7 +31,7 @@ def strange_signals(title: str, text: str) -> tuple[str, ...]:
     """`parked`, `hijack:gambling`, `hijack:porn`, or nothing."""
     if _is_parked(title, text):
         return ("parked",)
-    return tuple(f"hijack:{kind}" for kind in ("gambling", "porn") if strange_words(kind, title, text))
+    return tuple(f"hijack:{kind}" for kind in KINDS if strange_words(kind, title, text))
 
 
 def strange_words(kind: str, title: str, text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Misstatements:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
-        allowed = AllowList(frozenset(self.allowed))
+        allowed = _allowed(self.allowed)
         for sheet in sheets(subject):
             judge = _judge(_phrases(self.protected, self.wording, sheet.day), self.language)
             for piece in sheet.pieces:
@@ -43,6 +43,11 @@ class Misstatements:
                     if allowed.covers(piece.text, hit.start, hit.end):
                         continue
                     yield as_finding(sheet, piece, hit, {"source": hit.layer})
+
+
+@cache
+def _allowed(phrases: tuple[str, ...]) -> AllowList:
+    return AllowList(frozenset(phrases))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which characters look wrong at all, and what could stand there instead: the cheap pass over every character."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,18 @@ def load_confusion() -> Confusion:
             np.concatenate((blank, arrays["kinds"])),
             np.concatenate((blank, arrays["alike"])),
         )
+
+
+@lru_cache(maxsize=65536)
+def confusion_kind(one: int, other: int) -> int:
+    """How one of two characters (codes) is taken for the other, the closest kind; 0 where neither sound nor shape explains it."""
+    confusion = load_confusion()
+    found = [
+        int(kind)
+        for left, right in ((one, other), (other, one))
+        for kind in confusion.kinds[confusion.row[left]][confusion.others[confusion.row[left]] == right]
+    ]
+    return min(found, default=0)
 
 
 def doubtful(passage: Passage) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.text.alphabet import is_han
-from checks.text.candidates import UNJUDGED, load_confusion
+from checks.text.candidates import UNJUDGED, confusion_kind
 from checks.text.lexicon import REACH, best_path, load_lexicon
 from checks.text.passage import Passage
 from checks.text.statistics import Statistics
@@ -101,7 +101,7 @@ def _slip(passage: Passage, statistics: Statistics, idioms: Idioms, row: int, st
     if not np.array_equal(np.delete(right, place), np.delete(wrong, place)):
         return None  # two hashes that happen to agree
     old, new = int(wrong[place]), int(right[place])
-    kind = _kind(old, new)
+    kind = confusion_kind(old, new)
     heard = float(statistics.log_of(4, window_sums(right, 4)[:1])[0])
     if not kind or chr(old) in UNJUDGED or chr(new) in UNJUDGED or (idioms.logs[row] < _USUAL and heard < _HEARD):
         return None
@@ -110,13 +110,3 @@ def _slip(passage: Passage, statistics: Statistics, idioms: Idioms, row: int, st
     changed[0, REACH] = new
     before, after = best_path(np.concatenate((window, changed)))
     return Slip(start + place, chr(new), kind, heard, float(after - before))
-
-
-def _kind(old: int, new: int) -> int:
-    """How one is taken for the other, 0 where neither sound nor shape explains it."""
-    confusion = load_confusion()
-    found = [
-        int(confusion.kinds[confusion.row[left]][confusion.others[confusion.row[left]] == right].sum())
-        for left, right in ((old, new), (new, old))
-    ]
-    return min((kind for kind in found if kind), default=0)

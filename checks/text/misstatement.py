@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import ahocorasick
-import numpy as np
 
-from checks.text.candidates import load_confusion
+from checks.text.candidates import confusion_kind
 from checks.text.dictionary import familiarity
 from checks.text.hits import Hit, Level, sentence_at
 from checks.text.statistics import Statistics
@@ -173,10 +172,8 @@ def _is_near(wrong: str, right: str) -> bool:
             swapped = wrong[places[0]] == right[places[1]] and wrong[places[1]] == right[places[0]]
             sounding = len(right) > 5 and all(_confusable(wrong[place], right[place]) for place in places)
             return len(right) >= 4 and (swapped or sounding)
-        kinds = (
-            (1, 2, 3) if places[-1] == len(right) - 1 and len(right) < _OPEN else (1, 2, 3, 4)
-        )  # at the end another word may begin
-        known = len(places) == 1 and _confusable(wrong[places[0]], right[places[0]], kinds)
+        furthest = 3 if places[-1] == len(right) - 1 and len(right) < _OPEN else 4  # at the end another word may begin
+        known = len(places) == 1 and _confusable(wrong[places[0]], right[places[0]], furthest)
         return known or (len(places) == 1 and _open(wrong, right, places[0]))
     if len(wrong) == len(right) - 2:
         return any(wrong == right[:place] + right[place + 2 :] for place in range(2, len(right) - 3))
@@ -192,16 +189,9 @@ def _open(wrong: str, right: str, place: int) -> bool:
     return len(right) >= _OPEN and place < len(right) - 1 and "一" <= wrong[place] <= "龥"
 
 
-@lru_cache(maxsize=65536)
-def _confusable(wrong: str, right: str, kinds: tuple[int, ...] = (1, 2, 3, 4)) -> bool:
-    if ord(wrong) > 0xFFFF:
-        return False
-    confusion = load_confusion()
-    for left, other in ((wrong, right), (right, wrong)):
-        row = confusion.row[ord(left)]
-        if np.isin(confusion.kinds[row][confusion.others[row] == ord(other)], kinds).any():
-            return True
-    return False
+def _confusable(wrong: str, right: str, furthest: int = 4) -> bool:
+    """Whether one is taken for the other, by a confusion of kind 1 to `furthest`."""
+    return ord(wrong) <= 0xFFFF and 0 < confusion_kind(ord(wrong), ord(right)) <= furthest
 
 
 def _excused(
