@@ -74,32 +74,35 @@ class Codes:
     def _suspects(self, state: SiteState) -> list[tuple[str, Suspect]]:
         """(page, picture), the home page first."""
         found: dict[str, tuple[str, Suspect]] = {}
-        for page in self._pages(state):
-            text = decode(self.job.store.body(page.body_hash), page.content_type).text
+        for page, text in self._pages(state):
             for suspect in code_pictures(text, page.final_url, PICTURES):
                 found.setdefault(suspect.url, (page.url, suspect))
         return list(islice(found.values(), PICTURES))
 
-    def _pages(self, state: SiteState) -> Iterator[Page]:
-        home = next(
-            (page for url in (state.site.home_url, *sorted(state.homes)) if (page := self._page(state, url))), None
-        )
+    def _pages(self, state: SiteState) -> Iterator[tuple[Page, str]]:
+        """The home page and the pages of accounts it leads to, as captured in this run, with their source text."""
+        home = next((page for page in state.captured_homes(self.job.store, self.job.run) if _is_whole(page)), None)
         if home is None:
             return
-        yield home
-        text = decode(self.job.store.body(home.body_hash), home.content_type).text
+        text = self._text(home)
+        yield home, text
         inside = (url for url in matrix_pages(text, home.final_url) if scope_of(url) in state.scopes)
-        pages = (self._page(state, url) for url in dict.fromkeys(inside))
-        yield from islice((page for page in pages if page and page.url != home.url), MATRIX_PAGES)
+        pages = (self.job.store.page(state.site.id, url, self.job.run.as_of) for url in dict.fromkeys(inside))
+        tonight = (page for page in pages if page and page.run_id == self.job.run.id and _is_whole(page))
+        yield from (
+            (page, self._text(page)) for page in islice((p for p in tonight if p.url != home.url), MATRIX_PAGES)
+        )
 
-    def _page(self, state: SiteState, url: str) -> Page | None:
-        page = self.job.store.page(state.site.id, url, self.job.run.as_of)
-        is_tonight = page is not None and page.run_id == self.job.run.id
-        return page if page and is_tonight and page.status == 200 and page.body_hash and page.reading else None
+    def _text(self, page: Page) -> str:
+        return decode(self.job.store.body(page.body_hash), page.content_type).text
 
     async def _fetch(self, state: SiteState, url: str) -> bytes:
         answer = await self.asker.ask(url, robots=state.site.obeys_robots, limit=BYTES)
         return answer.body if answer.status == 200 and not answer.stopped and not answer.error else b""
+
+
+def _is_whole(page: Page) -> bool:
+    return page.status == 200 and bool(page.body_hash) and page.reading is not None
 
 
 def _inline(url: str) -> bytes:

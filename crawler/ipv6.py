@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -53,13 +53,11 @@ async def look_up_sites(
 ) -> dict[str, Ipv6Lookup]:
     """Site id -> what is known of its host; each host is asked once, off the event loop."""
     hosts = {site.id: _host_of(site.home_url) for site in sites}
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1, "ipv6") as pool:
-        found = await loop.run_in_executor(pool, look_up_hosts, set(hosts.values()), policy, names or NameService())
+    found = await asyncio.to_thread(look_up_hosts, set(hosts.values()), policy, names or NameService())
     return {site_id: found[host] for site_id, host in hosts.items()}
 
 
-def look_up_hosts(hosts: Iterable[str], policy: CrawlPolicy, names: NameService) -> dict[str, Ipv6Lookup]:
+def look_up_hosts(hosts: Collection[str], policy: CrawlPolicy, names: NameService) -> dict[str, Ipv6Lookup]:
     """Host -> what is known of it. An absence is believed only of a resolver that gives IPv6 addresses to others."""
     found = {host: told for host in hosts if (told := _without_asking(host, policy))}
     open_hosts = [host for host in hosts if host not in found]

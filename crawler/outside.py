@@ -62,7 +62,7 @@ def _add_posts(store: Store, run: Run, account: Account, found: Targets) -> None
     seen = {post.id for item in collected for post in item.posts}
     if not seen:
         return
-    kept = (post for post in store.posts(account.id, run.as_of - RECENT, run.as_of + timedelta(days=1)))
+    kept = store.posts(account.id, run.as_of - RECENT, run.as_of + timedelta(days=1))
     linked = post_links((post for post in kept if post.id in seen), account.platform, run.as_of)
     tried = dict(store.faulty(account.id, run.as_of)) if linked else {}
     for url in linked:

@@ -1,6 +1,6 @@
 """Tries the in-site search of a home page: asks it for the title of an article the crawl has read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -45,7 +45,7 @@ class _Trial:
 class Searches:
     """The search trials of a crawl: one look at every site, and a second one where the first looks like a failure."""
 
-    def __init__(self, job: CrawlJob, asker: Asker, can_draw: Callable[[], bool]) -> None:
+    def __init__(self, job: CrawlJob, asker: Asker, *, can_draw: bool) -> None:
         self.job, self.asker, self.can_draw = job, asker, can_draw
         self.results: dict[str, SearchTrial] = {}
         self.failing: dict[str, _Trial] = {}  # wants its second look
@@ -56,7 +56,7 @@ class Searches:
         if isinstance(opened, str):
             self.results[state.site.id] = SearchTrial(reason=opened)
             return
-        result = await self._look(opened, opened.articles)
+        result = await self._look(opened)
         if result.outcome in ("failing", "missing"):
             self.failing[state.site.id] = opened
             result = SearchTrial(reason="not_asked", url=result.url, titles=result.titles, status=result.status)
@@ -67,14 +67,14 @@ class Searches:
         waiting, self.failing = self.failing, {}
         for site_id, trial in waiting.items():
             trial.asked.clear()
-            result = await self._look(trial, trial.articles)
+            result = await self._look(trial)
             if result.outcome in ("failing", "missing") and await self._is_hooked(trial):
                 result = SearchTrial(reason="script", url=result.url)
             self.results[site_id] = result
 
     def _open(self, state: SiteState) -> _Trial | str:
         """What to ask, or why nothing can be asked."""
-        home = self._home_of(state)
+        home = next(state.captured_homes(self.job.store, self.job.run), None)
         if home is None or home.reading is None or not home.body_hash:
             return "site_down"
         try:
@@ -86,14 +86,6 @@ class Searches:
             return form
         articles = tuple(islice(self._articles(state, home), TITLES))
         return _Trial(state, home, page, form, articles) if articles else "no_titles"
-
-    def _home_of(self, state: SiteState) -> Page | None:
-        """The capture of this run behind the redirects of the home page."""
-        for url in (state.site.home_url, *sorted(state.homes)):
-            page = self.job.store.page(state.site.id, url, self.job.run.as_of)
-            if page and page.reading and page.run_id == self.job.run.id and page.status < 300:
-                return page
-        return None
 
     def _articles(self, state: SiteState, home: Page) -> Iterator[tuple[str, str]]:
         """(words to search for, address) of articles that were read, those a search should know by now first."""
@@ -117,15 +109,15 @@ class Searches:
                     seen.add(words)
                     yield words, article.url
 
-    async def _look(self, trial: _Trial, articles: tuple[tuple[str, str], ...]) -> SearchTrial:
+    async def _look(self, trial: _Trial) -> SearchTrial:
         """Ask for one article after the other until one is found or the search does not behave like one."""
         result = SearchTrial()
-        for words, address in articles:
+        for words, address in trial.articles:
             trial.asked.append(words)
             url, body = trial.form.request_for(words)
             answer = await self._ask(trial, url, body)
             outcome, reason = self._told(trial, answer, words, address)
-            if reason == "script" and not body and self.can_draw():
+            if reason == "script" and not body and self.can_draw:
                 drawn = await self._ask(trial, url, body, drawn=True)
                 outcome, reason = self._told(trial, drawn, words, address, drawn=True)
             result = trial.ended(outcome, reason, answer)

@@ -1,10 +1,13 @@
 """SiteState: what a crawl remembers of one site while it runs. Counts and notes only; nothing is asked here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.capturing import Fetch
 from crawler.parsing.addresses import scope_of
-from domain.captured import Address, Known
+from domain.captured import Address, Known, Page
+from domain.ports import Store
+from domain.runs import Run
 from domain.targets import Site
 
 
@@ -43,6 +46,13 @@ class SiteState:
         if fetch.look == 1:
             self.failing[fetch.address.url] = fetch.address
         self.failures_in_a_row = self.failures_in_a_row + 1 if storm else 0
+
+    def captured_homes(self, store: Store, run: Run) -> Iterator[Page]:
+        """The captures of this run at the home page and behind its redirects that were read as pages."""
+        for url in (self.site.home_url, *sorted(self.homes)):
+            page = store.page(self.site.id, url, run.as_of)
+            if page and page.reading and page.run_id == run.id and page.status < 300:
+                yield page
 
     def was_faulty(self, url: str) -> bool:
         """Whether an address gave no good answer the last time."""

@@ -4,7 +4,7 @@ shows programs only.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from crawler.asking import Asker
 from crawler.codes import Codes
@@ -13,19 +13,10 @@ from crawler.ipv6 import look_up_sites
 from crawler.job import CrawlJob
 from crawler.searching import Searches
 from crawler.site_state import SiteState
-from domain.site_facts import Disguise, Ipv6Lookup, QrCode, SearchTrial
+from domain.captured import SiteRun
+from domain.site_facts import Ipv6Lookup
 
 AT_ONCE = 16  # sites whose search is tried at the same time
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """The facts of one site; None where nothing was asked."""
-
-    ipv6: Ipv6Lookup | None
-    search: SearchTrial | None
-    codes: tuple[QrCode, ...] | None
-    disguise: Disguise | None
 
 
 class Trials:
@@ -33,7 +24,7 @@ class Trials:
 
     def __init__(self, job: CrawlJob, asker: Asker, states: Mapping[str, SiteState], *, browser: bool) -> None:
         self.job, self.states = job, states
-        self.searches = Searches(job, asker, lambda: browser)
+        self.searches = Searches(job, asker, can_draw=browser)
         self.codes = Codes(job, asker)
         self.disguises = Disguises(job, asker)
         self.names: asyncio.Task[dict[str, Ipv6Lookup]] | None = None
@@ -69,11 +60,13 @@ class Trials:
 
         await asyncio.gather(*(one(state) for state in self.states.values() if state.pages))
 
-    def of(self, site_id: str) -> SiteFacts:
-        """What was found out about a site."""
-        return SiteFacts(
-            self.found.get(site_id),
-            self.searches.results.get(site_id),
-            self.codes.results.get(site_id),
-            self.disguises.results.get(site_id),
+    def noted_in(self, site_run: SiteRun) -> SiteRun:
+        """The SiteRun with what was found out about its site; None where nothing was asked."""
+        site_id = site_run.site_id
+        return replace(
+            site_run,
+            ipv6=self.found.get(site_id),
+            search=self.searches.results.get(site_id),
+            codes=self.codes.results.get(site_id),
+            disguise=self.disguises.results.get(site_id),
         )

@@ -134,20 +134,8 @@ class SiteSpider(FrontierSpider):
                     state.leave_out(stopped, len(batch))
             ended = "partial" if stopped in {"storm", "time_budget"} else "complete"
             reason = "own_network" if self.network_down else stopped
-            facts = self.trials.of(site_id)
-            site_run = SiteRun(
-                self.job.run.id,
-                site_id,
-                ended,
-                state.pages,
-                state.skipped,
-                reason,
-                facts.ipv6,
-                facts.search,
-                facts.codes,
-                facts.disguise,
-            )
-            yield Fetched((site_run,))
+            site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
+            yield Fetched((self.trials.noted_in(site_run),))
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 
