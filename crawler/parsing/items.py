@@ -107,7 +107,7 @@ def _is_pinned(tree: Tree, item: Item) -> bool:
     for index in range(item.node, tree.ends[item.node]):
         attrs = tree.attrs[index]
         if attrs and (
-            _PIN_HINT.search(tree.hint(index))
+            _PIN_HINT.search(tree.hints[index])
             or (tree.tags[index] == "img" and _PIN_HINT.search(attrs.get("src") or ""))
         ):
             return tree.tags[index] in ("li", "tr", "span", "i", "em", "img", "b", "font", "dd", "a", "div")
@@ -169,7 +169,7 @@ def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
 
 def _slots(tree: Tree, texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
     for parent, text in texts:
-        if _SLOT.search(tree.hint(parent)) and (stamp := dates.read(text, as_of)):
+        if _SLOT.search(tree.hints[parent]) and (stamp := dates.read(text, as_of)):
             yield stamp
 
 

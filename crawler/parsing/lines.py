@@ -27,8 +27,6 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
 
     def flush(at: int) -> None:
         nonlocal linked
-        if not parts:
-            return
         text = " ".join("".join(parts).split())
         if text:
             lines.append(Line(text, first, at, linked, tree.places[first], tree.hidden[first]))

@@ -122,7 +122,7 @@ def _pager_zones(tree: Tree) -> list[tuple[int, int]]:
     return [
         (index, tree.ends[index])
         for index in range(tree.body + 1, len(tree.tags))
-        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and PAGER_HINT.search(tree.hint(index))
+        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and PAGER_HINT.search(tree.hints[index])
         and _pager_like(tree, index)
     ]  # fmt: skip
 
@@ -182,7 +182,7 @@ def _is_list(tree: Tree, group: Group) -> bool:
     if dated and count == 1:
         item = group.items[0]
         tag = tree.tags[item.node]
-        listed = "list" in (tree.hint(group.container) + tree.hint(item.node)).lower()
+        listed = "list" in (tree.hints[group.container] + tree.hints[item.node]).lower()
         return len(item.title) >= 6 and (tag in _SINGLE or listed)
     if dated:
         return dated * 3 >= count
@@ -208,7 +208,7 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
 def _side_hint(tree: Tree, container: int) -> str:
     node = container
     while node > tree.body:
-        if tree.tags[node] == "aside" or _SIDE_HINT.search(tree.hint(node)):
-            return tree.hint(node).strip() or tree.tags[node]
+        if tree.tags[node] == "aside" or _SIDE_HINT.search(tree.hints[node]):
+            return tree.hints[node].strip() or tree.tags[node]
         node = tree.parents[node]
     return ""

@@ -85,7 +85,7 @@ def _is_pager(tree: Tree, node: int) -> bool:
     stop = tree.ends[node]
     if stop - node > 120 or not tree.tags[node]:
         return False
-    if PAGER_HINT.search(tree.hint(node)):
+    if PAGER_HINT.search(tree.hints[node]):
         return True
     if any(len(tree.text_of(link)) > 8 for link in range(node, stop) if tree.tags[link] == "a"):
         return False

@@ -78,7 +78,7 @@ def _empty_holder(tree: Tree) -> str:
     for index in range(tree.body + 1, len(tree.tags)):
         if tree.tags[index] not in ("ul", "ol", "div", "tbody", "table", "dl", "section"):
             continue
-        hint = tree.hint(index).strip()
+        hint = tree.hints[index].strip()
         own = tree.tags[index] in ("ul", "ol", "tbody")
         if (own and not tree.places[index]) or _HOLDER.search(hint):
             stop = tree.ends[index]

@@ -39,7 +39,9 @@ class Tree:
     attrs: list[dict[str, str | None]] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)  # class and id; empty without any
+    hints: list[str] = field(
+        default_factory=list
+    )  # class and id, for telling the role of an element; empty without any
     styled: list[int] = field(default_factory=list)  # elements with a style of their own, and every marquee
     scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)  # of <style> and style=, where they name an address
@@ -57,10 +59,6 @@ class Tree:
         """The text under an element; `joint` stands between separate texts."""
         parts = [text for text in self.texts[index : self.ends[index]] if text]
         return " ".join(joint.join(parts).split())
-
-    def hint(self, index: int) -> str:
-        """Class and id of an element, for telling its role."""
-        return self.hints[index]
 
     def ancestors(self, index: int) -> list[int]:
         """From the parent up to the root."""
@@ -183,8 +181,8 @@ def _unmark_frames(tree: Tree) -> None:
         tree.places[zone] = ""
         for index in range(zone + 1, stop):
             above, attrs = tree.places[tree.parents[index]], tree.attrs[index]
-            named = attrs and not above and ("class" in attrs or "id" in attrs or tree.tags[index] in ("nav", "footer"))
-            tree.places[index] = _place(tree.tags[index], tree.hint(index)) if named else above
+            named = attrs and not above and (tree.hints[index] or tree.tags[index] in _PLACES)
+            tree.places[index] = _place(tree.tags[index], tree.hints[index]) if named else above
 
 
 def _holds_content(texts: list[str]) -> bool:
