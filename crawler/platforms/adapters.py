@@ -126,7 +126,7 @@ def _read_list(payload: Payload, ctx: Context, platform: Platform | None) -> Par
 
 def _is_visitor(ctx: Context) -> bool:
     """A page opened by nobody in particular: what it holds back from visitors it does not tell."""
-    return ctx.source.adapter == "page" and ctx.option("complete") not in {"yes", "true", "1"}
+    return ctx.source.adapter == "page" and not ctx.is_vouched
 
 
 def _read_profile(payload: Payload, platform: Platform | None) -> Parsed | None:

@@ -31,6 +31,11 @@ class Context:
         return next((value for key, value in self.source.options if key == name), default)
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether the office says by the option `complete` that the source shows everything."""
+        return self.option("complete") in {"yes", "true", "1"}
+
+    @property
     def own_ids(self) -> frozenset[str]:
         """Every id by which the registry or the source names the account."""
         words = [self.account.platform_id, self.option("author"), self.option("author_id"), self.option("uid")]

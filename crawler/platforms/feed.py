@@ -55,7 +55,7 @@ def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | N
     # A service may serve a cached file for ever: without a date of its own it proves no absence. Feeds about 微博 show
     # what visitors see, which is not everything.
     visitor = ctx.account.platform is Platform.WEIBO
-    complete = ctx.option("complete") in {"yes", "true", "1"} or not visitor
+    complete = ctx.is_vouched or not visitor
     result = settle(ctx, drafts, shape="list", facts=facts, complete=complete, source_as_of=spoken, live=False)
     if not drafts and result.status is CollectionStatus.PARSE_ERROR:
         return replace(result, status=CollectionStatus.PARTIAL, message="采集源没有给出任何条目")

@@ -179,7 +179,7 @@ def _following(value: Any, ctx: Context) -> tuple[Fetch, ...]:
 def _complete(value: Any, ctx: Context) -> bool:
     # Visitors are not shown every weibo, and a saved answer does not tell whose it is: only the owner's own session,
     # the open platform and an operator's export are complete, or what the office vouches for.
-    if ctx.source.adapter not in _VISITORS or ctx.option("complete") in {"yes", "true", "1"}:
+    if ctx.source.adapter not in _VISITORS or ctx.is_vouched:
         return True
     return bool(ctx.option("cookie_env")) or ctx.option("mode") == "openapi"
 
