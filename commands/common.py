@@ -80,6 +80,14 @@ def require_folder(folder: Path | None) -> None:
         raise UsageError(f"不能写入文件夹 {folder}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
 
 
+def read_file(name: str) -> bytes:
+    """The bytes of a file somebody named; UsageError when it cannot be read."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"不能读取 {name}：{cause(error)}") from error
+
+
 def check_format(name: str, accepted: tuple[str, ...] = FORMATS) -> None:
     """UsageError for an output format this command does not know."""
     if name not in accepted:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.common import DATA, AllowPrivate, AsOf, Data, Format, Rules, check_format, moment, rulebook
-from domain.errors import UsageError, cause
+from commands.common import DATA, AllowPrivate, AsOf, Data, Format, Rules, check_format, moment, read_file, rulebook
+from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from inspection.fetching import Document
@@ -69,10 +69,7 @@ def _read(source: str, base_url: str, allow_private: bool) -> "Document":
 
     path = Path(source)
     if "://" not in source and path.exists():
-        try:
-            return Document(base_url or path.resolve().as_uri(), 200, "", path.read_bytes())
-        except OSError as error:
-            raise UsageError(f"不能读取 {source}：{cause(error)}") from error
+        return Document(base_url or path.resolve().as_uri(), 200, "", read_file(source))
     if "://" not in source:
         raise UsageError(f"没有文件 {source}；网址请以 http:// 或 https:// 开头")
     return fetch(source, CrawlPolicy(allow_private=allow_private))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened, rulebook
-from domain.errors import UsageError, cause
+from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened, read_file, rulebook
+from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from inspection.proof import Proofread
@@ -82,14 +82,10 @@ def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
             raise UsageError(f"{source} 返回 {document.status}，没有可校对的文稿")
         named = document_kind(document.url, document.content_type) or KINDS.get(Path(document.url).suffix.lower())
         return document.body, named or kind_of_bytes(document.body).replace("txt", "html")
-    path = Path(source)
-    kind = KINDS.get(path.suffix.lower())
+    kind = KINDS.get(Path(source).suffix.lower())
     if kind is None:
         raise UsageError(f"不能校对 {source}；可用的格式：{'、'.join(KINDS)}")
-    try:
-        return path.read_bytes(), kind
-    except OSError as error:
-        raise UsageError(f"不能读取 {source}：{cause(error)}") from error
+    return read_file(source), kind
 
 
 def _write_marked(found: "Proofread", out: Path, docx: bytes | None, suspected: bool, source: str) -> None:

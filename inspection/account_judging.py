@@ -9,14 +9,13 @@ from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
 from domain.findings import Finding, FindingRecord, Severity, Unjudged
 from domain.lifecycle import Seen, advance
-from domain.links import Fault, fault_of
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
 from domain.runs import Run
 from domain.targets import Account, Registry
 from domain.times import Window
 from inspection.account_views import account_view
-from inspection.judging import Judged
+from inspection.judging import Judged, answered_well
 from scorecards.scoring import build_scorecard
 
 BATCH = 500
@@ -127,10 +126,9 @@ def _link_examined(
     bench: Bench, view: AccountView, finding: Finding, read: Collection[str], gone: Mapping[str, str]
 ) -> bool | str:
     """The target answered well again in this run, or every post that had the link was read again or is gone."""
-    tried = bench.store.attempts(view.account.id, finding.ref.url, bench.run.as_of)
-    of_run = [item for item in tried if item.run_id == bench.run.id]
-    if of_run:
-        return fault_of(of_run[-1]) is Fault.NONE
+    answered = answered_well(bench.store, view.account.id, finding.ref.url, bench.run)
+    if answered is not None:
+        return answered
     is_left = any(target.url == finding.ref.url for target in view.links(faulty=False))
     if is_left or not all(page in read or page in gone for page in finding.found_on):
         return False

@@ -127,13 +127,19 @@ def _file_examined(store: Store, site: Site, run: Run, finding: Finding) -> bool
     return page is not None and page.run_id == run.id and page.reading is not None and not page.reading.reasons
 
 
+def answered_well(store: Store, target_id: str, url: str, run: Run) -> bool | None:
+    """Whether the last answer of a link target in this run was good; None when it was not asked."""
+    tried = [item for item in store.attempts(target_id, url, run.as_of) if item.run_id == run.id]
+    return fault_of(tried[-1]) is Fault.NONE if tried else None
+
+
 def _link_examined(
     store: Store, site: Site, run: Run, finding: Finding, visited: Collection[str], asked: Collection[str]
 ) -> bool:
     """The target answered well again in this run, or no known page points to it any more."""
-    tried = [item for item in store.attempts(site.id, finding.ref.url, run.as_of) if item.run_id == run.id]
-    if tried:
-        return fault_of(tried[-1]) is Fault.NONE
+    answered = answered_well(store, site.id, finding.ref.url, run)
+    if answered is not None:
+        return answered
     if finding.ref.url in visited:
         return True
     is_left = next(store.pointing(site.id, {finding.ref.url}, run.as_of), None) is None

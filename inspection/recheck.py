@@ -19,7 +19,6 @@ from inspection.document_reader import DocumentReader
 from inspection.run import Outcome, judge_run
 
 BATCH = 200
-UNREAD = CollectionStatus.PARSE_ERROR
 
 
 def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
@@ -45,7 +44,11 @@ def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:
             for item in collected_in(store, account.id, run)
         )
         # What today's adapters cannot make out at all stays as it was read then.
-        read = [(old, new) for old, new in pairs if new and (old.status.failed or new.status is not UNREAD)]
+        read = [
+            (old, new)
+            for old, new in pairs
+            if new and (old.status.failed or new.status is not CollectionStatus.PARSE_ERROR)
+        ]
         changed = [new for _, new in read]
         save_collected(store, run, changed)
         store.save_posts(run.id, _withdrawn([old for old, new in read], changed))

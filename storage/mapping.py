@@ -108,7 +108,7 @@ def links_to(packed: bytes, target: str) -> list[Link]:
     """The links of a reading that point to a target, whatever their fragment; cheap when there is none."""
     if json.dumps(target, ensure_ascii=False)[:-1].encode("utf-8", "surrogatepass") not in unpacked(packed):
         return []
-    return [link for link in links_of(packed) if target in {link.url, link.url.partition("#")[0]}]
+    return list(links_into(packed, {target}))
 
 
 def page_of(row: "Row[*tuple[Any, ...]]") -> Page:
