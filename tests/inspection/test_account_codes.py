@@ -2,13 +2,12 @@
 
 import base64
 import io
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from answering import answering
 from offices import Office, opened_office
 from PIL import Image
 
@@ -58,31 +57,8 @@ class Town:
 
 @pytest.fixture
 def town() -> Iterator[Town]:
-    town = Town()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            town.asked.append(self.path)
-            status, body, kind = town.answer(self.path)
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_HEAD = do_GET
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    town.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield town
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(Town()) as town:
+        yield town
 
 
 @pytest.fixture

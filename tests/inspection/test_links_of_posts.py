@@ -1,13 +1,12 @@
 """Links of an account's posts are asked with those of the sites, and findings name the account and the post."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from answering import answering
 from offices import AS_OF, QUICK, Office, opened_office
 
 from checks.rulebook import load_rules
@@ -42,12 +41,12 @@ class Web:
         )
         return f'<rss version="2.0"><channel><title>某局</title><lastBuildDate>{_rfc(self.now)}</lastBuildDate>{items}</channel></rss>'
 
-    def answer(self, path: str) -> tuple[int, str, str]:
+    def answer(self, path: str) -> tuple[int, bytes, str]:
         if path == "/feed":
-            return 200, self.feed(), "application/xml"
+            return 200, self.feed().encode(), "application/xml"
         if path == "/robots.txt" or path in self.gone:
-            return 404, "<title>404</title>", "text/html"
-        return 200, GONE if path == "/s/withdrawn" else PAGE, "text/html; charset=utf-8"
+            return 404, b"<title>404</title>", "text/html"
+        return 200, (GONE if path == "/s/withdrawn" else PAGE).encode(), "text/html; charset=utf-8"
 
 
 def _rfc(moment: datetime) -> str:
@@ -56,30 +55,8 @@ def _rfc(moment: datetime) -> str:
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[Web]:
-    web = Web()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            web.asked.append(self.path)
-            status, text, kind = web.answer(self.path)
-            body = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    web.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield web
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(Web()) as web:
+        yield web
 
 
 @pytest.fixture(scope="module")
