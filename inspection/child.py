@@ -10,6 +10,7 @@ from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
 from domain.errors import XunjianError
 from domain.times import Window
+from inspection.heap import rest_collector
 from storage import open_store
 
 
@@ -21,6 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--db", required=True)
     parser.add_argument("--data", required=True)
     args = parser.parse_args(argv)
+    rest_collector()
     store = open_store(args.db, args.data)
     try:
         run = store.run(args.run)
