@@ -9,12 +9,12 @@ from checks.text.hits import Level
 from checks.text.judging import TextJudge
 from checks.text.pages import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
 from domain.captured import Page
-from domain.findings import Result
+from domain.findings import Doubt, Result
 
 
 @dataclass(frozen=True, slots=True)
 class Typos:
-    """Flag wrong characters in articles, list titles and navigation; certain and probable ones only.
+    """Flag wrong characters in articles, list titles and navigation: certain and probable ones; suspected are doubts.
 
     `language` is a folder of learnt statistics (empty: the starter table), `allowed` strings are right as they stand,
     `confirmed` are wrong forms of the office's own (`wrong right`), `probable` is the least confidence of the ranker
@@ -22,12 +22,17 @@ class Typos:
     """
 
     id: ClassVar[str] = "text.typo"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
     model: str = ""
+
+    @property
+    def basis(self) -> str:
+        """The statistics, lists and rankers behind the results."""
+        return self._judge().analyser.version
 
     def _judge(self) -> TextJudge:
         return shared_judge(self.language, self.probable, self.allowed, self.confirmed, self.model)
@@ -47,4 +52,6 @@ class Typos:
         hits = judge.typos([piece.text for _, piece in places])
         for (sheet, piece), found in zip(places, hits, strict=True):
             sure = [hit for hit in found if hit.level is Level.CERTAIN] if piece.place == PICTURE else found
-            yield from (as_finding(sheet, piece, hit) for hit in sure if hit.reported)
+            for hit in sure:
+                finding = as_finding(sheet, piece, hit)
+                yield finding if hit.reported else Doubt(finding)

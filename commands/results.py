@@ -86,6 +86,50 @@ def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db:
     _review(key, "unreviewed", by, reason, data, db)
 
 
+@findings_app.command("doubts")
+def list_doubts(
+    target: Annotated[str, typer.Argument(metavar="[目标]", help="单位、网站或账号；默认全部")] = "",
+    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx，供人工填写结论")] = None,
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """文字疑点：把握不够、不计入问题的疑似错误，由人工判断。"""
+    from inspection.doubt_sheet import write_doubts
+    from inspection.doubts import kept_suspicions, suspicion_lines
+
+    with opened(data, db) as store:
+        chosen, rows = kept_suspicions(store, run, target)
+    if out is None or not rows:
+        typer.echo(suspicion_lines(chosen, rows))
+        return
+    write_doubts(out, rows)
+    typer.echo(f"已写出 {len(rows)} 个疑点：{out}\n填写“结论”后运行 xunjian findings settle {out} --by 姓名 --apply")
+
+
+@findings_app.command("settle")
+def settle_doubts(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的疑点表")],
+    by: By,
+    apply: Annotated[bool, typer.Option("--apply", help="写入词表；不加时只预览")] = False,
+    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """读入填写好的疑点表：是错误的记入自有错词，不是错误的记入允许写法。"""
+    from inspection import clock
+    from inspection.doubt_sheet import read_doubts
+    from inspection.doubts import settle
+
+    decisions, problems = read_doubts(file)
+    with opened(data, db) as store:
+        lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
+    for line in (*lines, *(f"未读入：{problem}" for problem in problems)):
+        typer.echo(line)
+    last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
+    typer.echo(f"共 {len(decisions)} 条结论；{last}")
+
+
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
     from inspection import clock
     from inspection.reviewing import review_and_learn

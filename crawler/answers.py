@@ -130,7 +130,8 @@ class Answers:
 
     def _in_reach(self, state: SiteState, page: Address, reading: Reading) -> Iterator[Address]:
         """The addresses worth asking; what is left out is counted with its reason."""
-        for address in discover(page, reading, state.scopes, self.as_of, self.policy):
+        known = self.frontier.knows(page.site_id)
+        for address in discover(page, reading, state.scopes, self.as_of, self.policy, known):
             if len(address.url) > self.policy.max_url_length:
                 state.leave_out("url_too_long")
             elif address.depth > self.policy.max_depth:

@@ -14,7 +14,7 @@ from crawler.outcomes import probe_outcome
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.links import css_addresses
 from crawler.policy import CrawlPolicy
-from crawler.walls import wall_of
+from crawler.walls import TOLD_BY, wall_of
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, ProbeOutcome, Reading
 
 KEPT_HEADERS = ("Server", "Content-Type", "Retry-After", "Location", "cf-mitigated", "WWW-Authenticate")
@@ -162,8 +162,7 @@ def walled_answer(run_id: str, response: Response, fetch: Fetch, name: str, is_h
 
 def wall(response: Response) -> str:
     """The name of the bot wall that answered, or empty."""
-    headers = {name.decode("latin-1").lower(): header(response, name.decode("latin-1")) for name in response.headers}
-    return wall_of(response.status, headers, response.body)
+    return wall_of(response.status, {name: header(response, name) for name in TOLD_BY}, response.body)
 
 
 def read_styles(response: Response, url: str) -> Reading | None:

@@ -1,5 +1,6 @@
 """Attachments: do the first bytes fit the type the address promises. Pure."""
 
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 PROBE_BYTES = 2_048
@@ -43,6 +44,7 @@ def is_picture(content_type: str) -> bool:
     return kind.startswith("image/") and "svg" not in kind
 
 
+@lru_cache(maxsize=2048)
 def extension(url: str) -> str:
     """The lower-case ending of the path; empty when there is none."""
     name = unquote(urlsplit(url).path).rpartition("/")[2]

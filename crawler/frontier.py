@@ -77,6 +77,11 @@ class Frontier:
             self._wake(queue)
         return fresh
 
+    def knows(self, site_id: str) -> Callable[[str], bool]:
+        """Tells of an address whether it has been seen in this run."""
+        seen = self.sites[site_id].seen
+        return lambda url: hash(url) in seen
+
     def next(self) -> Address | None:
         """The next address whose host has room, or None."""
         while self._ready:

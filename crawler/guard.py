@@ -2,11 +2,13 @@
 
 import ipaddress
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from domain.errors import UsageError
 
 
+@lru_cache(maxsize=4096)
 def is_public(address: str) -> bool:
     """Whether an IP address lies in the public Internet (IPv4-mapped and IPv6 forms included)."""
     ip = ipaddress.ip_address(address)
@@ -16,7 +18,12 @@ def is_public(address: str) -> bool:
 
 def literal_ip(url: str) -> str | None:
     """The IP address written in an address, also as a decimal, octal or hex number; None for a name."""
-    host = unicodedata.normalize("NFKC", urlsplit(url).hostname or "").replace("。", ".").rstrip(".")
+    return _literal(urlsplit(url).hostname or "")
+
+
+@lru_cache(maxsize=4096)
+def _literal(name: str) -> str | None:
+    host = unicodedata.normalize("NFKC", name).replace("。", ".").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return "127.0.0.1"
     try:

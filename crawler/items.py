@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.captured import Address, Capture
+from domain.captured import Address, Capture, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +12,8 @@ class Fetched:
     captures: tuple[Capture, ...]
     body: bytes = b""
     addresses: tuple[Address, ...] = ()
+
+    @property
+    def body_hash(self) -> str:
+        """The sha256 of the body where a page tells it; empty where nobody has computed it."""
+        return next((item.body_hash for item in self.captures if isinstance(item, Page)), "")

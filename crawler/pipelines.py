@@ -69,7 +69,7 @@ class Archive:
         captures: list[Capture] = []
         for item in items:
             if item.body:
-                self.sink.put_body(item.body)
+                self.sink.put_body(item.body, item.body_hash)
             addresses.extend(item.addresses)
             captures.extend(item.captures)
         if addresses:

@@ -1,6 +1,6 @@
 """Which addresses of a page belong to its site, and how urgently each should be asked. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from crawler.filetypes import DOCUMENTS
@@ -38,9 +38,14 @@ def _ranked(reading: Reading, recent: date) -> Iterator[tuple[str, int]]:
 
 
 def discover(
-    page: Address, reading: Reading, scopes: Collection[str], as_of: datetime, policy: CrawlPolicy
+    page: Address,
+    reading: Reading,
+    scopes: Collection[str],
+    as_of: datetime,
+    policy: CrawlPolicy,
+    is_known: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Address]:
-    """Yield the in-scope addresses of a page; too long or too deep ones are left out by the caller's counts."""
+    """Yield the in-scope addresses of a page that are not known yet; the caller counts too long or too deep ones."""
     for url, priority in priorities(reading, as_of, policy).items():
-        if scope_of(url) in scopes:
+        if not is_known(url) and scope_of(url) in scopes:
             yield Address(page.site_id, url, priority, page.depth + 1)

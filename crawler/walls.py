@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 HEAD_BYTES = 65_536
+TOLD_BY = ("cf-mitigated", "set-cookie", "server")  # the headers that tell
 
 _RUISHU = re.compile(rb"\$_ts\s*=\s*window|_\$[a-z]{2}\(|r='m'|content=\"[\w.]{60,}\"\s*r=\"m\"", re.I)
 # Plain markers, looked for in the lower-cased start of the body: a regular expression a page would cost milliseconds.
@@ -35,7 +36,7 @@ _SMALL = 24_000  # a page longer than this is a page, whatever script it carries
 
 
 def wall_of(status: int, headers: Mapping[str, str], body: bytes) -> str:
-    """The name of the wall that answered, or empty. `headers` with lower-case names.
+    """The name of the wall that answered, or empty. `headers`: those of TOLD_BY.
 
     瑞数 (412, or 202 with its script), 加速乐 (521), 知道创宇, Cloudflare (cf-mitigated), 阿里云, 安全狗, 腾讯云, and the
     plain "prove that you are a person" pages.

@@ -62,7 +62,20 @@ class Unjudged:
     reason: str
 
 
-Result = Finding | Unjudged
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """疑点: what a check is not sure enough of to report. It goes to a list for a person and is part of no verdict."""
+
+    finding: Finding
+
+    @property
+    def confidence(self) -> float:
+        """How sure the check is, 0 to 1."""
+        told = self.finding.facts.get("confidence")
+        return float(told) if isinstance(told, int | float) else 0.0
+
+
+Result = Finding | Unjudged | Doubt
 
 
 class FindingState(StrEnum):

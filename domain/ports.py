@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
-from domain.findings import FindingRecord, Unjudged
+from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
@@ -34,8 +34,8 @@ class CaptureSink(Protocol):
         """Mark frontier addresses as done without a capture, with the reason counted in the SiteRun."""
         ...
 
-    def put_body(self, body: bytes) -> str:
-        """Keep a body by content; returns its sha256 in hex."""
+    def put_body(self, body: bytes, body_hash: str = "") -> str:
+        """Keep a body by content; returns its sha256 in hex (`body_hash`, when the caller has computed it)."""
         ...
 
     def known(self, site_id: str, before: datetime) -> Iterator[Known]:
@@ -137,6 +137,14 @@ class Store(CaptureSink, Protocol):
 
     def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
         """Replace what was unjudged for one target in one run."""
+        ...
+
+    def doubts(self, run_id: str, target_id: str = "") -> list[tuple[str, Doubt]]:
+        """(target id, doubt) of a run."""
+        ...
+
+    def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
+        """Replace the doubts about one target in one run."""
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:

@@ -7,7 +7,7 @@ from checks.discovery import classes
 from checks.runner import run_account_checks
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
-from domain.findings import Finding, FindingRecord, Severity, Unjudged
+from domain.findings import Doubt, Finding, FindingRecord, Severity, Unjudged
 from domain.lifecycle import Seen, advance
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
@@ -16,6 +16,7 @@ from domain.targets import Account, Registry
 from domain.times import Window
 from inspection.account_views import account_view
 from inspection.judging import Judged, answered_well
+from inspection.questions import kept_doubts
 from scorecards.scoring import build_scorecard
 
 BATCH = 500
@@ -71,15 +72,20 @@ def _judge_batch(bench: Bench, accounts: Sequence[Account]) -> dict[str, Judged]
     judged: dict[str, Judged] = {}
     changed: list[FindingRecord] = []
     for account in accounts:
-        judged[account.id], new = _judge(bench, account, earlier.get(account.id, []))
+        judged[account.id], new, doubts = _judge(bench, account, earlier.get(account.id, []))
         changed += [] if account.id in bench.later else new
         bench.store.save_unjudged(bench.run.id, account.id, judged[account.id].unjudged)
+        if doubts:
+            bench.store.save_doubts(bench.run.id, account.id, doubts)
     bench.store.save_findings(changed)
     bench.store.save_scorecards([item.card for item in judged.values()])
     return judged
 
 
-def _judge(bench: Bench, account: Account, earlier: Sequence[FindingRecord]) -> tuple[Judged, list[FindingRecord]]:
+def _judge(
+    bench: Bench, account: Account, earlier: Sequence[FindingRecord]
+) -> tuple[Judged, list[FindingRecord], tuple[Doubt, ...]]:
+    """The outcome, what changed of the findings, and the doubts."""
     run, rulebook = bench.run, bench.rulebook
     view = account_view(bench.store, account, run, bench.registries.get(account.unit_id, Registry()))
     results = list(run_account_checks(view, rulebook))
@@ -93,7 +99,8 @@ def _judge(bench: Bench, account: Account, earlier: Sequence[FindingRecord]) -> 
     known = classes("account")
     count = sum(rule.enabled and rule.id in known for rule in rulebook.checks.values())
     card = build_scorecard(account, run, records, unjudged, rulebook, checks_run=count, complete=bool(view.collections))
-    return Judged(card, records, unjudged, ()), list(changed.values())
+    doubts = kept_doubts(item for item in results if isinstance(item, Doubt))
+    return Judged(card, records, unjudged, ()), list(changed.values()), doubts
 
 
 def _seen(finding: Finding, rule: CheckRule) -> Seen:

@@ -19,10 +19,10 @@ from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
+from inspection.fillable import KEY
 from inspection.manual_round import enter_worksheet, export_worksheet
 from inspection.reporting import build_report
 from inspection.run import Order, Outcome, run_inspection
-from inspection.worksheet import KEY
 from inspection.written import write_reports
 from reports.model import Report
 from storage import open_store, upgrade

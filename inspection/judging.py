@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from checks.columns import classify
 from checks.discovery import classes
 from checks.runner import run_page_checks, run_site_checks
 from checks.text.pages import OFFERED
-from domain.findings import Finding, FindingRecord, Unjudged
+from domain.findings import Doubt, Finding, FindingRecord, Result, Unjudged
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
 from domain.ports import Store
@@ -18,7 +19,7 @@ from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
 from inspection.page_results import StoredResults
-from inspection.questions import folded
+from inspection.questions import folded, kept_doubts
 from inspection.views import build_site_view
 from scorecards.scoring import build_scorecard
 
@@ -31,6 +32,12 @@ class Judged:
     records: tuple[FindingRecord, ...]  # of every run, open or closed
     unjudged: tuple[Unjudged, ...]
     columns: tuple[Column, ...]
+
+
+class _Results(NamedTuple):
+    findings: list[Finding]
+    unjudged: tuple[Unjudged, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def judge_site(
@@ -50,7 +57,7 @@ def judge_site(
     view = build_site_view(
         store, site, run, partial(classify, rulebook=rulebook), published=published, registry=registry
     )
-    findings, unjudged = _results(store, view, rulebook)
+    findings, unjudged, doubts = _results(store, view, rulebook)
     examined = _examined(store, site, run, unjudged)
     seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
     earlier = [record for record in store.findings((site.id,)) if record.first_seen <= run.as_of]
@@ -59,6 +66,7 @@ def judge_site(
     if not _is_superseded(store, site, run):
         store.save_findings(changed.values())
     store.save_unjudged(run.id, site.id, unjudged)
+    store.save_doubts(run.id, site.id, doubts)
     records = tuple(changed.values()) + tuple(r for r in earlier if r.fingerprint not in changed)
     card = build_scorecard(
         site, run, records, unjudged, rulebook, checks_run=_checks_run(rulebook), complete=view.complete
@@ -72,8 +80,8 @@ def _is_superseded(store: Store, site: Site, run: Run) -> bool:
     return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
 
 
-def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Finding], tuple[Unjudged, ...]]:
-    results: list[Finding | Unjudged] = list(run_site_checks(view, rulebook))
+def _results(store: Store, view: SiteView, rulebook: RuleBook) -> "_Results":
+    results: list[Result] = list(run_site_checks(view, rulebook))
     if any(rule.enabled and rule.id in classes("page") for rule in rulebook.checks.values()):
         kept = StoredResults(store)
         results.extend(run_page_checks(view.pages(), rulebook, kept))
@@ -83,7 +91,8 @@ def _results(store: Store, view: SiteView, rulebook: RuleBook) -> tuple[list[Fin
         if isinstance(item, Finding):  # what is known of the whole site comes first and says more than one page does
             found.setdefault((item.check, item.identity), item)
     findings = [_with_source(store, view, finding) for finding in found.values()]
-    return findings, folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+    unjudged = folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+    return _Results(findings, unjudged, kept_doubts(item for item in results if isinstance(item, Doubt)))
 
 
 def _with_source(store: Store, view: SiteView, finding: Finding) -> Finding:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Doubt, Finding, Ref, Result, Unjudged
 from domain.ports import Store
 
 BATCH = 500
@@ -39,10 +40,14 @@ def _dump(result: Result) -> dict[str, object]:
     return {"type": type(result).__name__, **asdict(result)}
 
 
-def _load(document: dict[str, object]) -> Result:
+def _load(document: dict[str, Any]) -> Result:
     name = document.pop("type")
-    ref = Ref(**document.pop("ref"))  # type: ignore[arg-type]
+    if name == "Doubt":
+        return Doubt(_finding(document["finding"]))
     if name == "Unjudged":
-        return Unjudged(ref=ref, **document)  # type: ignore[arg-type]
-    found_on: tuple[str, ...] = tuple(document.pop("found_on"))  # type: ignore[arg-type]
-    return Finding(ref=ref, found_on=found_on, **document)  # type: ignore[arg-type]
+        return Unjudged(ref=Ref(**document.pop("ref")), **document)
+    return _finding(document)
+
+
+def _finding(document: dict[str, Any]) -> Finding:
+    return Finding(ref=Ref(**document.pop("ref")), found_on=tuple(document.pop("found_on")), **document)

@@ -43,6 +43,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         city_name=city_name,
         version=version("xunjian"),
         manual=checked_by_hand(collected),
+        doubts=tuple(item for item in store.doubts(outcome.run.id) if item[0] in cards),
         sources={id: source_lines(items) for id, items in collected.items()},
         accounts={
             account.id: _outcome(store, account, outcome.run, rulebook, collected[account.id])

@@ -3,30 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-from python_calamine import CalamineError, CalamineWorkbook
-
 from domain.accounts import AccountFacts, Collected, CollectionStatus, Coverage
 from domain.captured import Post
-from domain.errors import UsageError, cause
 from domain.targets import Account, Source
 from domain.times import BEIJING
+from inspection.fillable import KEY, read_filled, text_of, write_fillable
 
 GIVEN = ("账号名称", "平台", "主办单位", "链接", "最后已知更新", "原因")
-FILLED = ("核查结果", "最后更新日期", "核查人", "核查时间", "互动功能", "备注")
-KEY = "编号（勿改）"
+TITLE = "人工核查"
 RESULTS = ("正常更新", "未更新", "可以使用", "无法打开", "已注销", "未能核查")
+FILLED: Mapping[str, tuple[str, ...]] = {  # what a person fills in, with the answers on offer
+    "核查结果": RESULTS, "最后更新日期": (), "核查人": (), "核查时间": (), "互动功能": ("有", "无"), "备注": (),
+}  # fmt: skip
 _GONE = {"无法打开", "已注销", "无法使用", "账号不存在", "已关停"}
 _DATED = {"正常更新", "未更新"}
-_WIDTHS = (26, 10, 24, 36, 14, 40, 12, 14, 10, 18, 10, 24, 30)
+_WIDTHS = (26, 10, 24, 36, 14, 40, 12, 14, 10, 18, 10, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +36,13 @@ class WorksheetRow:
 
 def write_worksheet(path: Path, rows: Sequence[WorksheetRow]) -> None:
     """Write the worksheet as xlsx; the columns to fill are shaded and offer their answers."""
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise UsageError(f"不能写出核查表 {path}")
-    sheet.title = "人工核查"
-    sheet.append([*GIVEN, *FILLED, KEY])
+    cells = []
     for row in rows:
         account = row.account
         known = row.last_known.isoformat() if row.last_known else ""
-        sheet.append(
-            [account.name, row.platform, row.unit, account.url, known, row.reason, *[""] * len(FILLED), account.id]
-        )
-    _dress(sheet, max(len(rows) + 1, 2))
-    content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
-    book.save(content)
-    path.write_bytes(content.getvalue())
-
-
-def _dress(sheet: Worksheet, last: int) -> None:
-    shade = PatternFill("solid", fgColor="FFF5D6")
-    for number, (name, width) in enumerate(zip([*GIVEN, *FILLED, KEY], _WIDTHS, strict=True), 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.cell(1, number).font = Font(bold=True)
-        for line in range(1, last + 1):
-            cell = sheet.cell(line, number)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if name in FILLED:
-                cell.fill = shade
-    for column, answers in (("G", RESULTS), ("K", ("有", "无"))):
-        choice = DataValidation("list", formula1=f'"{",".join(answers)}"', allow_blank=True)
-        choice.add(f"{column}2:{column}{last}")
-        sheet.add_data_validation(choice)
-    sheet.freeze_panes = "B2"
+        given = (account.name, row.platform, row.unit, account.url, known, row.reason)
+        cells.append([*given, *[""] * len(FILLED), account.id])
+    write_fillable(path, TITLE, dict(zip([*GIVEN, *FILLED], _WIDTHS, strict=True)), cells, FILLED)
 
 
 def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
@@ -82,42 +50,24 @@ def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
 
     UsageError when the file is no worksheet.
     """
-    rows = _rows(path)
-    head = next(
-        (number for number, row in enumerate(rows[:10]) if {"核查结果", KEY} <= {_text(cell) for cell in row}), None
-    )
-    if head is None:
-        raise UsageError(f"{path.name} 不是人工核查表：前 10 行中没有“核查结果”和“{KEY}”两列")
-    names = [_text(cell) for cell in rows[head]]
     entries: dict[str, Collected] = {}
     problems: list[str] = []
-    for number, row in enumerate(rows[head + 1 :], head + 2):
-        cells = dict(zip(names, row, strict=False))
-        if not any(_text(cells.get(name, "")) for name in FILLED):
+    for number, cells in read_filled(path, TITLE, "核查结果", "xunjian worksheet export"):
+        if not any(text_of(cells.get(name, "")) for name in FILLED):
             continue
         entry = _entry(cells)
         if isinstance(entry, str):
-            problems.append(f"第 {number} 行“{_text(cells.get('账号名称', ''))}”：{entry}")
+            problems.append(f"第 {number} 行“{text_of(cells.get('账号名称', ''))}”：{entry}")
         elif entry is not None:
             if entry.account_id in entries:
-                problems.append(f"第 {number} 行“{_text(cells.get('账号名称', ''))}”：与前面的行重复，以本行为准")
+                problems.append(f"第 {number} 行“{text_of(cells.get('账号名称', ''))}”：与前面的行重复，以本行为准")
             entries[entry.account_id] = entry
     return tuple(entries.values()), tuple(problems)
 
 
-def _rows(path: Path) -> list[list[Any]]:
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-        return [list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
-    except OSError as fault:
-        raise UsageError(f"不能打开核查表 {path}（{cause(fault)}）；请检查路径") from fault
-    except CalamineError as fault:
-        raise UsageError(f"{path} 不是 Excel 文件，或文件已损坏；请用 xunjian worksheet export 写出的核查表") from fault
-
-
 def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
     """The row as a collection, a sentence on what is wrong with it, or None when the person could not judge either."""
-    result, by, id = (_text(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
+    result, by, id = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
     if result == "未能核查":
         return None
     if result not in {*RESULTS, *_GONE}:
@@ -128,7 +78,7 @@ def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
         return "没有填写核查人"
     checked = _moment(cells.get("核查时间", ""))
     if checked is None:
-        return f"核查时间“{_text(cells.get('核查时间', ''))}”无法识别，请写成 2023-04-26 09:30"
+        return f"核查时间“{text_of(cells.get('核查时间', ''))}”无法识别，请写成 2023-04-26 09:30"
     updated = _moment(cells.get("最后更新日期", ""))
     if result in _DATED and updated is None:
         return f"结果为“{result}”时必须填写最后更新日期，写成 2023-04-26"
@@ -140,10 +90,10 @@ def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
 def _collected(
     id: str, result: str, by: str, checked: datetime, updated: datetime | None, cells: Mapping[str, Any]
 ) -> Collected:
-    interaction = {"有": True, "无": False}.get(_text(cells.get("互动功能", "")))
+    interaction = {"有": True, "无": False}.get(text_of(cells.get("互动功能", "")))
     facts = AccountFacts(state="closed" if result in _GONE else "active", interaction=interaction)
     status = CollectionStatus.NOT_FOUND if result in _GONE else CollectionStatus.OK
-    message = "，".join(filter(None, (result, _text(cells.get("备注", "")))))
+    message = "，".join(filter(None, (result, text_of(cells.get("备注", "")))))
     posts: tuple[Post, ...] = ()
     start = None
     if updated:
@@ -155,17 +105,13 @@ def _collected(
     return Collected(id, Source("manual"), status, facts, posts, coverage, message, by=by)
 
 
-def _text(cell: Any) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "").strip()
-
-
 def _moment(cell: Any) -> datetime | None:
     """A cell as Beijing time; a date stands for its first moment."""
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=BEIJING)
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day, tzinfo=BEIJING)
-    text = _text(cell).replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").replace("日", "")
+    text = text_of(cell).replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").replace("日", "")
     for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
         try:
             return datetime.strptime(text, form).replace(tzinfo=BEIJING)

@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.account_freshness import AccountFreshness
 from domain.accounts import Collected
 from domain.captured import SiteRun
-from domain.findings import Finding, FindingRecord, Unjudged
+from domain.findings import Doubt, Finding, FindingRecord, Unjudged
 from domain.rules import Indicator, RuleBook
 from domain.runs import Run
 from domain.scores import Rollup, Scorecard
@@ -66,6 +66,7 @@ class Report:
     manual: Mapping[str, str] = field(default_factory=dict)  # account id -> who looked at it by hand (人工核查)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # account id -> what each source gave
     accounts: Mapping[str, AccountOutcome] = field(default_factory=dict)
+    doubts: tuple[tuple[str, Doubt], ...] = ()  # (target id, doubt): for a person to decide, part of no verdict
     accepted: frozenset[str] = frozenset()  # fingerprints of a gate's baseline: known, and no reason to fail
 
     @property

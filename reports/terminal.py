@@ -126,6 +126,8 @@ def open_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
     if counts:
         parts = "，".join(f"{title} {count} 处" for title, count in counts.most_common())
         yield Text(clean(f"未能判定（待人工核查，不扣分）：{parts}"), "yellow")
+    if report.doubts:
+        yield Text(f"另有 {len(report.doubts)} 处文字疑点，不计分，供人工判断：xunjian findings doubts", "yellow")
 
 
 def _cells(item: Rollup) -> tuple[str, ...]:

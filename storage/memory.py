@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.captured import Post
 from domain.errors import StoreError
-from domain.findings import FindingRecord, Unjudged
+from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
@@ -23,6 +23,7 @@ class MemoryStore(MemoryCaptures):
     _findings: dict[str, FindingRecord] = field(default_factory=dict)
     _nights: dict[tuple[str, str], FindingRecord] = field(default_factory=dict)  # (run, fingerprint)
     _unjudged: dict[tuple[str, str], tuple[Unjudged, ...]] = field(default_factory=dict)
+    _doubts: dict[tuple[str, str], tuple[Doubt, ...]] = field(default_factory=dict)
     _cards: dict[tuple[str, str], Scorecard] = field(default_factory=dict)
     _posts: dict[tuple[str, str], tuple[datetime, Post]] = field(default_factory=dict)
     _collections: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
@@ -77,6 +78,15 @@ class MemoryStore(MemoryCaptures):
     def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
         """Replace what was unjudged for one target in one run."""
         self._unjudged[(run_id, target_id)] = tuple(items)
+
+    def doubts(self, run_id: str, target_id: str = "") -> list[tuple[str, Doubt]]:
+        """(target id, doubt) of a run."""
+        keys = sorted(key for key in self._doubts if key[0] == run_id and target_id in {"", key[1]})
+        return [(key[1], item) for key in keys for item in self._doubts[key]]
+
+    def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
+        """Replace the doubts about one target in one run."""
+        self._doubts[(run_id, target_id)] = tuple(items)
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""

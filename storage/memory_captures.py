@@ -84,9 +84,9 @@ class MemoryCaptures:
         if item.state != "done":
             item.state, item.reason = state, reason
 
-    def put_body(self, body: bytes) -> str:
+    def put_body(self, body: bytes, body_hash: str = "") -> str:
         """Keep a body by content; returns its sha256 in hex."""
-        digest = hashlib.sha256(body).hexdigest()
+        digest = body_hash or hashlib.sha256(body).hexdigest()
         self._bodies.setdefault(digest, body)
         return digest
 

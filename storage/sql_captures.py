@@ -16,9 +16,9 @@ from storage.tables import address, attempt, frontier, probe, reading, site_run,
 class SqlCaptures(SqlFrontier):
     """Capture methods of the store."""
 
-    def put_body(self, body: bytes) -> str:
+    def put_body(self, body: bytes, body_hash: str = "") -> str:
         """Keep a body by content; returns its sha256 in hex."""
-        return self.blobs.put(body)
+        return self.blobs.put(body, body_hash)
 
     def body(self, body_hash: str) -> bytes:
         """A stored body."""

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Table, delete, func, select
 
-from domain.findings import FindingRecord, Unjudged
+from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values
 from storage.sql_part import SqlPart
-from storage.tables import finding, finding_run, scorecard, unjudged
+from storage.tables import doubt, finding, finding_run, scorecard, unjudged
 
 
 class SqlFindings(SqlPart):
@@ -45,24 +46,38 @@ class SqlFindings(SqlPart):
 
     def unjudged(self, run_id: str, target_id: str = "") -> list[tuple[str, Unjudged]]:
         """(target id, unjudged) of a run."""
-        query = select(unjudged.c.target_id, unjudged.c.document).where(unjudged.c.run_id == run_id)
-        if target_id:
-            query = query.where(unjudged.c.target_id == target_id)
-        with self.db.read() as connection:
-            rows = connection.execute(query.order_by(unjudged.c.target_id, unjudged.c.position)).all()
-        return [(row.target_id, from_document(Unjudged, json.loads(row.document))) for row in rows]
+        rows = self._noted(unjudged, run_id, target_id)
+        return [(target, from_document(Unjudged, document)) for target, document in rows]
 
     def save_unjudged(self, run_id: str, target_id: str, items: Sequence[Unjudged]) -> None:
         """Replace what was unjudged for one target in one run."""
+        self._note(unjudged, run_id, target_id, items)
+
+    def doubts(self, run_id: str, target_id: str = "") -> list[tuple[str, Doubt]]:
+        """(target id, doubt) of a run."""
+        return [(target, from_document(Doubt, document)) for target, document in self._noted(doubt, run_id, target_id)]
+
+    def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
+        """Replace the doubts about one target in one run."""
+        self._note(doubt, run_id, target_id, items)
+
+    def _noted(self, table: Table, run_id: str, target_id: str) -> list[tuple[str, dict[str, Any]]]:
+        query = select(table.c.target_id, table.c.document).where(table.c.run_id == run_id)
+        if target_id:
+            query = query.where(table.c.target_id == target_id)
+        with self.db.read() as connection:
+            rows = connection.execute(query.order_by(table.c.target_id, table.c.position)).all()
+        return [(row.target_id, json.loads(row.document)) for row in rows]
+
+    def _note(self, table: Table, run_id: str, target_id: str, items: Sequence[object]) -> None:
         place = {"run_id": run_id, "target_id": target_id}
         rows = [
             place | {"position": number, "document": to_text(to_document(item))} for number, item in enumerate(items)
         ]
-        mine = (unjudged.c.run_id == run_id) & (unjudged.c.target_id == target_id)
         with self.db.write() as connection:
-            connection.execute(delete(unjudged).where(mine))
+            connection.execute(delete(table).where(table.c.run_id == run_id, table.c.target_id == target_id))
             if rows:
-                connection.execute(unjudged.insert(), rows)
+                connection.execute(table.insert(), rows)
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""

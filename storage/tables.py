@@ -232,6 +232,15 @@ unjudged = Table(
     Column("document", Text, nullable=False),
 )
 
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("target_id", Bytewise, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
 scorecard = Table(
     "scorecard",
     metadata,

@@ -128,7 +128,8 @@ class Analyser:
             doubts = not flag.evidence["sure"] or guards.in_title(text, *span) or guards.in_short_quotes(text, *span)
             return Level.SUSPECTED if doubts or guards.in_foreign_name(text, *span) else Level.PROBABLE
         if flag.layer not in _LEARNT:
-            return Level.SUSPECTED if guards.in_title(text, *span) else Level.CERTAIN
+            quoted = flag.layer != "own" and guards.in_title(text, *span)  # a person's word holds in titles too
+            return Level.SUSPECTED if quoted else Level.CERTAIN
         if guards.in_foreign_name(text, *span) or guards.in_list(text, *span) or _is_familiar(flag.evidence):
             return None
         if guards.in_amount(text, *span):

@@ -1,6 +1,5 @@
-"""All text checks over paragraphs, with a memory: a paragraph seen under the same version is not analysed again."""
+"""All text checks over paragraphs, with a memory: a paragraph that was just seen is not analysed again."""
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -12,35 +11,32 @@ from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.privacy import check_privacy
 
 _REMEMBERED = 50_000
-Memory = MutableMapping[str, list[Hit]]
 
 
 class Recent(OrderedDict[str, list[Hit]]):
-    """The paragraphs analysed last."""
+    """The paragraphs analysed last, with what was found in them."""
 
-    def __setitem__(self, key: str, hits: list[Hit]) -> None:
-        super().__setitem__(key, hits)
+    def __setitem__(self, paragraph: str, hits: list[Hit]) -> None:
+        super().__setitem__(paragraph, hits)
         if len(self) > _REMEMBERED:
             self.popitem(last=False)
 
 
 @dataclass(frozen=True)
 class TextJudge:
-    """Judges documents given as paragraphs. `memory` may be a store's mapping, kept across runs."""
+    """Judges documents given as paragraphs, each text once as long as it is remembered."""
 
     analyser: Analyser
     phrases: Phrases = field(default_factory=load_phrases)
-    memory: Memory = field(default_factory=Recent)
+    memory: MutableMapping[str, list[Hit]] = field(default_factory=Recent)
 
     def typos(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
-        """Typos of each paragraph; only text never seen under this version is analysed."""
-        keys = [self._key(paragraph) for paragraph in paragraphs]
-        known = {key: self.memory[key] for key in set(keys) if key in self.memory}  # the memory forgets while it learns
-        fresh = {key: text for key, text in zip(keys, paragraphs, strict=True) if key not in known}
-        results = dict(zip(fresh, self.analyser.analyse(list(fresh.values())), strict=True))
-        for key, hits in results.items():
-            self.memory[key] = hits
-        return [results[key] if key in results else known[key] for key in keys]
+        """Typos of each paragraph; only text that is not remembered is analysed."""
+        found = {text: self.memory.get(text) for text in paragraphs}  # the memory forgets while it learns
+        fresh = [text for text, hits in found.items() if hits is None]
+        for text, hits in zip(fresh, self.analyser.analyse(fresh), strict=True):
+            found[text] = self.memory[text] = hits
+        return [found[text] or [] for text in paragraphs]
 
     def judge(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         """Everything found in one document, by paragraph; a misstatement hides a typo at the same place."""
@@ -58,10 +54,6 @@ class TextJudge:
     def _statements(self, text: str) -> list[Hit]:
         hits = check_statements(text, self.phrases, self.analyser.statistics)
         return [hit for hit in hits if not self.analyser.allowed.covers(text, hit.start, hit.end)]
-
-    def _key(self, paragraph: str) -> str:
-        text = f"{self.analyser.version}\0{paragraph}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _place(hit: Hit) -> tuple[int, int]:

@@ -76,14 +76,17 @@ def _posts(view: AccountView) -> Iterator[Sheet]:
 
 
 def _page(page: Page) -> tuple[Sheet, ...]:
-    """All text checks of a page read the same sheet, one after another."""
-    last = _LAST.get("page")
+    """All text checks of a page read the same sheets, one after another; some look ahead at the next pages."""
+    last = _LAST.get(id(page))
     if last is None or last[0] is not page:
-        last = _LAST["page"] = (page, tuple(_made(page)))
+        if len(_LAST) >= _AHEAD:
+            _LAST.pop(next(iter(_LAST)))
+        last = _LAST[id(page)] = (page, tuple(_made(page)))
     return last[1]
 
 
-_LAST: dict[str, tuple[Page, tuple[Sheet, ...]]] = {}
+_AHEAD = 300  # pages; a few more than are prepared together
+_LAST: dict[int, tuple[Page, tuple[Sheet, ...]]] = {}
 
 
 def _made(page: Page) -> Iterator[Sheet]:

@@ -18,6 +18,7 @@ _CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@im
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
 _CANDIDATE = re.compile(r"[\s,]*([^\s]*[^\s,],*)")
 _TITLE = 6  # characters; shorter scripted links are buttons
+_link = lru_cache(maxsize=8192)(Link)  # every page of a site has the same navigation
 _NO_PAGE = frozenset(("dns-prefetch", "preconnect"))
 
 
@@ -30,12 +31,12 @@ def collect_links(tree: Tree, url: str, base: str, charset: str) -> tuple[dict[i
         if target is not None:
             targets[index] = target
             text = tree.text_of(index) or tree.attrs[index].get("title") or ""
-            found.append(Link(target, text, "a", tree.places[index] or "main"))
+            found.append(_link(target, text, "a", tree.places[index] or "main"))
     found += _embedded(tree, base, charset)
     for attrs, _ in tree.scripts:
         if (source := attrs.get("src")) and (address := resolve(base, source, charset)):
-            found.append(Link(address, "", "script", ""))
-    found += [Link(address, "", "css", "") for text in tree.styles for address in css_addresses(text, base, charset)]
+            found.append(_link(address, "", "script", ""))
+    found += [_link(address, "", "css", "") for text in tree.styles for address in css_addresses(text, base, charset)]
     found += _refreshes(tree, base, charset)
     return targets, tuple(found)
 
@@ -89,7 +90,7 @@ def _refreshes(tree: Tree, base: str, charset: str) -> list[Link]:
             continue
         match = _REFRESH.search(attrs.get("content") or "")
         if match and (address := resolve(base, match[1].strip(), charset)):
-            found.append(Link(address, "", "meta", ""))
+            found.append(_link(address, "", "meta", ""))
     return found
 
 
@@ -122,10 +123,10 @@ def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
         address = resolve(base, href, charset) if href else None
         if tag in ("img", "source") and (candidates := attrs.get("srcset")):
             found += [
-                Link(each, "", "img", "") for each in srcset_addresses(candidates, base, charset) if each != address
+                _link(each, "", "img", "") for each in srcset_addresses(candidates, base, charset) if each != address
             ]
         if address and not _leads_nowhere(tag, attrs):
             label = attrs.get("alt") or attrs.get("rel") or ""
             name = "css" if tag == "link" and "stylesheet" in label.lower() else tag
-            found.append(Link(address, label, name, tree.places[index] or "main"))
+            found.append(_link(address, label, name, tree.places[index] or "main"))
     return found

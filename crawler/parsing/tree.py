@@ -57,8 +57,10 @@ class Tree:
 
     def text_of(self, index: int, joint: str = "") -> str:
         """The text under an element; `joint` stands between separate texts."""
-        parts = [text for text in self.texts[index : self.ends[index]] if text]
-        return " ".join(joint.join(parts).split())
+        stop = self.ends[index]
+        if stop == index + 2:  # the usual case: one text
+            return " ".join(self.texts[index + 1].split())
+        return " ".join(joint.join([text for text in self.texts[index:stop] if text]).split())
 
     def ancestors(self, index: int) -> list[int]:
         """From the parent up to the root."""
@@ -78,7 +80,10 @@ class Tree:
         return found
 
 
-_NONE: dict[str, str | None] = {}
+_Attributes = dict[str, str | None]
+_Row = tuple[str, int, str, _Attributes, str, bool, str]  # tag, parent, text, attributes, place, hidden, hint
+_Open = tuple[int, int, bool, str, bool, str]  # memory id, index, and what it hands down: silent, place, hidden, tag
+_NONE: _Attributes = {}
 _MAX_DEPTH = 2_000  # Lexbor's time grows with the square of the depth
 _MANY_TAGS = 6_000
 _WRITTEN = re.compile(
@@ -118,7 +123,7 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             text, attrs, around, hint = node.text_content or "", _NONE, above, ""
             if above < 0 or not text or text.isspace():
                 continue
-            if (silent or tags[above] == "title") and not (text := _noted(tree, above, text)):
+            if (silent or tags[above] == "title") and not (text := _noted(tree, tags[above], attributes[above], text)):
                 continue
             tag = ""
         elif tag[0] in "-!":
@@ -235,15 +240,14 @@ def _shallow(html: str) -> str:
     return html
 
 
-def _noted(tree: Tree, above: int, text: str) -> str:
+def _noted(tree: Tree, tag: str, attrs: _Attributes, text: str) -> str:
     """Keep the text of a title, script or style; what is left of it is text of the page: a date that a script writes."""
-    tag = tree.tags[above]
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
     elif tag == "style":
         tree.styles.append(text)
     elif tag == "script":
-        tree.scripts.append((tree.attrs[above], text))
+        tree.scripts.append((attrs, text))
         if len(text) < 400 and "document.write" in text and (written := _WRITTEN.search(text)):
             return written[0]
     return ""

@@ -9,7 +9,7 @@ from store_values import DAY, HOME, SITE, night, run
 
 from domain.captured import Link, Post
 from domain.errors import StoreError
-from domain.findings import Finding, FindingRecord, FindingState, Ref, Review, Severity, Unjudged, Waiver
+from domain.findings import Doubt, Finding, FindingRecord, FindingState, Ref, Review, Severity, Unjudged, Waiver
 from domain.ports import Store
 from domain.runs import RunKind, RunState
 from domain.scores import Blocked, Bonus, Deduction, Scorecard, Verdict, Veto
@@ -120,6 +120,17 @@ def test_unjudged_are_replaced_target_by_target(store: Store) -> None:
     assert store.unjudged("r0", SITE) == [(SITE, items[1])]
     store.save_unjudged("r0", SITE, [])
     assert store.unjudged("r0") == [("a", items[0])]
+
+
+def test_doubts_are_replaced_target_by_target_and_stand_apart(store: Store) -> None:
+    finding = Finding("text.typo", Ref(HOME), "a", {"wrong": "布署", "confidence": 0.8, "at": 3}, found_on=(HOME,))
+    items = [Doubt(finding), Doubt(replace(finding, identity="b"))]
+    store.save_doubts("r0", SITE, items)
+    store.save_doubts("r0", "a", items[:1])
+    assert store.doubts("r0") == [(SITE, items[0]), (SITE, items[1]), ("a", items[0])]
+    store.save_doubts("r0", SITE, items[1:])
+    assert store.doubts("r0", SITE) == [(SITE, items[1])]
+    assert store.doubts("r1") == store.unjudged("r0") == store.findings() == []
 
 
 def test_scorecards_keep_the_order_in_which_they_were_saved(store: Store) -> None:

@@ -1,12 +1,10 @@
 """Whole documents judged, and what is remembered of their paragraphs."""
 
-from dataclasses import replace
-
 from checks.text.analyse import Analyser
-from checks.text.guards import AllowList
 from checks.text.hits import Hit
 from checks.text.judging import Recent, TextJudge
 from checks.text.starter import load_starter
+from checks.text_typo import Typos
 
 ANALYSER = Analyser(load_starter())
 WRONG = "各部门要认真布署下一步工作。"
@@ -25,14 +23,6 @@ def test_a_paragraph_is_analysed_once() -> None:
     assert len(memory) == 2
     memory.update({key: [] for key in memory})  # what is remembered is believed
     assert judge.typos([WRONG, RIGHT]) == [[], []]
-
-
-def test_another_version_does_not_believe_the_memory() -> None:
-    memory = Noted()
-    TextJudge(ANALYSER, memory=memory).typos([WRONG])
-    other = replace(ANALYSER, allowed=AllowList(frozenset({"布署"})))
-    assert TextJudge(other, memory=memory).typos([WRONG]) == [[]]
-    assert len(memory) == 2
 
 
 def test_the_memory_forgets_the_oldest() -> None:
@@ -57,3 +47,8 @@ def test_a_misstatement_hides_a_typo_at_its_place() -> None:
         serious = [hit for hit in hits if hit.check == "text.misstatement"]
         typos = [hit for hit in hits if hit.check == "text.typo"]
         assert not [1 for left in serious for right in typos if left.start < right.end and right.start < left.end]
+
+
+def test_kept_results_depend_on_the_lists_behind_them() -> None:
+    assert Typos().basis == Typos(confirmed=()).basis
+    assert Typos().basis != Typos(confirmed=("布属 部署",)).basis
