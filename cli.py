@@ -8,7 +8,6 @@ import typer
 
 from commands.misuse import usage_sentence
 from domain.errors import ConfigError, XunjianError, cause
-from inspection.heap import rest_collector
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = ("system", "registering", "inspecting", "probing", "evidencing", "manual", "results", "documents", "writing")
@@ -32,7 +31,6 @@ def build_app() -> typer.Typer:
 def main(argv: list[str] | None = None) -> None:
     """Run one command; every exit other than 0 says why on the last line of standard error."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we multiply no matrices: its threads would only start and wait
-    rest_collector()
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 
 

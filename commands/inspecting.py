@@ -127,9 +127,11 @@ def _inspect(
     store: "Store", order: "Order", output: str, html: Path | None, resume: str = "", *, evidence: bool = False
 ) -> "Outcome":
     from commands.showing import Display, show_run
+    from inspection.heap import rest_collector
     from inspection.reporting import build_report
     from inspection.run import run_inspection
 
+    rest_collector()
     with Display(quiet=output != "text") as display:
         outcome = run_inspection(order, store, progress=display.progress, resume=resume, judging=display.judging)
     if evidence:
