@@ -79,10 +79,12 @@ def find_slips(passage: Passage, statistics: Statistics) -> list[Slip]:
     for place in range(4):
         sums = _without(passage.sums[4][starts], passage.codes[starts + place], place)
         hits = np.flatnonzero(idioms.tables[place].look(sums))
-        for start, key in zip(starts[hits].tolist(), to_keys(sums[hits]).tolist(), strict=True):
-            low, high = np.searchsorted(idioms.keys[place], [key, key + 1])
-            rows = idioms.rows[place][low:high]
-            if len(rows) == 1 and (slip := _slip(passage, statistics, idioms, int(rows[0]), start, place)):
+        keys = to_keys(sums[hits])
+        low, high = (idioms.keys[place].searchsorted(keys, side) for side in ("left", "right"))
+        single = high - low == 1  # any other form of four fits several phrases, or none
+        rows = idioms.rows[place][low[single]]
+        for start, row in zip(starts[hits[single]].tolist(), rows.tolist(), strict=True):
+            if slip := _slip(passage, statistics, idioms, row, start, place):
                 found.append(slip)
     return found
 

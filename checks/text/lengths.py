@@ -6,7 +6,7 @@ stands is unknown on both sides, the text without it well known, and its words r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ _ALONE = 7.0  # ln of the frequency of a character that often stands alone
 _SELDOM = 1.2  # log-count of a pair that chance may have put together
 _TRIED = 4  # characters tried in a gap
 _NEVER = {ord(char) for char in UNJUDGED + "和在等用及与一不了人大小多点天年日月"}  # may be left out
+_NONE = np.zeros(0, dtype=np.int64)
 _FREE = np.array([ord(char) for char in "一不人大小多点天年日月他她它"], dtype=np.uint16)  # doubled at will
 
 
@@ -99,20 +100,23 @@ def _missing(passage: Passage, statistics: Statistics) -> list[Length]:
 
 
 @cache
-def _neighbours() -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+def _neighbours() -> tuple[dict[int, NDArray[np.int64]], dict[int, NDArray[np.int64]]]:
     """What follows a character in the words of two that it begins, and what stands before it in those it ends."""
     after: dict[int, list[int]] = {}
     before: dict[int, list[int]] = {}
     for first, second in load_lexicon().pairs.tolist():
-        after.setdefault(first, []).append(second)
-        before.setdefault(second, []).append(first)
-    return after, before
+        if second not in _NEVER:
+            after.setdefault(first, []).append(second)
+        if first not in _NEVER:
+            before.setdefault(second, []).append(first)
+    as_codes = partial(np.array, dtype=np.int64)
+    return {char: as_codes(row) for char, row in after.items()}, {char: as_codes(row) for char, row in before.items()}
 
 
 def _fillers(statistics: Statistics, left: int, right: int) -> list[int]:
     """Characters that make a word with one side and are known beside the other, the best known first."""
     after, before = _neighbours()
-    chars = np.array(sorted({*after.get(left, ()), *before.get(right, ())} - _NEVER), dtype=np.int64)
+    chars = np.unique(np.concatenate((after.get(left, _NONE), before.get(right, _NONE))))
     ids = statistics.ids[chars]
     worth = np.minimum(
         statistics.bigrams[statistics.ids[left], ids] & 127, statistics.bigrams[ids, statistics.ids[right]] & 127

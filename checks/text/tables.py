@@ -103,10 +103,10 @@ class Table:
         rest = np.flatnonzero((found != 0) & (logs == 0))
         step = 1
         while len(rest) > _FEW and step < _REACH:
-            found = self.words[places[rest] + step]
-            hit = (found ^ prints[rest]) < 256
-            logs[rest[hit]] = found[hit].astype(np.uint8)
-            rest = rest[~hit & (found != 0)]
+            found = self.words.take(places.take(rest) + step)
+            hit = (found ^ prints.take(rest)) < 256
+            logs[rest.compress(hit)] = found.compress(hit).astype(np.uint8)
+            rest = rest.compress(~hit & (found != 0))
             step += 1
         if len(rest) and step < _REACH:
             logs[rest] = self._far(places[rest], prints[rest], step)
