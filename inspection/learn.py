@@ -36,7 +36,7 @@ def learn(paragraphs: Iterable[str], out: Path, sources: Sequence[str] = (), lea
     counter.add(paragraphs)
     if counter.total < least:
         raise UsageError(
-            f"只有 {counter.total} 字可供学习,至少需要 {least} 字;请先完成一次巡检,或在命令后给出文本文件(.txt、.xz)。"
+            f"只有 {counter.total} 字可供学习，至少需要 {least} 字；请先完成一次巡检，或在命令后给出文本文件（.txt、.xz）。"
         )
     statistics = build_statistics(counter, "", about={"sources": list(sources)})
     version = _version(statistics)

@@ -48,7 +48,7 @@ def read_pairs(path: Path) -> dict[str, str]:
             continue
         cells = line.split("\t")
         if len(cells) < 2 or not cells[0] or not cells[1] or cells[0] == cells[1]:
-            raise ConfigError(f"词表 {path.name} 第 {number} 行应为“错误写法<TAB>正确写法”,现为“{line}”。")
+            raise ConfigError(f"词表 {path.name} 第 {number} 行应为“错误写法<TAB>正确写法”，现为“{line}”。")
         pairs[cells[0]] = cells[1]
     return pairs
 

@@ -251,7 +251,7 @@ def _rows(path: Path, width: int) -> Iterator[tuple[list[str], str]]:
             continue
         cells = line.split("\t")
         if len(cells) < 2 or len(cells) > width or not cells[0]:
-            raise ConfigError(f"词表 {path.name} 第 {number} 行应有 {width} 列(用制表符分隔),现为 {len(cells)} 列。")
+            raise ConfigError(f"词表 {path.name} 第 {number} 行应有 {width} 列（用制表符分隔），现为 {len(cells)} 列。")
         yield cells + [""] * (width - len(cells)), f"{path.name} 第 {number} 行"
 
 

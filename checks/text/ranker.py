@@ -33,7 +33,7 @@ class Ranker:
     def score(self, values: NDArray[np.float32], names: tuple[str, ...]) -> NDArray[np.float32]:
         """Probability that a candidate is right; 0 for rows given up early."""
         if names != self.names:
-            raise ConfigError("错别字排序模型与程序的特征不一致;请用 training/ranker.py 重新训练。")
+            raise ConfigError("错别字排序模型与程序的特征不一致；请用 training/ranker.py 重新训练。")
         raw = np.zeros(len(values), dtype=np.float32)
         rows, done = np.arange(len(values)), 0
         for stop, floor in zip(

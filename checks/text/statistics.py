@@ -123,7 +123,7 @@ def load_statistics(folder: Path) -> Statistics:
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         if about["format"] != FORMAT:
             raise ConfigError(
-                f"语言统计 {folder} 的格式是 {about['format']},本程序需要 {FORMAT};请重新运行 xunjian learn。"
+                f"语言统计 {folder} 的格式是 {about['format']}，本程序需要 {FORMAT}；请重新运行 xunjian learn。"
             )
         maps = {name: map_array(folder / f"{name}.npy") for name in ("chars", "unigrams", "bigrams")}
         tables = {
