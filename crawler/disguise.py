@@ -69,7 +69,7 @@ class Disguises:
 
     def _captured(self, state: SiteState, url: str) -> Reading | None:
         page = self.job.store.page(state.site.id, url, self.job.run.as_of)
-        return page.reading if page else None
+        return page.reading if page and page.run_id == self.job.run.id else None  # an older night's proves nothing now
 
     def _may_hide(self, reading: Reading, own: Collection[str]) -> bool:
         """Whether the crawl, which is a program by its name, was led to strange hosts or shown strange words."""
