@@ -42,6 +42,7 @@ class Decoded:
     text: str
     charset: str
     notes: tuple[str, ...] = ()
+    is_utf8: bool = False  # the body as it came is this text in UTF-8
 
 
 def is_binary(body: bytes) -> bool:
@@ -55,7 +56,8 @@ def is_binary(body: bytes) -> bool:
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """Decode a page; never fails."""
     notes: list[str] = []
-    if len(body) > MAX_BYTES:
+    is_whole = len(body) <= MAX_BYTES
+    if not is_whole:
         notes.append(f"页面过大，只读取前{MAX_BYTES // 1_000_000}MB")
         body = body[:MAX_BYTES]
     for mark, name in _BOMS:
@@ -71,7 +73,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         notes.append(f"响应头编码{header}与页面声明{meta}不一致")
     if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
         notes.append("文字疑似乱码")
-    return Decoded(text, charset, tuple(notes))
+    return Decoded(text, charset, tuple(notes), is_whole and charset == "utf-8" and not odd)
 
 
 def _declared(body: bytes, content_type: str) -> tuple[str, str]:

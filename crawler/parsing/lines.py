@@ -33,12 +33,11 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
         parts.clear()
         linked = 0
 
-    for index in range(start, stop):
+    for index, text in enumerate(texts[start:stop], start):
         while closing and closing[-1] <= index:
             closing.pop()
             if parts:
                 flush(index)
-        text = texts[index]
         if text:
             if not parts:
                 first = index

@@ -110,7 +110,7 @@ def read_links(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...
 
 def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _Page:
     decoded = decode(body, content_type)
-    tree = build(decoded.text)
+    tree = build(decoded.text, body if decoded.is_utf8 else b"")
     base = (resolve(url, tree.base) or url) if tree.base else url
     targets, links = collect_links(tree, url, base, decoded.charset)
     return _Page(tree, url, base, decoded, as_of or _NO_TIME, targets, links)

@@ -92,10 +92,11 @@ _WRITTEN = re.compile(
 _OPENING = re.compile(r"<(/?)(?:div|span|font|center|table|b|i|em|strong|ul|section|blockquote|dl|big|small)\b", re.I)
 
 
-def build(html: str) -> Tree:
-    """Parse once and lay out; never fails on any text."""
+def build(html: str, utf8: bytes = b"") -> Tree:
+    """Parse once and lay out; never fails on any text. `utf8`: the same text in bytes, where they are at hand."""
     tree = Tree()
-    root = LexborHTMLParser(_shallow(html)).root
+    shallow = _shallow(html)
+    root = LexborHTMLParser(utf8 if utf8 and shallow is html else shallow).root
     if root is None:
         return tree
     _lay_out(tree, root)
