@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crawler.platforms.adapters import parse
@@ -17,7 +17,7 @@ from domain.times import BEIJING, Window
 
 AS_OF = datetime(2026, 11, 22, 20, tzinfo=BEIJING)
 WINDOW = Window(days=14)
-SIZE = 4  # of one page
+SIZE = 6  # of one page
 
 
 @st.composite
@@ -44,7 +44,14 @@ def views(draw: st.DrawFn, newest: st.SearchStrategy[int]) -> tuple[list[tuple[d
         shown = draw(st.permutations(shown)) if order == "views" else shown[::-1]
     page = draw(st.sampled_from([1, 1, 1, 2]))
     part = shown[(page - 1) * SIZE : page * SIZE]
+    if order == "views" and len(shown) > page * SIZE:
+        assume(not _looks_like_time(part) or posts[0] in [at for at, _ in part])  # nobody can tell such a list
     return part, len(shown) > page * SIZE, f"https://api.example/list?uid=1{f'&pn={page}' if page > 1 else ''}"
+
+
+def _looks_like_time(part: list[tuple[datetime, bool]]) -> bool:
+    moments = [at for at, pinned in part if not pinned]
+    return bool(moments) and moments == sorted(moments, reverse=True)
 
 
 def bilibili(part: list[tuple[datetime, bool]], more: bool) -> dict[str, Any]:
@@ -106,8 +113,7 @@ def test_an_account_that_did_not_is_found_out_only_from_a_whole_list(view) -> No
     part, more, url = view
     state = judged(Platform.DOUYIN, view, "json")
     assert state in {AccountState.NOT_UPDATED, AccountState.UNKNOWN}
-    moments = [at for at, pinned in part if not pinned]
-    if part and url.endswith("uid=1") and (not more or (moments and moments == sorted(moments, reverse=True))):
+    if part and url.endswith("uid=1") and (not more or _looks_like_time(part)):
         assert state is AccountState.NOT_UPDATED
 
 
