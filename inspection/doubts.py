@@ -15,7 +15,7 @@ from domain.runs import Run
 from domain.targets import Registry
 from inspection.stored import chosen_run
 from inspection.targets import find_targets
-from inspection.wordlists import note_review
+from inspection.wordlists import allowed_by, note_review
 
 ERROR, FINE = "是错误", "不是错误"
 VERDICTS = {ERROR: "confirmed", FINE: "rejected"}
@@ -102,6 +102,6 @@ def settle(
 
 
 def _key(finding: Finding) -> str:
-    """The same wording in the same sentence is one question, wherever it stands."""
-    words = (str(finding.facts.get(name) or "") for name in ("wrong", "suggestion", "sentence"))
-    return fingerprint(finding.check, "", "\x1f".join(words))
+    """What one decision settles is one question: the same wording with the same neighbours, wherever it stands."""
+    wrong, right, sentence = (str(finding.facts.get(name) or "") for name in ("wrong", "suggestion", "sentence"))
+    return fingerprint(finding.check, "", "\x1f".join((wrong, right, allowed_by(finding) or sentence)))

@@ -38,15 +38,26 @@ def store(tmp_path: Path) -> Store:
     return made
 
 
-def night(store: Store, data: Path, number: int, pages: int = 2) -> tuple[Run, Judged]:
-    """Capture pages with the doubtful text and judge the site."""
+def night(
+    store: Store, data: Path, number: int, pages: int = 2, texts: tuple[str, ...] = (DOUBTFUL,)
+) -> tuple[Run, Judged]:
+    """Capture pages with the doubtful texts in turn and judge the site."""
     at = AT + timedelta(days=number)
     run = Run(f"r{number}", RunKind.NIGHTLY, at, at, state=RunState.COMPLETE, targets=(SITE.id,))
     store.save_run(run)
     kinds = {"": PageKind.HOME, **{f"{place}.html": PageKind.ARTICLE for place in range(pages)}}
     store.write(
-        Page(run.id, SITE.id, HOME + path, HOME + path, 200, at, path, reading=Reading(kind, "通知", text=DOUBTFUL))
-        for path, kind in kinds.items()
+        Page(
+            run.id,
+            SITE.id,
+            HOME + path,
+            HOME + path,
+            200,
+            at,
+            f"{path}{len(texts)}",
+            reading=Reading(kind, "通知", text=texts[number % len(texts)]),
+        )
+        for number, (path, kind) in enumerate(kinds.items())
         if path
     )
     return run, judge_site(store, SITE, run, with_installation(load_rules(), data))
@@ -66,6 +77,16 @@ def test_a_doubt_is_no_finding_and_is_listed_once_with_its_places(store: Store, 
     assert kept_suspicions(store, name="甲市政府")[1] == [row]
     with pytest.raises(UsageError, match="没有登记过"):
         kept_suspicions(store, name="乙市政府")
+
+
+def test_what_one_decision_settles_is_asked_once(store: Store, tmp_path: Path) -> None:
+    other = DOUBTFUL.replace("会议", "与会人员")
+    night(store, tmp_path, 1, texts=(DOUBTFUL, other))
+    (row,) = kept_suspicions(store)[1]
+    assert row.places == 2
+    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    night(store, tmp_path, 2, texts=(DOUBTFUL, other))
+    assert kept_suspicions(store)[1] == []
 
 
 def test_a_night_without_doubts_says_so(store: Store, tmp_path: Path) -> None:
