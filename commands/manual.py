@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, Data, Database, Rules, opened, rulebook
+from commands.common import DATA, Data, Database, Rules, RunId, opened, rulebook
 
 worksheet_app = typer.Typer(help="人工核查表：未能判定的账号", no_args_is_help=True)
-RunId = Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")]
 
 
 def register(app: typer.Typer) -> None:

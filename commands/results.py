@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, Data, Database, Format, Rules, check_format, opened, require_folder, rulebook
+from commands.common import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
 from domain.errors import UsageError
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
@@ -89,7 +89,7 @@ def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db:
 @findings_app.command("doubts")
 def list_doubts(
     target: Annotated[str, typer.Argument(metavar="[目标]", help="单位、网站或账号；默认全部")] = "",
-    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx，供人工填写结论")] = None,
     data: Data = DATA,
     db: Database = "",
@@ -112,7 +112,7 @@ def settle_doubts(
     file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的疑点表")],
     by: By,
     apply: Annotated[bool, typer.Option("--apply", help="写入词表；不加时只预览")] = False,
-    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    run: RunId = "",
     data: Data = DATA,
     db: Database = "",
 ) -> None:
@@ -140,7 +140,7 @@ def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -
 
 def scorecard(
     unit: Annotated[str, typer.Argument(metavar="[单位]", help="单位或网站；默认全市")] = "",
-    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx、.html 或 .json")] = None,
     data: Data = DATA,
     db: Database = "",
@@ -179,7 +179,7 @@ def _write(made: object, out: Path) -> None:
 
 def report(
     html: Annotated[Path, typer.Option("--html", help="写到这个文件夹")],
-    run: Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")] = "",
+    run: RunId = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,

@@ -33,6 +33,7 @@ class Bench:
     rulebook: RuleBook
     registries: Mapping[str, Registry]  # unit id -> the registry as far as this unit is concerned
     later: frozenset[str]  # targets that a later run has looked at
+    doubted: frozenset[str]  # targets with doubts of an earlier judging of this run
 
 
 def judge_accounts(
@@ -43,7 +44,8 @@ def judge_accounts(
     Judging an older run again renews scorecards only: what later runs say of a finding stands.
     """
     later = frozenset(target for other in store.runs() if other.as_of > run.as_of for target in other.targets)
-    bench = Bench(store, run, rulebook, _by_unit(registry), later)
+    doubted = frozenset(target for target, _ in store.doubts(run.id))
+    bench = Bench(store, run, rulebook, _by_unit(registry), later, doubted)
     judged: dict[str, Judged] = {}
     for start in range(0, len(accounts), BATCH):
         judged |= _judge_batch(bench, accounts[start : start + BATCH])
@@ -75,7 +77,7 @@ def _judge_batch(bench: Bench, accounts: Sequence[Account]) -> dict[str, Judged]
         judged[account.id], new, doubts = _judge(bench, account, earlier.get(account.id, []))
         changed += [] if account.id in bench.later else new
         bench.store.save_unjudged(bench.run.id, account.id, judged[account.id].unjudged)
-        if doubts:
+        if doubts or account.id in bench.doubted:
             bench.store.save_doubts(bench.run.id, account.id, doubts)
     bench.store.save_findings(changed)
     bench.store.save_scorecards([item.card for item in judged.values()])

@@ -13,13 +13,11 @@ FILLED: Mapping[str, tuple[str, ...]] = {"结论": tuple(VERDICTS), "经办人":
 
 def write_doubts(path: Path, rows: Sequence[Suspicion]) -> None:
     """Write the list as xlsx."""
-    cells = []
-    for row in rows:
-        where = f"{row.targets[0]}等 {len(row.targets)} 个" if len(row.targets) > 1 else row.targets[0]
-        cells.append([
-            row.fact("wrong"), row.fact("suggestion"), row.fact("sentence"), where, row.places, row.fact("place"),
-            row.finding.ref.url, round(row.confidence, 2), "", "", row.key,
-        ])  # fmt: skip
+    cells = [
+        (row.fact("wrong"), row.fact("suggestion"), row.fact("sentence"), row.where, row.places, row.fact("place"),
+         row.finding.ref.url, round(row.confidence, 2), "", "", row.key)
+        for row in rows
+    ]  # fmt: skip
     write_fillable(path, TITLE, {**GIVEN, "结论": 12, "经办人": 10}, cells, FILLED)
 
 

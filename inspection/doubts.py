@@ -27,13 +27,14 @@ class Suspicion:
 
     key: str
     finding: Finding  # of its first place
+    confidence: float  # of its first place, 0 to 1
     targets: tuple[str, ...]  # names
     places: int
 
     @property
-    def confidence(self) -> float:
-        """How sure the check is, 0 to 1."""
-        return Doubt(self.finding).confidence
+    def where(self) -> str:
+        """The first target, and how many there are."""
+        return f"{self.targets[0]}等 {len(self.targets)} 个" if len(self.targets) > 1 else self.targets[0]
 
     def fact(self, name: str) -> str:
         """A fact of the finding as text."""
@@ -60,15 +61,17 @@ def kept_suspicions(store: Store, run_id: str = "", name: str = "") -> tuple[Run
 def suspicions(doubts: Iterable[tuple[str, Doubt]], registry: Registry) -> list[Suspicion]:
     """One row for each doubtful wording of the registered targets, the surest first."""
     names = {site.id: site.name for site in registry.sites} | {item.id: item.name for item in registry.accounts}
-    found: dict[str, list[tuple[str, Finding]]] = {}
+    found: dict[str, list[tuple[str, Doubt]]] = {}
     for target, item in doubts:
         if target in names:
-            found.setdefault(_key(item.finding), []).append((names[target], item.finding))
-    rows = [
-        Suspicion(key, items[0][1], tuple(dict.fromkeys(target for target, _ in items)), len(items))
-        for key, items in found.items()
-    ]
+            found.setdefault(_key(item.finding), []).append((names[target], item))
+    rows = (_row(key, items) for key, items in found.items())
     return sorted(rows, key=lambda row: (-row.confidence, row.key))
+
+
+def _row(key: str, items: Sequence[tuple[str, Doubt]]) -> Suspicion:
+    first = items[0][1]
+    return Suspicion(key, first.finding, first.confidence, tuple(dict.fromkeys(name for name, _ in items)), len(items))
 
 
 def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
@@ -77,7 +80,7 @@ def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
         return f"批次 {run.id} 没有文字疑点。"
     lines = [
         f"{row.key[:8]}  {row.confidence:.2f}  “{row.fact('wrong')}”疑为“{row.fact('suggestion')}”：{row.fact('sentence')}"
-        f"  （{row.targets[0]}{'等' if len(row.targets) > 1 else ''}，{row.places} 处，{row.finding.ref.url}）"
+        f"  （{row.where}，{row.places} 处，{row.finding.ref.url}）"
         for row in rows
     ]
     return "\n".join([*lines, f"共 {len(rows)} 个疑点，不计分，由人工判断。"])

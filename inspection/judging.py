@@ -80,7 +80,7 @@ def _is_superseded(store: Store, site: Site, run: Run) -> bool:
     return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
 
 
-def _results(store: Store, view: SiteView, rulebook: RuleBook) -> "_Results":
+def _results(store: Store, view: SiteView, rulebook: RuleBook) -> _Results:
     results: list[Result] = list(run_site_checks(view, rulebook))
     if any(rule.enabled and rule.id in classes("page") for rule in rulebook.checks.values()):
         kept = StoredResults(store)

@@ -223,23 +223,20 @@ finding_run = Table(
     Column("document", Text, nullable=False),  # the record as that run left it
 )
 
-unjudged = Table(
-    "unjudged",
-    metadata,
-    Column("run_id", String, primary_key=True),
-    Column("target_id", Bytewise, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-)
 
-doubt = Table(
-    "doubt",
-    metadata,
-    Column("run_id", String, primary_key=True),
-    Column("target_id", Bytewise, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-)
+def _noted(name: str) -> Table:
+    """What a run noted of a target, in order."""
+    return Table(
+        name,
+        metadata,
+        Column("run_id", String, primary_key=True),
+        Column("target_id", Bytewise, primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("document", Text, nullable=False),
+    )
+
+
+unjudged, doubt = _noted("unjudged"), _noted("doubt")
 
 scorecard = Table(
     "scorecard",

@@ -1,6 +1,5 @@
 """All text checks over paragraphs, with a memory: a paragraph that was just seen is not analysed again."""
 
-from collections import OrderedDict
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,17 +8,7 @@ from checks.text.formats import check_document
 from checks.text.hits import Hit
 from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.privacy import check_privacy
-
-_REMEMBERED = 50_000
-
-
-class Recent(OrderedDict[str, list[Hit]]):
-    """The paragraphs analysed last, with what was found in them."""
-
-    def __setitem__(self, paragraph: str, hits: list[Hit]) -> None:
-        super().__setitem__(paragraph, hits)
-        if len(self) > _REMEMBERED:
-            self.popitem(last=False)
+from checks.text.remembering import Recent
 
 
 @dataclass(frozen=True)

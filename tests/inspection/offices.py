@@ -11,7 +11,7 @@ from checks.rulebook import load_rules
 from democity.city import City
 from domain.ports import Store
 from domain.runs import RunKind
-from domain.targets import Registry
+from domain.targets import Registry, Site
 from domain.times import BEIJING
 from inspection.run import Order, Outcome, run_inspection
 from storage import open_store, upgrade
@@ -61,3 +61,12 @@ def opened_office(folder: Path, registry: Registry, city: City, port: int = 0) -
         yield Office(folder, city, port, store)
     finally:
         store.close()
+
+
+def store_of(folder: Path, *sites: Site) -> Store:
+    """A store in a folder, with nothing but these sites."""
+    url = f"sqlite:///{folder}/x.db"
+    upgrade(url)
+    made = open_store(url, folder)
+    made.save_registry(Registry(sites=sites))
+    return made

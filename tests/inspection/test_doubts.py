@@ -4,15 +4,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from offices import store_of
 from openpyxl import load_workbook
 
 from checks.rulebook import load_rules
-from domain.captured import Page, PageKind, Reading
+from domain.accounts import Collected, CollectionStatus
+from domain.captured import Page, PageKind, Post, Reading
 from domain.errors import UsageError
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
-from domain.targets import Registry, Site
+from domain.targets import Account, Platform, Registry, Site, Source
 from domain.times import BEIJING
+from inspection.account_judging import judge_accounts
+from inspection.account_views import save_collected
 from inspection.doubt_sheet import read_doubts, write_doubts
 from inspection.doubts import Decision, kept_suspicions, settle, suspicion_lines
 from inspection.judging import Judged, judge_site
@@ -21,7 +25,6 @@ from inspection.reporting import build_report
 from inspection.run import Outcome
 from inspection.wordlists import read_words
 from inspection.written import write_reports
-from storage import open_store, upgrade
 
 AT = datetime(2023, 4, 26, 10, tzinfo=BEIJING)
 HOME = "http://www.jia.gov.cn/"
@@ -31,11 +34,7 @@ DOUBTFUL = "会议学习了《关于认真布署下一步工作的通知》。" 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    url = f"sqlite:///{tmp_path}/x.db"
-    upgrade(url)
-    made = open_store(url, tmp_path)
-    made.save_registry(Registry(sites=(SITE,)))
-    return made
+    return store_of(tmp_path, SITE)
 
 
 def night(
@@ -158,3 +157,22 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UsageError, match="不是 Excel 文件"):
         read_doubts(tmp_path / "x.xlsx")
+
+
+def test_the_doubts_about_an_account_are_replaced_when_it_is_judged_again(store: Store, tmp_path: Path) -> None:
+    account = Account("douyin:1", "某市发布", Platform.DOUYIN, sources=(Source("feed", "https://rss.example/a"),))
+    post = Post(account.id, "1", text=DOUBTFUL, published_at=AT, time_low=AT, time_high=AT, time_source="explicit")
+    run = Run("r1", RunKind.NIGHTLY, AT, AT, state=RunState.COMPLETE, targets=(account.id,))
+    store.save_registry(Registry(accounts=(account,)))
+    store.save_run(run)
+    save_collected(store, run, [Collected(account.id, account.sources[0], CollectionStatus.OK, posts=(post,))])
+
+    def judge() -> None:
+        rules = with_installation(load_rules(), tmp_path)
+        judge_accounts(store, [account], run, rules, Registry(accounts=(account,)))
+
+    judge()
+    (row,) = kept_suspicions(store)[1]
+    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    judge()
+    assert kept_suspicions(store)[1] == []

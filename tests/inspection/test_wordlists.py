@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from offices import store_of
 
 from checks.rulebook import load_rules
 from domain.captured import Page, PageKind, Reading
@@ -12,14 +13,13 @@ from domain.errors import ConfigError
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
-from domain.targets import Registry, Site
+from domain.targets import Site
 from domain.times import BEIJING
 from inspection.judging import judge_site
 from inspection.language import with_installation
 from inspection.proof import judge_by, read_proof
 from inspection.reviewing import review_and_learn
 from inspection.wordlists import ALLOWED, FOLDER, WRONG, read_words
-from storage import open_store, upgrade
 
 AT = datetime(2023, 4, 26, 10, tzinfo=BEIJING)
 HOME = "http://www.jia.gov.cn/"
@@ -31,11 +31,7 @@ BY = "王敏"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    url = f"sqlite:///{tmp_path}/x.db"
-    upgrade(url)
-    made = open_store(url, tmp_path)
-    made.save_registry(Registry(sites=(SITE,)))
-    return made
+    return store_of(tmp_path, SITE)
 
 
 def night(store: Store, data: Path, number: int, texts: Sequence[str]) -> dict[str, FindingRecord]:

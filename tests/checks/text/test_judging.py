@@ -2,7 +2,8 @@
 
 from checks.text.analyse import Analyser
 from checks.text.hits import Hit
-from checks.text.judging import Recent, TextJudge
+from checks.text.judging import TextJudge
+from checks.text.remembering import Recent
 from checks.text.starter import load_starter
 from checks.text_typo import Typos
 
@@ -26,7 +27,7 @@ def test_a_paragraph_is_analysed_once() -> None:
 
 
 def test_the_memory_forgets_the_oldest() -> None:
-    recent = Recent()
+    recent: Recent[list[Hit]] = Recent()
     for number in range(70_000):
         recent[str(number)] = []
     assert "0" not in recent
