@@ -127,7 +127,9 @@ def open_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
         parts = "，".join(f"{title} {count} 处" for title, count in counts.most_common())
         yield Text(clean(f"未能判定（待人工核查，不扣分）：{parts}"), "yellow")
     if report.doubts:
-        yield Text(f"另有 {len(report.doubts)} 处文字疑点，不计分，供人工判断：xunjian findings doubts", "yellow")
+        is_kept = report.run.kind is not RunKind.GATE  # a gate keeps nothing that could be listed later
+        how = f"：xunjian findings doubts --run {report.run.id}" if is_kept else "，见报告（--html 文件夹）"
+        yield Text(f"另有 {len(report.doubts)} 处文字疑点，不计分，供人工判断{how}", "yellow")
 
 
 def _cells(item: Rollup) -> tuple[str, ...]:
