@@ -105,7 +105,7 @@ def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, 
     around = _title_line(lines, title, first, last)
     if first <= around < last:
         first = _text_start(lines, around, last)
-    found = printed_dates(lines, around, first, last, as_of)
+    found = printed_dates(lines, title, around, first, last, as_of)
     if not any(seen.rank < 9 for seen in found):
         found += dates_in_pieces(lines, around, first, as_of)
     published, candidates = decide(found, meta, url, as_of)

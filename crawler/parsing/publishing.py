@@ -26,7 +26,9 @@ class Seen:
     why: str
 
 
-def printed_dates(lines: list[Line], title: int, first: int, last: int, as_of: datetime) -> list[Seen]:
+def printed_dates(
+    lines: list[Line], headline: str, title: int, first: int, last: int, as_of: datetime
+) -> list[Seen]:
     """The dates of the page's lines; `title`, `first`, `last`: numbers of the title line and of the text's lines."""
     seen = []
     for number, line in enumerate(lines):
@@ -44,9 +46,19 @@ def printed_dates(lines: list[Line], title: int, first: int, last: int, as_of: d
                 before = said + before
             if stamp.shape == "month_day" or (labelled and not _LABEL.search(before) and len(stamp.text) < 9):
                 continue
-            rank, why = _rank(number, before, folded, stamp, title, first, last, inside)
+            rank, why = (
+                (9, "在标题里")
+                if _is_part_of(headline, stamp, line.text)
+                else _rank(number, before, folded, stamp, title, first, last, inside)
+            )
             seen.append(Seen(stamp, rank, why))
     return seen
+
+
+def _is_part_of(headline: str, stamp: Stamp, line: str) -> bool:
+    """Whether a date stands in the words of the headline."""
+    at = line.find(headline) if headline else -1
+    return 0 <= at <= stamp.start and stamp.end <= at + len(headline) and len(headline) > len(stamp.text)
 
 
 def dates_in_pieces(lines: list[Line], title: int, first: int, as_of: datetime) -> list[Seen]:

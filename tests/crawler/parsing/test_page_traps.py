@@ -405,3 +405,12 @@ def test_a_lone_entry_keeps_its_own_date_beside_others_on_the_page() -> None:
 @pytest.mark.parametrize("vague", ["2022年8月", "2022", "09:15"])
 def test_half_a_date_is_not_none(vague: str) -> None:
     assert {entry.how for entry in read(rows([vague, vague])).entries} == {DateHow.UNREADABLE}
+
+
+@pytest.mark.parametrize("line", ["来源：市政府办　浏览：12", ""])
+def test_a_date_in_the_headline_is_no_publish_date(line: str) -> None:
+    title = "市政府2023年4月20日常务会议纪要"
+    reading = read(f"<h1>{title}</h1><p>{line}</p><div>{LONG * 3}</div>", "/a/b.html", title)
+    assert reading.kind is PageKind.ARTICLE
+    assert reading.published.day is None
+    assert [seen.verdict for seen in reading.candidates] == ["未采用：在标题里"]
