@@ -30,6 +30,7 @@ class DateHow(StrEnum):
     META = "meta"  # <meta name="PubDate">
     PRINTED = "printed"  # beside a label or in its own element
     LIST = "list"  # beside the entry in a list
+    NO_YEAR = "no_year"  # beside the entry, month and day only: the latest such day, unless its article tells the year
     ARTICLE = "article"  # taken from the entry's article
     ADDRESS = "address"  # t20230420_1.html, art/2023/4/20/
     SCRIPT = "script"  # a data record inside the page

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from crawler.parsing.columns import NO_RECORDS
 from domain.captured import Page, PageKind, Reading
 
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
@@ -60,7 +61,7 @@ def is_blank(page: Page) -> bool:
     reading = page.reading
     if reading is None or reading.kind not in LIST_KINDS or reading.entries:
         return False
-    if _NOTHING.search(reading.text):
+    if reading.detail == NO_RECORDS or _NOTHING.search(reading.text):
         return True
     own_text = _CLOCK.sub("", reading.text).replace(reading.title, "").replace(reading.column_name, "").strip()
     links = (link for link in reading.links if link.place == "main" and link.tag == "a" and link.url != page.url)

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.captured import DateHow, Entry, Page, PageKind
+from domain.captured import Page, PageKind
 from domain.rules import ColumnRule
 from domain.targets import ColumnKind, ColumnSpec, Site
-from domain.times import Window, beijing_date
+from domain.times import Freshness, Window, freshness
 from domain.views import Column
 from inspection.column_pages import ColumnPage, first_pages, is_blank
+from inspection.entry_dates import read_dates
 from inspection.framed import framed_list
 
 Classify = Callable[[str, str], ColumnRule | None]
 PageOf = Callable[[str], Page | None]
-MAX_DATED_BY_ARTICLES = 30
 SHORT_TEXT = 80  # beside a frame: more is what the page is for
 
 
@@ -73,20 +73,23 @@ class ColumnBook:
         rule = self.classify(name, url)
         kind = (spec.kind if spec else None) or (rule.kind if rule else ColumnKind.OTHER)
         own = Window.parse(spec.deadline) if spec and spec.deadline else None
-        entries, newest, undated = self._dates(found.page if found else None)
+        deadline = own or self._deadline(kind, rule)
+        told = read_dates(found.page if found else None, self.as_of, self.page_of)
+        if told.unread_later and not _is_fresh(told.newest, deadline, self.as_of):
+            told = replace(told, newest=None, undated="not_read")
         return Column(
             name=name,
             url=url,
             kind=kind,
-            deadline=own or self._deadline(kind, rule),
+            deadline=deadline,
             archived=bool(spec and spec.archived) or bool(rule and rule.archived and own is None),
             declared=spec is not None,
             level=found.level if found else 1,
             parent=found.parent if found else "",
-            entries=entries,
-            items=len(entries),
-            newest=newest,
-            undated=undated,
+            entries=told.entries,
+            items=len(told.entries),
+            newest=told.newest,
+            undated=told.undated,
             capture=found.page.body_hash if found else "",
         )
 
@@ -96,38 +99,9 @@ class ColumnBook:
         named = self.classify(_KIND_NAMES.get(kind, ""), "")
         return named.deadline if named else None
 
-    def _dates(self, page: Page | None) -> tuple[tuple[Entry, ...], date | None, str]:
-        if page is None or page.reading is None or (page.reading.needs_render and not page.rendered):
-            return (), None, "not_read"
-        if page.reading.framed and not page.reading.entries:
-            return (), None, "not_read"
-        if not page.reading.entries:
-            return (), None, "blank" if is_blank(self.page_of(page.url) or page) else "not_read"
-        entries = self._dated_by_articles(page.reading.entries)
-        today = beijing_date(self.as_of)
-        dates = [entry.published_on for entry in entries if entry.published_on and entry.published_on <= today]
-        return entries, max(dates, default=None), "" if dates else _why_undated(entries)
 
-    def _dated_by_articles(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Entries whose list shows no date take the date of their article; one that was not read leaves it open."""
-        asked = 0
-        dated = []
-        for entry in entries:
-            if entry.published_on is None and entry.how is DateHow.ABSENT:
-                asked += 1
-                page = self.page_of(entry.url) if asked <= MAX_DATED_BY_ARTICLES else None
-                entry = _from_article(entry, page)
-            dated.append(entry)
-        return tuple(dated)
-
-
-def _from_article(entry: Entry, page: Page | None) -> Entry:
-    if page is None or page.reading is None:
-        return replace(entry, how=DateHow.UNREADABLE)
-    published = page.reading.published
-    if published.day is None:
-        return replace(entry, how=published.how)
-    return replace(entry, published_on=published.day, how=DateHow.ARTICLE)
+def _is_fresh(newest: date | None, deadline: Window | None, as_of: datetime) -> bool:
+    return newest is not None and (deadline is None or freshness(newest, deadline, as_of)[0] is Freshness.FRESH)
 
 
 def _in_family(column: Column, columns: Mapping[str, Column]) -> Column:
@@ -158,10 +132,3 @@ _KIND_NAMES = {
     ColumnKind.STATISTICS: "统计信息",
     ColumnKind.INQUIRY: "留言答复",
 }
-
-
-def _why_undated(entries: tuple[Entry, ...]) -> str:
-    hows = {entry.how for entry in entries if entry.published_on is None}
-    if not hows:
-        return "future"
-    return "unreadable" if DateHow.UNREADABLE in hows else "absent"

@@ -1,17 +1,19 @@
 """A page read as a column: its name, its lists from wherever they stand, and where they go on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.parsing.articles import SITE_NAME, bare_title
-from crawler.parsing.embedded import datastore_html, datastore_next, json_entries
+from crawler.parsing.embedded import datastore_next, datastores, json_entries, promises_records
 from crawler.parsing.kinds import Features
 from crawler.parsing.links import collect_links, loose_targets
-from crawler.parsing.lists import Block, find_blocks, says_empty, short_names
+from crawler.parsing.lists import Block, find_blocks, place, says_empty, short_names
 from crawler.parsing.own_lists import choose_main
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
 from domain.captured import EntryList, Link
+
+NO_RECORDS = "no_records"  # a datastore that says it holds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ def read_listing(
     loose = loose_targets(tree, targets, seen.url, base, "utf-8")
     wanted = dict(sorted((targets | loose).items())) if loose else targets
     blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node, prose=len(seen.body) >= 60 and not home)
-    stored, extra, links = _stored(tree, seen.url, base, as_of)
-    blocks += stored
+    stored = _stored(tree, targets, seen.url, base, as_of)
+    blocks += stored.blocks
     name = column_name(tree, seen, blocks)
     if not home:
         choose_main(blocks, seen.url, name, seen.text, seen.title)
@@ -45,30 +47,43 @@ def read_listing(
     lists = [block.value(seen.url) for block in blocks]
     if not any(block.dated and not block.side for block in blocks):
         lists += [EntryList(name, seen.url, entries) for entries in json_entries(tree, base, as_of)]
-    pages = tuple(dict.fromkeys((*next_pages(tree, targets, seen.url, base), *extra)))
+    pages = tuple(dict.fromkeys((*next_pages(tree, targets, seen.url, base), *datastore_next(tree, base))))
     main = [block for block in lists if block.main]
     features = replace(
         seen,
         dated=sum(entry.published_on is not None for block in main for entry in block.entries),
         items=sum(len(block.entries) for block in main),
         paged=bool(pages) or any(block.paged for block in blocks),
-        empty=says_empty(seen.text),
+        empty=says_empty(seen.text) or stored.empty,
     )
-    detail = "datastore" if stored else "hub" if len(main) > 1 else ""
+    detail = "datastore" if stored.blocks else "hub" if len(main) > 1 else NO_RECORDS if stored.empty else ""
     notes = tuple(f"列表“{block.name or '未命名'}”不计入：{block.why}" for block in blocks if block.side and block.why)
-    return Listing(name, blocks, tuple(lists), pages, features, detail, links, notes)
+    return Listing(name, blocks, tuple(lists), pages, features, detail, stored.links, notes)
 
 
-def _stored(tree: Tree, url: str, base: str, as_of: datetime) -> tuple[list[Block], list[str], tuple[Link, ...]]:
-    html = datastore_html(tree)
-    if not html:
-        return [], [], ()
-    records = build(html)
-    targets, links = collect_links(records, url, base, "utf-8")
-    blocks = find_blocks(records, targets, as_of)
-    for block in blocks:
-        block.paged = True
-    return blocks, datastore_next(tree, base), links
+@dataclass(slots=True)
+class _Stored:
+    """What stands in the datastores of a page: `empty` when there are some and none holds a record."""
+
+    blocks: list[Block] = field(default_factory=list)
+    links: tuple[Link, ...] = ()
+    empty: bool = False
+
+
+def _stored(tree: Tree, page_targets: dict[int, str], url: str, base: str, as_of: datetime) -> _Stored:
+    stores = datastores(tree)
+    found = _Stored(empty=bool(stores) and not any(html for _, html in stores) and not promises_records(tree))
+    for node, html in stores:
+        if not html:
+            continue
+        records = build(html)
+        targets, links = collect_links(records, url, base, "utf-8")
+        found.links += links
+        for block in find_blocks(records, targets, as_of):
+            place(block, tree, node, page_targets)
+            block.paged = True
+            found.blocks.append(block)
+    return found
 
 
 def column_name(tree: Tree, seen: Features, blocks: list[Block]) -> str:

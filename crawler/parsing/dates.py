@@ -1,7 +1,7 @@
 """The one place that reads time: texts of pages and addresses to Beijing dates, or why not.
 
 A `Stamp` without a value is something that looks like a date and cannot be read. Values are a `date`, or a naive Beijing
-`datetime` when the text says a time of day. Years outside 1949 .. as_of + 5 are implausible and unreadable.
+`datetime` when the text says a time of day. Years outside 1949 .. as_of + 20 are implausible and unreadable.
 """
 
 import re
@@ -13,7 +13,7 @@ from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LONG, LOOKS, MONT
 from domain.times import BEIJING, beijing_date
 
 FIRST_YEAR = 1949
-YEARS_AHEAD = 5
+YEARS_AHEAD = 20  # a slip of the pen in a future year is still a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,12 @@ def _stamp(match: re.Match[str], shape: str, as_of: datetime) -> Stamp:
 def _calendar(match: re.Match[str], as_of: datetime) -> date | datetime | None:
     groups = match.groupdict()
     month = int(groups["m"]) if groups.get("m") else _month(groups.get("name") or "")
-    year = int(groups["y"])
+    year, day = int(groups["y"]), int(groups["d"])
     if year < 100:
         year += 2000 if 2000 + year <= as_of.year + 1 else 1900
-    return _with_time(_day(year, month, int(groups["d"])), groups)
+    if month > 12 >= day and match.start("m") < match.start("d") < match.start("y"):
+        month, day = day, month  # 20/04/2023
+    return _with_time(_day(year, month, day), groups)
 
 
 def _month_day(match: re.Match[str], as_of: datetime) -> date | datetime | None:

@@ -14,6 +14,7 @@ from domain.captured import DateHow, Entry
 MAX_SCRIPT = 1_000_000
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
 _NEXT = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.S | re.I)
+_TOTAL = re.compile(r"total_?(?:records?|count|rows|num|items)?['\"]?\s*[:=]\s*['\"]?[1-9]", re.I)
 _ARRAY = re.compile(r"\[\s*\{")
 _TITLE = ("title", "doctitle", "infotitle", "name", "subject", "bt", "articletitle", "linktitle", "headline")
 _LINK = ("url", "link", "href", "docpuburl", "linkurl", "puburl", "infourl", "pageurl", "path", "articleurl", "docurl")
@@ -21,18 +22,24 @@ _DATE = ("date", "pubdate", "publishdate", "publishtime", "pubtime", "publishedt
          "docreltime", "docpubtime", "releasetime", "releasedate", "fbsj", "showtime", "infodate", "displaytime", "addtime")  # fmt: skip
 
 
-def datastore_html(tree: Tree) -> str:
-    """The records of CDATA datastores as a list that can be laid out like any other; empty when there are none."""
-    records: list[str] = []
-    for _, script in tree.scripts:
-        if "<record" in script[:MAX_SCRIPT].lower():
-            records += [match[1] for match in _RECORD.finditer(script[:MAX_SCRIPT])]
-    if not records:
-        return ""
-    wrapped = [
-        record if record.lstrip().lower().startswith("<li") else f"<li>{_rows(record)}</li>" for record in records
-    ]
-    return f"<ul>{''.join(wrapped)}</ul>"
+def datastores(tree: Tree) -> list[tuple[int, str]]:
+    """(script element, records as a list that can be laid out like any other; empty without records) of every datastore."""
+    found = []
+    for node, (_, script) in zip(tree.script_at, tree.scripts, strict=True):
+        stored = script[:MAX_SCRIPT]
+        if "<record" in stored.lower():
+            records = [match[1] for match in _RECORD.finditer(stored)]
+            found.append((node, f"<ul>{''.join(map(_as_item, records))}</ul>" if records else ""))
+    return found
+
+
+def promises_records(tree: Tree) -> bool:
+    """Whether a pager's script names a number of records."""
+    return any(_TOTAL.search(script[:MAX_SCRIPT]) for _, script in tree.scripts)
+
+
+def _as_item(record: str) -> str:
+    return record if record.lstrip().lower().startswith("<li") else f"<li>{_rows(record)}</li>"
 
 
 def _rows(record: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.parsing import dates
-from crawler.parsing.dates import Stamp
 from crawler.parsing.grouping import DATE_CHAR, Group, Item
 from domain.captured import DateHow, Entry
 
@@ -32,8 +31,10 @@ def entry_of(item: Item, as_of: datetime) -> Entry:
         return Entry(title, item.url, day, DateHow.ADDRESS if day else DateHow.ABSENT, item.pinned)
     if stamp.day is None:
         return Entry(title, item.url, None, DateHow.UNREADABLE, item.pinned)
+    if stamp.shape == "month_day":
+        return _without_year(title, item, stamp.day, as_of)
     how = DateHow.RELATIVE if stamp.shape == "relative" else DateHow.LIST
-    return Entry(title, item.url, _year_from_address(stamp, item.url, as_of), how, item.pinned)
+    return Entry(title, item.url, stamp.day, how, item.pinned)
 
 
 def _without_dates(item: Item, as_of: datetime) -> str:
@@ -59,8 +60,9 @@ def clean_title(title: str) -> str:
     return title
 
 
-def _year_from_address(stamp: Stamp, url: str, as_of: datetime) -> date | None:
+def _without_year(title: str, item: Item, day: date, as_of: datetime) -> Entry:
     """A month and day without a year take the year of the address when both agree."""
-    day = stamp.day
-    told = dates.from_address(url, as_of) if stamp.shape == "month_day" else None
-    return told if day and told and (told.month, told.day) == (day.month, day.day) else day
+    told = dates.from_address(item.url, as_of)
+    if told and (told.month, told.day) == (day.month, day.day):
+        return Entry(title, item.url, told, DateHow.LIST, item.pinned)
+    return Entry(title, item.url, day, DateHow.NO_YEAR, item.pinned)

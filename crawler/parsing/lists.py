@@ -196,19 +196,32 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
     if year:
         set_year(group, int(year[1]))
     entries = tuple(entry_of(item, as_of) for item in group.items)
-    side, why = False, ""
-    if SIDE_NAME.search(name) and not home:
-        side, why = True, f"列表名“{name}”是侧栏用语"
-    elif hint := _side_hint(tree, group.container):
-        side, why = not home or "link" in hint, f"所在区块（{hint}）是侧栏"
+    side, why = _beside(tree, group.container, name, home)
     nodes = tuple(item.node for item in group.items)
     return Block(tree, group.container, name, more, entries, nodes, group.dated(), side, why=why)
+
+
+def place(block: Block, tree: Tree, node: int, targets: dict[int, str]) -> None:
+    """Name and place a list that stands in a script by the element `node` of the page that carries it."""
+    name, more = heading(tree, tree.parents[node], node, targets)
+    block.name, block.more = block.name or name, block.more or more
+    if not block.side:
+        block.side, block.why = _beside(tree, tree.parents[node], block.name, home=False)
+
+
+def _beside(tree: Tree, container: int, name: str, home: bool) -> tuple[bool, str]:
+    """Whether a list is a sidebar by its name or by the element it stands in, and why."""
+    if SIDE_NAME.search(name) and not home:
+        return True, f"列表名“{name}”是侧栏用语"
+    if hint := _side_hint(tree, container):
+        return not home or "link" in hint, f"所在区块（{hint}）是侧栏"
+    return False, ""
 
 
 def _side_hint(tree: Tree, container: int) -> str:
     node = container
     while node > tree.body:
-        if tree.tags[node] == "aside" or _SIDE_HINT.search(tree.hints[node]):
+        if tree.tags[node] in ("aside", "marquee") or _SIDE_HINT.search(tree.hints[node]):
             return tree.hints[node].strip() or tree.tags[node]
         node = tree.parents[node]
     return ""

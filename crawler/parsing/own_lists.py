@@ -8,17 +8,17 @@ from crawler.parsing.tree import Tree
 _COLUMN_NAME = re.compile(
     r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
 )
+_PERIOD_NAME = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.]).{0,4}|第?[一二三四1-4]季度|\d{1,2}月份?")
 _RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
 
 
 def choose_main(blocks: list[Block], url: str, column: str, text: str, title: str = "") -> None:
     """On a column page, mark as sidebars the lists that are not the column's own. `title`: of the page."""
-    folder = url.partition("?")[0].rpartition("/")[0] + "/"
-    deep = folder.count("/") > 3
+    own = _own_address(url)
     for block in blocks:
         block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
-        block.own = sum(entry.url.startswith(folder) for entry in block.entries) / len(block.entries) if deep else 0.0
+        block.own = sum(bool(own and own.match(entry.url)) for entry in block.entries) / len(block.entries)
         recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
         if block.side and (recent or (column and block.name == column and title.startswith(column))):
             block.side, block.why = False, ""
@@ -29,10 +29,26 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
     for block in candidates:
         if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
             block.side, block.why = True, "页面另有本栏目自己的列表"
-        elif empty and (block.name or not block.dated) and not block.paged and block.own < 0.8:
+        elif empty and _is_foreign(block):
             block.side, block.why = True, "页面写明本栏目暂无内容"
     if not anchored and not empty:
         _leave_excerpts(candidates, url)
+
+
+def _own_address(url: str) -> re.Pattern[str] | None:
+    """What the addresses of a column's own entries look like: in its folder, or with its number (col1303, art_1303_9)."""
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    if folder.count("/") <= 3:
+        return None
+    number = re.search(r"(?<!\d)(\d{3,8})$", folder.rsplit("/", 2)[1])
+    numbered = rf"|(?=.*/[^/]*(?<!\d){number[1]}(?!\d)[^/]*$)" if number else ""
+    return re.compile(re.escape(folder) + numbered)
+
+
+def _is_foreign(block: Block) -> bool:
+    """Whether a list on a page that says to be empty is about something else; years and months (2021年) are its own."""
+    named = block.name and not _PERIOD_NAME.fullmatch(block.name)
+    return bool(named or not block.dated) and not block.paged and block.own < 0.8
 
 
 def _only_own(blocks: list[Block]) -> list[Block]:

@@ -8,7 +8,7 @@ from crawler.parsing.tree import Tree
 MAX_PAGES = 500
 _NUMBER = re.compile(r"\d{1,4}|第?\s?[下后]一?页.{0,2}|[>»›＞]{1,2}|[末尾]页|next", re.I)
 _CREATE = re.compile(
-    r"\bcreate\w*(?:Page|page)\w*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*['\"]\.?(\w+)['\"]"
+    r"\bcreate\w*(?:Page|page)\w*\(\s*(?:(?P<holder>['\"][A-Za-z][\w-]*['\"])\s*,\s*)?['\"]?(?P<count>\d+)['\"]?\s*,\s*['\"]?(?P<current>\d+)['\"]?\s*,\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<suffix>\w+)['\"]"
 )
 _COUNT = re.compile(r"(?:countPage|pageCount|totalPages?|nPageCount|pagecount)['\"]?\s*[=:]\s*['\"]?(\d{1,5})", re.I)
 _LISTED = re.compile(r"/(?:(index|list|default)\.(s?html?|jsp|aspx?|php))?$", re.I)
@@ -44,15 +44,16 @@ def _scripted(tree: Tree, url: str, base: str) -> list[str]:
         if len(script) > 100_000:
             continue
         if match := _CREATE.search(script):
-            return _numbered(int(match[1]), int(match[2]), match[3], match[4], base)
+            first = 1 if match["holder"] else 0  # with an element's name before them, pages count from one (开普)
+            return _numbered(int(match["count"]), int(match["current"]), match["stem"], match["suffix"], base, first)
         count = _COUNT.search(script)
         if count and _NUMBERED.search(script) and (listed := _LISTED.search(url.partition("?")[0])):
             return _numbered(int(count[1]), 0, listed[1] or "index", listed[2] or "html", base)
     return []
 
 
-def _numbered(count: int, current: int, stem: str, suffix: str, base: str) -> list[str]:
-    """TRS names: index.html, index_1.html .. index_{count-1}.html."""
-    names = [f"{stem}_{n}.{suffix}" if n else f"{stem}.{suffix}" for n in range(min(count, MAX_PAGES))]
-    pages = [resolve(base, name) for number, name in enumerate(names) if number != current]
-    return [page for page in pages if page]
+def _numbered(count: int, current: int, stem: str, suffix: str, base: str, first: int = 0) -> list[str]:
+    """TRS names: index.html, index_1.html .. index_{count-1}.html; with `first` 1 index.html, index_2.html .. index_{count}.html."""
+    numbers = range(first, first + min(count, MAX_PAGES))
+    names = [f"{stem}_{n}.{suffix}" if n > first else f"{stem}.{suffix}" for n in numbers if n != current]
+    return [page for name in names if (page := resolve(base, name))]

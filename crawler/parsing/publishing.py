@@ -8,10 +8,14 @@ from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
 from crawler.parsing.lines import Line
 from domain.captured import DateCandidate, Dated, DateHow
+from domain.times import beijing_date
 
 _LABEL = re.compile(
     r"(发布|发表|发稿|刊登|刊发|公布|公开|添加|录入|上传|发文|更新|生成|成文|印发|制作|编辑|信息)?\s*(日期|时间)\s*[:]?\s*$|(发布于|发表于|刊登于|更新于|发布|发表)\s*[:]?\s*$|(?:Posted|Published|Updated)(?:\s+on)?\s*[:]?\s*$|\b(?:Pub)?[Dd]ate\s*[:]\s*$"
 )
+_FIELD = re.compile(
+    r"(?:供稿(?:单位|人)?|来源|出处|作者|撰稿人?|文字|文/?图?|图片|摄影|责任编辑|责编|编辑|编审|审核人?|审校|校对|初审|复审|终审|信息员|录入员?|发布(?:人|机构|单位|者))\s*:\s*[^\s:,;|\]]{1,24}"
+)  # who wrote, checked and sent it
 _NOISE = re.compile(
     r"字体|字号|[【\[]?\s*[大中小]\s*[】\]]|浏览(?:次数|量)?|点击(?:率|数|量)?|阅读(?:次数|量)?|次数|分享|打印|收藏|关闭|扫一扫|来源|作者|编辑|责任|[:|\s\d次]"
 )
@@ -24,11 +28,10 @@ class Seen:
     stamp: Stamp
     rank: int  # smaller is better; 9: not a publish date
     why: str
+    listed: bool = False  # beside a link, as in a box of other articles
 
 
-def printed_dates(
-    lines: list[Line], headline: str, title: int, first: int, last: int, as_of: datetime
-) -> list[Seen]:
+def printed_dates(lines: list[Line], headline: str, title: int, first: int, last: int, as_of: datetime) -> list[Seen]:
     """The dates of the page's lines; `title`, `first`, `last`: numbers of the title line and of the text's lines."""
     seen = []
     for number, line in enumerate(lines):
@@ -51,7 +54,9 @@ def printed_dates(
                 if _is_part_of(headline, stamp, line.text)
                 else _rank(number, before, folded, stamp, title, first, last, inside)
             )
-            seen.append(Seen(stamp, rank, why))
+            seen.append(
+                Seen(stamp, rank, why, any(beside.linked > 6 for beside in lines[max(0, number - 1) : number + 2]))
+            )
     return seen
 
 
@@ -89,7 +94,7 @@ def _rank(
     if dates.OTHER_EVENT.search(before):
         return 9, "旁边的文字说明它不是发布日期"
     kind = (label[1] or label[3] or "") if label else ""
-    rest = len(_NOISE.sub("", line[: stamp.start] + line[stamp.end :]))
+    rest = len(_NOISE.sub("", _FIELD.sub("", line[: stamp.start] + " " + line[stamp.end :])))
     if kind in ("成文", "印发", "生成", "制作"):
         return 6, "成文或生成日期，仅在没有发布日期时参考"
     if _ELSE.search(line[: stamp.start]):
@@ -106,14 +111,24 @@ def _rank(
     if inside and label and kind and rest < 8 and number >= last - 2:
         return 3, "正文末尾，有日期标签"
     if inside:
-        return 9, "在正文里"
+        return 9, _SIGNED if rest < 4 else "在正文里"
     if near and rest < 30:
         return 3, "标题与正文之间，单独成行"
     if label and kind and number >= last and number <= last + 8:
         return 3, "正文之后，有日期标签"
     if label and kind and rest < 30:
         return 5, "页面其他位置，有日期标签"
-    return 9, "不在标题与正文之间，也没有日期标签"
+    return 9, _UNPLACED
+
+
+_SIGNED = "在正文里单独成行，不能确定是发布日期"
+_UNPLACED = "不在标题与正文之间，也没有日期标签"
+
+
+def _is_doubtful(seen: Seen, as_of: datetime) -> bool:
+    """A date nobody can place: it may be the publish date, so that the page is not one without any."""
+    day, today = seen.stamp.day, beijing_date(as_of)
+    return day is not None and day < today and not seen.listed and seen.why in (_SIGNED, _UNPLACED)
 
 
 def decide(
@@ -134,7 +149,8 @@ def decide(
     elif from_url and not broken:
         chosen = Dated(from_url, DateHow.ADDRESS)
     else:
-        chosen = Dated(None, DateHow.UNREADABLE if broken or told else DateHow.ABSENT)
+        unsure = broken or told or any(_is_doubtful(s, as_of) for s in seen)
+        chosen = Dated(None, DateHow.UNREADABLE if unsure else DateHow.ABSENT)
     if told:
         candidates.append(
             DateCandidate(

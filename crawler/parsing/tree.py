@@ -44,6 +44,7 @@ class Tree:
     )  # class and id, for telling the role of an element; empty without any
     styled: list[int] = field(default_factory=list)  # elements with a style of their own, and every marquee
     scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
+    script_at: list[int] = field(default_factory=list)  # the element of each of `scripts`
     styles: list[str] = field(default_factory=list)  # of <style> and style=, where they name an address
     metas: list[dict[str, str | None]] = field(default_factory=list)
     links: list[int] = field(default_factory=list)  # a, area with href
@@ -124,7 +125,7 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             text, attrs, around, hint = node.text_content or "", _NONE, above, ""
             if above < 0 or not text or text.isspace():
                 continue
-            if (silent or tags[above] == "title") and not (text := _noted(tree, tags[above], attributes[above], text)):
+            if (silent or tags[above] == "title") and not (text := _noted(tree, above, text)):
                 continue
             tag = ""
         elif tag[0] in "-!":
@@ -241,14 +242,16 @@ def _shallow(html: str) -> str:
     return html
 
 
-def _noted(tree: Tree, tag: str, attrs: _Attributes, text: str) -> str:
+def _noted(tree: Tree, index: int, text: str) -> str:
     """Keep the text of a title, script or style; what is left of it is text of the page: a date that a script writes."""
+    tag = tree.tags[index]
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
     elif tag == "style":
         tree.styles.append(text)
     elif tag == "script":
-        tree.scripts.append((attrs, text))
+        tree.scripts.append((tree.attrs[index], text))
+        tree.script_at.append(index)
         if len(text) < 400 and "document.write" in text and (written := _WRITTEN.search(text)):
             return written[0]
     return ""
@@ -285,6 +288,7 @@ def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) ->
         tree.body = index
     elif tag == "script" and attrs.get("src"):
         tree.scripts.append((attrs, ""))
+        tree.script_at.append(index)
 
 
 @lru_cache(maxsize=4096)

@@ -106,12 +106,16 @@ def test_search_finds_dates_in_order() -> None:
     assert [stamp.day for stamp in dates.search(text, AS_OF)] == [D, date(2023, 4, 21), date(2023, 4, 22)]
 
 
-@pytest.mark.parametrize("text", ["18国联盟今天成立了", "今天是植树节", "3天前往北京的列车", "科技馆前天接待游客", "刚刚过去的一周"])
+@pytest.mark.parametrize(
+    "text", ["18国联盟今天成立了", "今天是植树节", "3天前往北京的列车", "科技馆前天接待游客", "刚刚过去的一周"]
+)
 def test_words_of_a_sentence_are_no_dates(text: str) -> None:
     assert not list(dates.search(text, AS_OF))
 
 
-@pytest.mark.parametrize("text", ["发布于昨天 10:20", "来源：市教育局 昨天", "3天前发布", "更新于2小时前", "昨日来源：新华网"])
+@pytest.mark.parametrize(
+    "text", ["发布于昨天 10:20", "来源：市教育局 昨天", "3天前发布", "更新于2小时前", "昨日来源：新华网"]
+)
 def test_relative_words_beside_a_label_are_dates(text: str) -> None:
     assert [stamp.shape for stamp in dates.search(text, AS_OF)] == ["relative"]
 
