@@ -6,9 +6,13 @@ from datetime import datetime
 
 from crawler.parsing import dates
 from crawler.parsing.lines import Line
-from crawler.parsing.publishing import dates_in_pieces, decide, printed_dates
+from crawler.parsing.lists import SIDE_NAME
+from crawler.parsing.printed_dates import NO_DATE, Frame, dates_in_pieces, printed_dates
+from crawler.parsing.publishing import decide
+from crawler.parsing.table_heads import column_heads
 from crawler.parsing.tree import Tree
 from domain.captured import DateCandidate, Dated
+from domain.times import BEIJING
 
 _BODY = re.compile(
     r"(?:^|\s)(?:TRS_\w*|UCAP-CONTENT|zoom|Zoom|article[-_]?(?:content|body|con|text|cont|main)|content[-_]?(?:text|body|main|txt)?|(?:news|text|detail|main|page[s]?|view|xl)[-_]?(?:content|con|text|body|txt|detail|info)|vsb_content\w*|zw|zhengwen|con(?:tent)?s?|info-?cont|bt-content|view)(?=$|\s|_\d)",
@@ -67,6 +71,8 @@ def find_body(tree: Tree) -> int:
     return best if weights[best] >= 40 else -1
 
 
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+_ANY_TIME = datetime(2030, 1, 1, tzinfo=BEIJING)
 _INLINE = frozenset(
     [
         "a",
@@ -100,14 +106,15 @@ _PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blo
 def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, as_of: datetime) -> Article:
     """Read the page as an article."""
     body = find_body(tree)
-    title = find_title(tree, meta, lines)
     first, last = _span(tree, lines, body)
+    title = find_title(tree, meta, lines, first)
     around = _title_line(lines, title, first, last)
     if first <= around < last:
         first = _text_start(lines, around, last)
-    found = printed_dates(lines, title, around, first, last, as_of)
-    if not any(seen.rank < 9 for seen in found):
-        found += dates_in_pieces(lines, around, first, as_of)
+    frame = Frame(title, around, first, last)
+    found = printed_dates(lines, frame, column_heads(tree, lines), as_of)
+    if not any(seen.rank < NO_DATE for seen in found):
+        found += dates_in_pieces(lines, frame, as_of)
     published, candidates = decide(found, meta, url, as_of)
     info = "  ".join(line.text for line in (*lines[around:first], *lines[last : last + 6]) if len(line.text) < 200)
     folded = dates.fold(info)
@@ -117,8 +124,8 @@ def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, 
     return Article(title, text, published, candidates, source, author, body)
 
 
-def find_title(tree: Tree, meta: dict[str, str], lines: list[Line]) -> str:
-    """Meta ArticleTitle, else the heading that the page title begins with, else the page title itself."""
+def find_title(tree: Tree, meta: dict[str, str], lines: list[Line], first: int) -> str:
+    """Meta ArticleTitle, else the heading that the page title begins with, else the headline above the text (line `first`)."""
     if told := meta.get("ArticleTitle"):
         return told
     whole = tree.title
@@ -134,17 +141,28 @@ def find_title(tree: Tree, meta: dict[str, str], lines: list[Line]) -> str:
             best = line.text
     if not SITE_NAME.search(bare_title(whole)) or "".join(whole.split()) != bare_title(whole):
         return best or bare_title(whole)
-    return best or _first_heading(tree) or bare_title(whole)
+    return best or _headline(tree, lines, first) or bare_title(whole)
 
 
-def _first_heading(tree: Tree) -> str:
-    """The first heading of the main part, when the page title is only the site's name."""
-    for head in tree.heads:
-        direct = [tree.texts[i] for i in tree.children(head) if tree.texts[i]]
-        text = " ".join("".join(direct).split()) or tree.text_of(head)
-        if not tree.places[head] and 4 <= len(text) <= 120 and not SITE_NAME.search(text):
-            return text
-    return ""
+_INFO = re.compile(r"(?:来源|时间|日期|作者|浏览|点击|阅读|字号|字体|编辑|索引号|发布|位置)[^一-鿿]*[:：]|[>＞»]|。")
+_NAMED = re.compile(r"tit(?:le)?(?:$|[\s_\d-])|(?:^|[\s_-])(?:bt|biaoti|headline)", re.I)
+
+
+def _headline(tree: Tree, lines: list[Line], first: int) -> str:
+    """The line above the text, or its first one, that looks most like a headline, when the page title names only the site."""
+    best, most = "", 0.0
+    for number in range(max(0, first - 12), min(first + 2, len(lines))):
+        line = lines[number]
+        if line.place or line.hidden or line.linked or not 5 <= len(line.text) <= 100:
+            continue
+        if _INFO.search(line.text) or SIDE_NAME.search(line.text) or dates.read(line.text, _ANY_TIME):
+            continue
+        above = [line.start, *tree.ancestors(line.start)[:3]]
+        points = 1 + number / (first + 2) + 2 * any(tree.tags[node] in _HEADINGS for node in above)
+        points += any(_NAMED.search(tree.hints[node]) for node in above) - (number >= first)
+        if points > most:
+            best, most = line.text, points
+    return best
 
 
 def bare_title(title: str) -> str:
@@ -182,7 +200,7 @@ def _text_start(lines: list[Line], title: int, last: int) -> int:
     """The first line of running text behind a title that stands in the text's own element."""
     for number in range(title + 1, min(title + 7, last)):
         text = lines[number].text
-        if "。" in text or len(text) > 100 or (len(text) >= 30 and "，" in text):
+        if "。" in text or (len(text) > 100 and lines[number].linked < 12) or (len(text) >= 30 and "，" in text):
             return number
     return min(title + 1, last)
 

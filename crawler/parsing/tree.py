@@ -137,7 +137,7 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
                     hint = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
                 if not place and (place := _place(tag, hint)):
                     tree.zones.append(count)
-                style = attrs.get("style")
+                style, is_hidden = attrs.get("style"), is_hidden or "hidden" in attrs
                 if style or tag == "marquee":
                     tree.styled.append(count)
                     is_hidden = _hides(tree, style or "") or is_hidden

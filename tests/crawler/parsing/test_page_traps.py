@@ -252,6 +252,9 @@ def test_no_date_is_invented(head: str) -> None:
 def test_meta_date_and_its_contradiction() -> None:
     meta = '<meta name="pubdate" content="2023-04-26 09:00"><meta NAME="ARTICLETITLE" content="关于开展春季检查工作的通知">'
     reading = article("<p>发布时间：2019-04-20</p>", meta=meta, url="/tzgg/201904/t20190420_1.html")
+    assert (reading.published.day, reading.published.how) == (date(2019, 4, 20), DateHow.PRINTED)
+    assert "2023-04-26" in reading.published.conflict
+    reading = article("<p>来源：市教育局</p>", meta=meta, url="/tzgg/201904/t20190420_1.html")
     assert (reading.published.day, reading.published.how) == (date(2023, 4, 26), DateHow.META)
     assert "2019-04-20" in reading.published.conflict
     assert reading.meta["PubDate"] == "2023-04-26 09:00"
