@@ -11,7 +11,9 @@ LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
 BLANK_TEXT = 20  # with less text and without a link of its own, a page has no content
 _WAY_BACK = re.compile(r"首\s*页|主\s*页|返回|后退|更多|上一页|下一页|尾页|打印|关闭")
 _CLOCK = re.compile(r"^.{0,16}(?:今天|现在|当前时间|星期[一二三四五六日天]).{0,20}$", re.M)
-_NOTHING = re.compile(r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中")
+_NOTHING = re.compile(
+    r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中|共\s*0\s*[条页篇]|共\s*[条页篇]\s*0(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

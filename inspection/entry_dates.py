@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from domain.captured import DateHow, Entry, Page
+from domain.captured import Dated, DateHow, Entry, Page
 from domain.times import beijing_date
 from inspection.column_pages import is_blank
 
@@ -80,7 +80,7 @@ def _by_articles(entries: tuple[Entry, ...], page_of: PageOf) -> tuple[Entry, ..
 def _by_article(entry: Entry, page: Page | None) -> Entry:
     told = page.reading.published if page and page.reading else None
     if entry.how is DateHow.NO_YEAR:
-        return _with_year(entry, told.day if told else None)
+        return _with_year(entry, told)
     if told is None or (told.day is None and entry.how is DateHow.UNREADABLE):
         return replace(entry, how=DateHow.UNREADABLE)
     if told.day is None:
@@ -88,11 +88,13 @@ def _by_article(entry: Entry, page: Page | None) -> Entry:
     return replace(entry, published_on=told.day, how=DateHow.ARTICLE)
 
 
-def _with_year(entry: Entry, told: date | None) -> Entry:
-    """The year of an article that agrees in month and day with what the list shows."""
-    day = entry.published_on
-    agrees = told and day and (told.month, told.day) == (day.month, day.day)
-    return replace(entry, published_on=told, how=DateHow.ARTICLE) if agrees else entry
+def _with_year(entry: Entry, told: Dated | None) -> Entry:
+    """The year of an article that agrees in month and day with what the list shows; none when the article tells none."""
+    day, read = entry.published_on, told.day if told else None
+    if told and read is None:
+        return replace(entry, published_on=None, how=DateHow.UNREADABLE)
+    agrees = read and day and (read.month, read.day) == (day.month, day.day)
+    return replace(entry, published_on=read, how=DateHow.ARTICLE) if agrees else entry
 
 
 def _why_undated(entries: tuple[Entry, ...]) -> str:

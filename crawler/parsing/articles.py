@@ -20,7 +20,7 @@ _BODY = re.compile(
 )
 SITE_NAME = re.compile(r"(?:人民政府|门户网站|政府网|信息网|官方网站|委员会|管理局|办公室|办公厅|[局厅委网])$")
 _SOURCE = re.compile(
-    r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
+    r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|稿源|來源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
 )
 _SOURCE_END = re.compile(r"\s{1,}|(?=作者|发布|时间|日期|字体|字号|浏览|点击|阅读|编辑|责任|\d{4}[-年/]|[\[【(])")
 _AUTHOR = re.compile(r"(?:作\s*者|撰稿人?|记者|供稿人)\s*[:]\s*([^\s|:,;()]{2,20})")
@@ -153,13 +153,14 @@ def _headline(tree: Tree, lines: list[Line], first: int) -> str:
     best, most = "", 0.0
     for number in range(max(0, first - 12), min(first + 2, len(lines))):
         line = lines[number]
-        if line.place or line.hidden or line.linked or not 5 <= len(line.text) <= 100:
+        if line.place or line.hidden or line.linked or not 4 <= len(line.text) <= 100:
             continue
         if _INFO.search(line.text) or SIDE_NAME.search(line.text) or dates.read(line.text, _ANY_TIME):
             continue
         above = [line.start, *tree.ancestors(line.start)[:3]]
         points = 1 + number / (first + 2) + 2 * any(tree.tags[node] in _HEADINGS for node in above)
-        points += any(_NAMED.search(tree.hints[node]) for node in above) - (number >= first)
+        points += any(_NAMED.search(tree.hints[node]) for node in above) - 2.5 * (number >= first)
+        points += number + 1 < len(lines) and _INFO.search(lines[number + 1].text) is not None
         if points > most:
             best, most = line.text, points
     return best

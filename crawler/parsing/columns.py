@@ -36,13 +36,15 @@ def read_listing(
     """Read a page as a column (or a home page)."""
     loose = loose_targets(tree, targets, seen.url, base, "utf-8")
     wanted = dict(sorted((targets | loose).items())) if loose else targets
+    if "?" not in seen.url:  # the same page with a query is this list in another choice: 近一周, 按部门
+        wanted = {link: address for link, address in wanted.items() if not address.startswith(f"{seen.url}?")}
     blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node, prose=len(seen.body) >= 60 and not home)
     stored = _stored(tree, targets, seen.url, base, as_of)
     blocks += stored.blocks
     name = column_name(tree, seen, blocks)
     if not home:
-        choose_main(blocks, seen.url, name, seen.text, seen.title)
-    if not home and not any(not block.side for block in blocks) and not says_empty(seen.text):
+        choose_main(blocks, seen.url, name, seen.main, seen.title)
+    if not home and not any(not block.side for block in blocks) and not says_empty(seen.main):
         blocks += short_names(tree, targets, seen.url, as_of, seen.trail_node)
     lists = [block.value(seen.url) for block in blocks]
     if not any(block.dated and not block.side for block in blocks):
@@ -54,7 +56,7 @@ def read_listing(
         dated=sum(entry.published_on is not None for block in main for entry in block.entries),
         items=sum(len(block.entries) for block in main),
         paged=bool(pages) or any(block.paged for block in blocks),
-        empty=says_empty(seen.text) or stored.empty,
+        empty=says_empty(seen.main) or stored.empty,
     )
     detail = "datastore" if stored.blocks else "hub" if len(main) > 1 else NO_RECORDS if stored.empty else ""
     notes = tuple(f"列表“{block.name or '未命名'}”不计入：{block.why}" for block in blocks if block.side and block.why)

@@ -18,8 +18,11 @@ _BARE = re.compile(rf"(?:^|\s)(?:信息|文章|稿件|新闻|本文)?{_UNIT}$|\b
 _ELSEWHERE = re.compile(
     r"(?:原文|原稿|首次|原载|原刊|政策|附件|上次|上期|历史|结果|成绩|名单|分数|录取|入围|中标|报名|预计|计划|拟|下次|产品|版本)[一-鿿]{0,3}$"
 )
-_ANY = re.compile(rf"[一-鿿]{_UNIT}\s*$|[一-鿿A-Za-z]\s*:\s*$")  # a label, whatever it says
-_HEAD = re.compile(r"((?:[一-鿿]|(?<=[一-鿿])\s(?=[一-鿿]))+|[A-Za-z][A-Za-z ]*)\s*:?\s*$")
+_NEUTRAL = re.compile(
+    r"(?:来源|稿源|出处|作者|编辑|供稿|发布(?:者|人|单位|机构)|主题|分类|关键词|标签|字体|字号)\s*:\s*$"
+)
+_ANY = re.compile(rf"[一-鿿]{_UNIT}[\])>\s]*$|[一-鿿A-Za-z][\])>\s]*:\s*$")  # a label, whatever it says
+_HEAD = re.compile(r"((?:[一-鿿]|(?<=[一-鿿])\s(?=[一-鿿]))+|[A-Za-z][A-Za-z ]*)[\])>\s]*:?\s*$")
 
 
 class Label(StrEnum):
@@ -47,4 +50,4 @@ def label_of(before: str) -> Label:
             return Label.OTHER if _ELSEWHERE.search(words[: match.start()]) else label
     if _BARE.search(words):
         return Label.BARE
-    return Label.OTHER if _ANY.search(text) else Label.NONE
+    return Label.OTHER if _ANY.search(text) and not _NEUTRAL.search(text) else Label.NONE

@@ -9,7 +9,7 @@ from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
 from crawler.parsing.tree import Tree
 
-DATE_CHAR = re.compile(r"[\d０-９昨今前刚一二N{]")
+DATE_CHAR = re.compile(r"[\d０-９昨今前刚一二N{]|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 
 @dataclass(slots=True)

@@ -1,11 +1,12 @@
 """The date, title and pin of every item of a list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from crawler.parsing import dates
+from crawler.parsing.date_labels import Label, label_of
 from crawler.parsing.dates import Stamp
 from crawler.parsing.entries import HEAD_DATE, PIN, TAIL_DATE
 from crawler.parsing.grouping import DATE_CHAR, Group, Item
@@ -13,7 +14,6 @@ from crawler.parsing.tree import Tree
 
 _SLOT = re.compile(r"(?:^|[\s_-])(?:date|time|rq|sj|fbsj|riqi|shijian|pubtime|pubdate|day)|date|time", re.I)
 _PIN_HINT = re.compile(r"(?:^|[\s_/-])(?:top|zd|zhiding|istop|pin|pinned|stick|sticky)(?:$|[\s_.\d-])", re.I)
-_LABELLED = re.compile(r"(?:发布|发文|公开|公布|上传|更新|刊登|录入)?(?:日期|时间)\s*[:：]?\s*$|发布于\s*$")
 _CLICK = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'\"\s]*)['\"]")
 
 
@@ -132,11 +132,26 @@ def _is_pinned(tree: Tree, item: Item) -> bool:
 
 def _own_date(tree: Tree, item: Item, as_of: datetime) -> Stamp | None:
     broken: Stamp | None = None
+    labelled = _by_labels((*item.outside, *item.inside, *item.around), as_of)
+    foreign = {stamp.day for label, stamp in labelled if label is Label.OTHER} - {
+        stamp.day for label, stamp in labelled if label is not Label.OTHER
+    }
     for stamp in _candidates(tree, item, as_of):
-        if stamp.value is not None:
-            return stamp
-        broken = broken or stamp
+        if stamp.value is not None and stamp.day not in foreign:
+            return _with_hover_year(tree, item, stamp, as_of) if stamp.shape == "month_day" else stamp
+        broken = broken or (stamp if stamp.value is None else None)
     return broken
+
+
+def _with_hover_year(tree: Tree, item: Item, stamp: Stamp, as_of: datetime) -> Stamp:
+    """A month and day without a year take the one that a tooltip of the item tells with them."""
+    hovers = (attrs.get("title") for attrs in tree.attrs[item.node : tree.ends[item.node]] if attrs)
+    for told in (
+        found for hover in hovers if hover and DATE_CHAR.search(hover) for found in dates.search(hover, as_of)
+    ):
+        if told.day and stamp.day and (told.day.month, told.day.day) == (stamp.day.month, stamp.day.day):
+            return told
+    return stamp
 
 
 def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
@@ -165,21 +180,25 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
 _VAGUE = re.compile(
     r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}|\W?(?:19|20)\d\d\s*(?:年|[-/.])?\s*(?:\d{1,2}\s*月?)?份?\W?"
 )  # a time of some day, a month, a year
-_CLAUSE = re.compile(r"[,。;!?]|\s+(?=(?:发布|公开|更新)?(?:日期|时间))")
 _IN_PROSE = re.compile(r"(?:自|于|从|至|到|截至|截止)\s*$")
-_LABEL_WORD = re.compile(r"日期|时间|发布于")
+_PREFERRED = (Label.PUBLISHED, Label.BARE, Label.UPDATED)
+
+
+def _by_labels(texts: Iterable[tuple[int, str]], as_of: datetime) -> list[tuple[Label, Stamp]]:
+    """Every date of an item that has a label, with what the label says."""
+    joined = dates.fold(" ".join(text for _, text in texts))
+    if len(joined) > 400 or not _LABEL_WORD.search(joined):
+        return []
+    found = ((label_of(joined[max(0, at.start - 16) : at.start]), at) for at in dates.search(joined, as_of, short=True))
+    return [(label, stamp) for label, stamp in found if label is not Label.NONE]
+
+
+_LABEL_WORD = re.compile(r"日\s?期|时\s?间|发布|[一-鿿]\s*:")
 
 
 def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
-    joined = " ".join(text for _, text in texts)
-    if len(joined) > 400 or not _LABEL_WORD.search(joined):
-        return
-    found: list[tuple[bool, Stamp]] = []
-    for stamp in dates.search(joined, as_of, short=True):
-        before = _CLAUSE.split(dates.fold(joined[max(0, stamp.start - 10) : stamp.start]))[-1]
-        if _LABELLED.search(before) and not _OTHER_DATE.search(before) and not dates.OTHER_EVENT.search(before):
-            found.append((not _PUBLISHED.search(before), stamp))
-    for _, stamp in sorted(found, key=lambda pair: pair[0]):
+    found = [(label, stamp) for label, stamp in _by_labels(texts, as_of) if label in _PREFERRED]
+    for _, stamp in sorted(found, key=lambda pair: _PREFERRED.index(pair[0])):
         yield stamp
 
 
@@ -201,7 +220,7 @@ def _exact(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
 
 
 def _year_beside(words: list[str], at: int) -> bool:
-    return any(re.fullmatch(r"(?:19|20)\d\d年?", words[i]) for i in (at - 1, at + 1) if 0 <= i < len(words))
+    return any(re.fullmatch(r"(?:19|20)\d\d\s*[年.]?", words[i]) for i in (at - 1, at + 1) if 0 <= i < len(words))
 
 
 def _machine_times(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:

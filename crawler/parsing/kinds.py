@@ -20,6 +20,12 @@ _ERROR = re.compile(
     r"(?:^|[\s_|-])(?:404|403|500|502|503)(?=$|[\s_|:,.!，。：！-]*(?:$|error|not|forb|bad|int|serv|[-_|]|页|错|抱歉|很|您|对不起|无|未|没|服务))|(?:错误|HTTP)\W{0,3}[45]0\d|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
     re.I,
 )
+_SAID = re.compile(
+    r"(?:页面|网页|内容|文章|信息|资源|栏目|地址|文件|您(?:要)?(?:访问|查看|请求|浏览)的).{0,8}(?:不存在|找不到|未找到|没有找到|已被?(?:删除|撤销|撤回|下线|下架|移除|关闭)|未通过审核|走丢|丢失|出错)"
+    r"|系统(?:发生|出现)?(?:错误|异常|故障)|服务器.{0,4}(?:错误|异常)|^\W*(?:40[34]|50[0234])\b",
+    re.I,
+)  # a page that says nothing else is an error page, whatever stands around it
+_AROUND = re.compile(r"^\W*(?:返回|关闭|刷新)|今天是|星期[一二三四五六日天]|当前位置|您的位置")
 _TOPIC = re.compile(r"关于|通知|公告|说明|公示|[的与和].{2,}")  # a page about errors is no error page
 _SEARCH = re.compile(r"/search|/sousuo|/so/|[?&](?:searchword|keyword|kw|q|qt|wd)=", re.I)
 _LOGIN = re.compile(r"登录|登陆|login|sign in|统一身份认证", re.I)
@@ -42,6 +48,7 @@ class Features:
     paged: bool = False
     printed: bool = False  # a publish date is printed between title and text
     empty: bool = False
+    own: tuple[str, ...] = ()  # visible lines of the main part that are no links
     trail_node: int = -1  # the element that holds the breadcrumbs
 
 
@@ -59,6 +66,8 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
         and _ERROR.search(seen.text[:120])
     ):
         return PageKind.ERROR, "", "内容是错误提示"
+    if _only_says_error(seen):
+        return PageKind.ERROR, "", "除错误提示外没有内容"
     if (
         any(tree.tags[i] == "input" and (tree.attrs[i].get("type") or "").lower() == "password" for i in tree.others)
         and short
@@ -72,6 +81,11 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
     if not (tree.links or tree.title or tree.heads or tree.scripts):
         return PageKind.OTHER, "empty" if not seen.text.strip() else "", "没有标题和链接，不是网页正文"
     return None
+
+
+def _only_says_error(seen: Features) -> bool:
+    lines = [line for line in seen.own if not _AROUND.search(line) and len(line) > 4]
+    return 0 < len(lines) <= 4 and sum(map(len, lines)) < 120 and any(_SAID.search(line[:45]) for line in lines)
 
 
 def article_points(seen: Features) -> tuple[float, list[str]]:

@@ -101,6 +101,10 @@ def find_blocks(
     seen: set[tuple[str, ...]] = set()
     groups = join_sections(tree, group_items(tree, wanted, as_of), as_of)
     for group in groups:
+        if any(
+            not tree.hidden[item.node] for item in group.items
+        ):  # a row hidden among others; of a hidden tab all are
+            group.items = [item for item in group.items if not tree.hidden[item.node]]
         reading.date_items(tree, group, as_of)
         date_by_headings(tree, group, as_of)
     for group in join_headlines(tree, groups):
@@ -179,13 +183,13 @@ def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime, 
 
 def _is_list(tree: Tree, group: Group) -> bool:
     count, dated = len(group.items), group.dated()
-    if dated and count == 1:
+    if dated == count == 1:
         item = group.items[0]
         tag = tree.tags[item.node]
         listed = "list" in (tree.hints[group.container] + tree.hints[item.node]).lower()
         return len(item.title) >= 6 and (tag in _SINGLE or listed)
-    if dated:
-        return dated * 3 >= count
+    if dated * 3 >= count:
+        return True
     long = sum(len(item.title) >= 9 for item in group.items)
     return count >= 2 and long * 2 >= count
 

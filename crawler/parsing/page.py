@@ -95,9 +95,19 @@ def read_page(
     text = "\n".join(line.text for line in lines)
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
     steps = range(trail.node, tree.ends[trail.node]) if trail.node > tree.body else range(0)
-    main = "\n".join(line.text for line in lines if not line.place and line.start not in steps)
+    main = "\n".join(line.text for line in lines if not line.place and not line.hidden and line.start not in steps)
+    own = tuple(line.text for line in lines if not line.place and not line.hidden and line.linked <= 10)
     seen = kinds.Features(
-        url, tree.title, text, article.text, meta, trail.steps, main=main, printed=printed, trail_node=trail.node
+        url,
+        tree.title,
+        text,
+        article.text,
+        meta,
+        trail.steps,
+        main=main,
+        printed=printed,
+        own=own,
+        trail_node=trail.node,
     )
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home, marks)

@@ -7,6 +7,7 @@ from crawler.parsing.tree import Tree
 
 MAX_PAGES = 500
 _NUMBER = re.compile(r"\d{1,4}|第?\s?[下后]一?页.{0,2}|[>»›＞]{1,2}|[末尾]页|next", re.I)
+_MORE = re.compile(r"(?:点击|继续)?(?:加载|查看|显示)更多|load more", re.I)
 _CREATE = re.compile(
     r"\bcreate\w*(?:Page|page)\w*\(\s*(?:(?P<holder>['\"][A-Za-z][\w-]*['\"])\s*,\s*)?['\"]?(?P<count>\d+)['\"]?\s*,\s*['\"]?(?P<current>\d+)['\"]?\s*,\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<suffix>\w+)['\"]"
 )
@@ -25,10 +26,13 @@ def next_pages(tree: Tree, targets: dict[int, str], url: str, base: str) -> tupl
 def _linked(tree: Tree, targets: dict[int, str], url: str) -> list[str]:
     found = []
     for link, address in targets.items():
-        if address == url or tree.ends[link] - link > 6 or tree.places[link] == "nav":
+        if address == url or tree.ends[link] - link > 6:
             continue
         text = tree.text_of(link)
-        if text and len(text) < 8 and _NUMBER.fullmatch(text) and (not text.isdigit() or _alike(address, url)):
+        if not text or len(text) >= 8 or not (_NUMBER.fullmatch(text) or _MORE.fullmatch(text)):
+            continue
+        plain = not text.isdigit() and tree.places[link] != "nav" and not _MORE.fullmatch(text)
+        if plain or _alike(address, url):
             found.append(address)
     return found
 

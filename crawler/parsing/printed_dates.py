@@ -16,7 +16,7 @@ NO_DATE = 9  # the rank of what is no publish date
 SIGNED = "在正文里单独成行，不能确定是发布日期"
 UNPLACED = "不在标题与正文之间，也没有日期标签"
 _FIELD = re.compile(
-    r"(?:供稿(?:单位|人)?|来源|出处|作者|撰稿人?|文字|文/?图?|图片|摄影|责任编辑|责编|编辑|编审|审核人?|审校|校对|初审|复审|终审|信息员|录入员?|发布(?:人|机构|单位|者))\s*:\s*[^\s:,;|\]]{1,24}"
+    r"(?:供稿(?:单位|人)?|来源|稿源|出处|作者|撰稿人?|文字|文/?图?|图片|摄影|责任编辑|责编|编辑|编审|审核人?|审校|校对|初审|复审|终审|信息员|录入员?|发布(?:人|机构|单位|者))\s*:\s*[^\s:,;|\]]{1,24}"
 )  # who wrote, checked and sent it
 _NOISE = re.compile(
     r"字体|字号|[【\[]?\s*[大中小]\s*[】\]]|浏览(?:次数|量)?|点击(?:率|数|量)?|阅读(?:次数|量)?|次数|分享|打印|收藏|关闭|扫一扫|来源|作者|编辑|责任|[:|\s\d次]"
@@ -95,7 +95,7 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
             continue
         said = dates.fold(heads.get(number) or (lines[number - 1].text if number else ""))
         said = said if len(said) <= 12 else ""
-        listed = any(beside.linked > 6 for beside in lines[max(0, number - 1) : number + 2])
+        listed = all(beside.linked > 6 for beside in lines[max(0, number - 1) : number + 2 : 2])
         for stamp, before in _stamps(folded, said, as_of):
             future = stamp.day is not None and stamp.day > today + timedelta(days=1)
             place = _Place(number, folded, before, stamp, frame, stamp.day == today, future)

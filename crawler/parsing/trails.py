@@ -30,6 +30,9 @@ def read_trail(tree: Tree, targets: dict[int, str]) -> Trail:
     """The breadcrumbs of a page; without steps when there are none."""
     for index in _starts(tree):
         steps = _steps(tree, targets, index)
+        if len(steps) == 1 and tree.tags[index] == "li":  # each step has the telling name, not what holds them
+            index = tree.parents[index]
+            steps = _steps(tree, targets, index)
         if len(steps) >= 2 or (steps and steps[0][0].endswith("首页")):
             return Trail(tuple(steps), index)
     return Trail()

@@ -16,7 +16,8 @@ _NAV = re.compile(
     re.I,
 )
 _FOOT = re.compile(
-    r"(?:^|[\s_-])(?:foot|footer|bottom|copyright|copy|dibu|bq|banquan)(?:$|[\s_\d-]|er|er)|footer|foot(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:foot|(?<!border-)(?<!margin-)(?<!padding-)(?<!align-)bottom|copyright|copy|dibu|bq|banquan)(?:$|[\s_\d-]|er)"
+    r"|(?<!card-)(?<!item-)(?<!entry-)(?<!post-)(?<!panel-)(?<!article-)(?<!list-)footer|(?<!-)foot(?:$|[\s_-])",
     re.I,
 )
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
