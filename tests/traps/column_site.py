@@ -81,7 +81,7 @@ def frame(title: str, main: str, nav: str = "", head: str = "", charset: str = "
 def build_host(traps: list[Trap]) -> Host:
     """The site that serves them."""
     names = {
-        trap.slug: trap.name or f"{PLACES[n % len(PLACES)]}{'镇乡'[n // len(PLACES)]}动态"
+        trap.slug: trap.name or f"{PLACES[n % len(PLACES)]}{'镇乡街'[n // len(PLACES)]}动态"
         for n, trap in enumerate(traps)
     }
     nav = '<a href="/">首页</a>' + "".join(

@@ -7,12 +7,13 @@ import pytest
 from column_site import build_host
 from column_traps import TRAPS as FIRST_TRAPS
 from column_traps_more import MORE_TRAPS
+from column_traps_third import THIRD_TRAPS
 from trap_desk import Desk
 from trap_server import serving
 
 from domain.views import Column
 
-TRAPS = [*FIRST_TRAPS, *MORE_TRAPS]
+TRAPS = [*FIRST_TRAPS, *MORE_TRAPS, *THIRD_TRAPS]
 
 
 @dataclass(frozen=True)
