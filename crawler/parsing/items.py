@@ -203,9 +203,11 @@ def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
 
 
 def _slots(tree: Tree, texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
-    for parent, text in texts:
+    words = [text for _, text in texts]
+    for number, (parent, text) in enumerate(texts):
         if _SLOT.search(tree.hints[parent]) and (stamp := dates.read(text, as_of)):
-            yield stamp
+            if stamp.shape != "month_day" or not _year_beside(words, number):
+                yield stamp
 
 
 def _exact(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:

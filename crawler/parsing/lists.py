@@ -34,6 +34,8 @@ _PERIOD = re.compile(
     r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$"
 )  # an archive's link
 _TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
+_ATTACHED = re.compile(r"^\W{0,2}附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]")
+_ATTACHED_LABEL = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*$")
 _TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
 _EMPTY = re.compile(
@@ -148,11 +150,11 @@ def _is_chrome(tree: Tree, link: int) -> bool:
 
 
 def _leads_on(tree: Tree, link: int, text: str) -> bool:
-    """A link to the article before or behind (上一篇)."""
-    if _TURN.match(text):
+    """A link to the article before or behind (上一篇), or to an attachment."""
+    if _TURN.match(text) or _ATTACHED.match(text):
         return True
     before = next((tree.texts[i] for i in range(link - 1, max(link - 4, 0), -1) if tree.texts[i]), "")
-    return bool(before) and _TURN_LABEL.search(before) is not None
+    return bool(before) and bool(_TURN_LABEL.search(before) or _ATTACHED_LABEL.search(before))
 
 
 _SINGLE = frozenset(("li", "tr", "dd", "dl", "dt", "ul", "ol", "tbody", "table"))

@@ -9,8 +9,22 @@ from datetime import date
 from pathlib import Path
 
 from crawler.parsing import read_page
-from domain.captured import Marks, Reading
-from tests.accuracy.families import fresh, known, last, later, mixed, portals, systems, undated
+from domain.captured import Marks, PageKind, Reading
+from tests.accuracy.families import (
+    fresh,
+    known,
+    last,
+    later,
+    mixed,
+    observed_articles,
+    observed_lists,
+    portals,
+    systems,
+    undated,
+    wary_articles,
+    wary_kinds,
+    wary_notices,
+)
 from tests.accuracy.families.base import AS_OF, Labelled, Writer
 from tests.accuracy.readers import comparison, share
 
@@ -70,6 +84,21 @@ ROUNDS = (
         "date given 1.7 %, items 85.0 %, marks 100 %. What was wrong then: two entries in one table row were two lists, `Apr.18,2023` was not read, "
         "and a date of the summary won where its words hid the label of the other. The table shows the parser after that.",
     ),
+    Round(
+        "Sixth round, written by someone who had not seen the parser, after the structure of 30 real sites (their markup, or what public programs read from them):",
+        (*observed_lists.WRITERS, *observed_articles.WRITERS),
+        "First score, on the same 600 pages and before any change (commit 49da0ea): kind 100 %, date 94.2 %, date given 96.7 %, wrong date given 5.8 %, "
+        "items 100 %, marks 100 %. What was wrong then: meta tag and address carried the day of a migration while the page shows another one (20 of the 35), "
+        "the year of a list stood in a tooltip only. The table shows the parser after that.",
+    ),
+    Round(
+        "Seventh round, by somebody else who had not seen it, to make a program state a wrong date or kind:",
+        (*wary_articles.WRITERS, *wary_notices.WRITERS, *wary_kinds.WRITERS),
+        "First score, on the same 760 pages and before any change (commit 49da0ea): kind 96.3 %, date 82.0 %, date given 82.5 %, wrong date given 15.0 %, marks "
+        "100 %. What was wrong then: the date of a headline, of a hidden block, of an exam, a tender or a quoted text was taken, print lost to meta and address, a box of "
+        "latest news gave a page its headline, an error page inside the site's frame was an article. The table shows the parser after that; what it still "
+        "gives wrong are addresses of migrated pages whose printed date stands in one line with the articles before and behind.",
+    ),
 )
 
 
@@ -111,8 +140,9 @@ def measure(page: Labelled, score: Score) -> None:
         score.kind += 1
         score.right += bool(reading.needs_render) and newest(reading) is None
         return
-    score.kind += reading.kind.value == {"list": "column"}.get(page.kind, page.kind)
-    told = reading.published.day if page.kind == "article" else newest(reading)
+    kind, detail = _KINDS.get(page.kind, (page.kind, None))
+    score.kind += reading.kind.value == kind and detail in (None, reading.detail)
+    told = newest(reading) if page.kind in ("list", "home") else _stated(reading)
     score.judged += told is not None
     score.right += told == page.date
     score.wrong += told is not None and told != page.date
@@ -120,6 +150,14 @@ def measure(page: Labelled, score: Score) -> None:
         score.lists += 1
         score.items += len(reading.entries) == page.items
     _count_marks(page.marks, reading.marks, score)
+
+
+_KINDS = {"list": ("column", None), "login": ("other", "login"), "search": ("other", "search")}
+
+
+def _stated(reading: Reading) -> date | None:
+    """The publish date of a page that is taken for an article."""
+    return reading.published.day if reading.kind is PageKind.ARTICLE else None
 
 
 def _count_marks(wanted: dict[str, object], marks: Marks, score: Score) -> None:
