@@ -142,7 +142,7 @@ def measure(page: Labelled, score: Score) -> None:
         return
     kind, detail = _KINDS.get(page.kind, (page.kind, None))
     score.kind += reading.kind.value == kind and detail in (None, reading.detail)
-    told = newest(reading) if page.kind in ("list", "home") else _stated(reading)
+    told = _stated(page, reading)
     score.judged += told is not None
     score.right += told == page.date
     score.wrong += told is not None and told != page.date
@@ -155,8 +155,12 @@ def measure(page: Labelled, score: Score) -> None:
 _KINDS = {"list": ("column", None), "login": ("other", "login"), "search": ("other", "search")}
 
 
-def _stated(reading: Reading) -> date | None:
-    """The publish date of a page that is taken for an article."""
+def _stated(page: Labelled, reading: Reading) -> date | None:
+    """The date that is held against the page's: of an article, of a list, or one that must not be there."""
+    if page.kind == "article":
+        return reading.published.day
+    if page.kind in ("list", "home") or page.date:
+        return newest(reading)
     return reading.published.day if reading.kind is PageKind.ARTICLE else None
 
 
