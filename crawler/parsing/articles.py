@@ -144,7 +144,9 @@ def find_title(tree: Tree, meta: dict[str, str], lines: list[Line], first: int) 
     return best or _headline(tree, lines, first) or bare_title(whole)
 
 
-_INFO = re.compile(r"(?:来源|时间|日期|作者|浏览|点击|阅读|字号|字体|编辑|索引号|发布|位置)[^一-鿿]*[:：]|(?:Published|Posted|Updated|Source|Date|Author)\b[^:]{0,9}:|[>＞»]|。")
+_INFO = re.compile(
+    r"(?:来源|时间|日期|作者|浏览|点击|阅读|字号|字体|编辑|索引号|发布|位置)[^一-鿿]*[:：]|(?:Published|Posted|Updated|Source|Date|Author)\b[^:]{0,9}:|[>＞»]|。"
+)
 _NAMED = re.compile(r"tit(?:le)?(?:$|[\s_\d-])|(?:^|[\s_-])(?:bt|biaoti|headline)", re.I)
 
 

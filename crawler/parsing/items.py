@@ -205,9 +205,9 @@ def _labelled(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
 def _slots(tree: Tree, texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
     words = [text for _, text in texts]
     for number, (parent, text) in enumerate(texts):
-        if _SLOT.search(tree.hints[parent]) and (stamp := dates.read(text, as_of)):
-            if stamp.shape != "month_day" or not _year_beside(words, number):
-                yield stamp
+        stamp = dates.read(text, as_of) if _SLOT.search(tree.hints[parent]) else None
+        if stamp and (stamp.shape != "month_day" or not _year_beside(words, number)):
+            yield stamp
 
 
 def _exact(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:

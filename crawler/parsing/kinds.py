@@ -7,7 +7,7 @@ from crawler.parsing.tree import Tree
 from domain.captured import PageKind
 
 ARTICLE_URL = re.compile(
-    r"/[tc]?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/(?:19|20)\d{2}-?\d{2}/\d{2}/\w|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view|news)[/_-]?\d+\.|/(?:19|20)\d{4}/\w+\.s?html?$"
+    r"/[tc]?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/(?:19|20)\d{2}-?\d{2}[/-]\d{2}/\w|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view|news)[/_-]?\d+\.|/(?:19|20)\d{4}/\w+\.s?html?$"
     r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|(?:show|view|detail|content|info|article|read)\w*\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
     re.I,
 )
@@ -88,6 +88,9 @@ def _only_says_error(seen: Features) -> bool:
     return 0 < len(lines) <= 4 and sum(map(len, lines)) < 120 and any(_SAID.search(line[:45]) for line in lines)
 
 
+_SHARED_AS = frozenset(("article", "news", "newsarticle"))
+
+
 def article_points(seen: Features) -> tuple[float, list[str]]:
     """How much a page resembles an article."""
     points: float = 0.0
@@ -96,6 +99,8 @@ def article_points(seen: Features) -> tuple[float, list[str]]:
         points, reasons = points + 4, [*reasons, "meta 有 ArticleTitle"]
     elif seen.meta.get("PubDate") or seen.meta.get("ContentSource"):
         points, reasons = points + 1.5, [*reasons, "meta 有 PubDate/ContentSource"]
+    elif seen.meta.get("og:type", "").lower() in _SHARED_AS or seen.meta.get("article:published_time"):
+        points, reasons = points + 2.5, [*reasons, "meta 有 og:type/article:published_time"]
     if ARTICLE_URL.search(seen.url):
         points, reasons = points + 2, [*reasons, "地址像文章"]
     if seen.printed:
