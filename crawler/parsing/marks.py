@@ -53,7 +53,23 @@ def read_meta(tree: Tree) -> dict[str, str]:
         content = " ".join((attrs.get("content") or "").split())
         if not found.get(name):
             found[name] = content
+    if day := _linked_data_date(tree):
+        found.setdefault("datePublished", day)
     return found
+
+
+_LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+
+
+def _linked_data_date(tree: Tree) -> str:
+    """The publish date that a page's JSON-LD tells of an article; empty when it tells several."""
+    told = {
+        match[1]
+        for attrs, script in tree.scripts
+        if "ld+json" in (attrs.get("type") or "") and ("Article" in script or "Posting" in script)
+        for match in _LINKED_DATE.finditer(script)
+    }
+    return told.pop() if len(told) == 1 else ""
 
 
 def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:

@@ -66,6 +66,7 @@ class _Place(NamedTuple):
     frame: Frame
     today: bool
     future: bool
+    listed: bool  # between two links, as in a box of other articles
 
     @property
     def rest(self) -> str:
@@ -95,10 +96,10 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
             continue
         said = dates.fold(heads.get(number) or (lines[number - 1].text if number else ""))
         said = said if len(said) <= 12 else ""
-        listed = all(beside.linked > 6 for beside in lines[max(0, number - 1) : number + 2 : 2])
+        listed = all(beside.linked > 9 for beside in lines[max(0, number - 1) : number + 2 : 2])
         for stamp, before in _stamps(folded, said, as_of):
             future = stamp.day is not None and stamp.day > today + timedelta(days=1)
-            place = _Place(number, folded, before, stamp, frame, stamp.day == today, future)
+            place = _Place(number, folded, before, stamp, frame, stamp.day == today, future, listed)
             rank, why = (NO_DATE, "不显示") if line.hidden else _rank(place)
             seen.append(Seen(stamp, rank, why, listed))
     return seen
@@ -167,6 +168,8 @@ def _rank_plain(place: _Place) -> tuple[int, str]:
     frame, number, rest = place.frame, place.number, place.rest
     if frame.inside(number):
         return NO_DATE, SIGNED if len(rest) < 4 else "在正文里"
+    if place.listed:
+        return NO_DATE, "在别的文章的列表里"
     if place.near and len(rest) < 24 and not _PROSE.search(rest):
         return 3, "标题与正文之间，单独成行"
     alone = len(rest) < 4 and not place.today

@@ -10,6 +10,7 @@ from crawler.parsing.printed_dates import NO_DATE, SIGNED, UNPLACED, WRITTEN, Se
 from domain.captured import DateCandidate, Dated, DateHow
 from domain.times import beijing_date
 
+_TAGS = ("PubDate", "article:published_time", "datePublished")  # ours, Open Graph, schema.org
 _SURE = 3  # up to this rank a printed date outweighs what only programs see
 _NIGHT = timedelta(days=1)  # clocks and time zones differ
 
@@ -40,7 +41,7 @@ def decide(
     A date printed where publish dates stand wins, then meta, then other printed ones, then the address; a date of
     writing yields to the address. Where the address disagrees with a date nobody can place, nothing is said.
     """
-    written = meta.get("PubDate") or meta.get("article:published_time") or ""
+    written = next((meta[name] for name in _TAGS if meta.get(name)), "")
     readable = (found for found in seen if found.rank < NO_DATE and found.stamp.value is not None)
     printed = min(readable, key=lambda found: found.rank, default=None)
     from_meta = dates.read(written, as_of) if written else None
