@@ -48,7 +48,7 @@ class Features:
     paged: bool = False
     printed: bool = False  # a publish date is printed between title and text
     empty: bool = False
-    own: tuple[str, ...] = ()  # visible lines of the main part that are no links
+    own: tuple[str, ...] = ()  # visible lines of the main part that are no links, of a page without long text
     trail_node: int = -1  # the element that holds the breadcrumbs
 
 
@@ -84,6 +84,8 @@ def special(tree: Tree, seen: Features, status: int) -> tuple[PageKind, str, str
 
 
 def _only_says_error(seen: Features) -> bool:
+    if len(seen.own) > 12:
+        return False
     lines = [line for line in seen.own if not _AROUND.search(line) and len(line) > 4]
     return 0 < len(lines) <= 4 and sum(map(len, lines)) < 120 and any(_SAID.search(line[:45]) for line in lines)
 

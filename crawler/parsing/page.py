@@ -96,7 +96,8 @@ def read_page(
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
     steps = range(trail.node, tree.ends[trail.node]) if trail.node > tree.body else range(0)
     main = "\n".join(line.text for line in lines if not line.place and not line.hidden and line.start not in steps)
-    own = tuple(line.text for line in lines if not line.place and not line.hidden and line.linked <= 10)
+    shown = (line for line in lines if not line.place and not line.hidden and line.linked <= 10)
+    own = tuple(line.text for line in shown) if len(article.text) < 400 else ()
     seen = kinds.Features(
         url,
         tree.title,

@@ -28,7 +28,7 @@ _EVENT = re.compile(r"^[^\s,;|\])]{0,30}?(?:通过|批准|修订|修正|施行|�
 _ELSE = re.compile(
     r"(?:相关|关联|附件|原文|政策|解读)(?:的)?(?:文件|链接|解读|信息|阅读|稿件|报道|新闻|原文|政策)?\s*:"
 )
-_DIGIT = re.compile(r"\d|昨|今|前|刚|[一二][零〇○Ｏ０九]")
+_DIGIT = re.compile(r"\d\D{0,3}\d|昨|今|前|刚|[一二][零〇○Ｏ０九]")
 _LABELLED = re.compile(r"(?:发\s?布|发表|日\s?期|时\s?间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
 _TURN = re.compile(r"[上下前后]一?[篇条则]\s*:.*?(?=\||[上下前后]一?[篇条则]\s*:|$)")
 
@@ -86,7 +86,7 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
     today = beijing_date(as_of)
     for number, line in enumerate(lines):
         text, linked = line.text, line.linked
-        if line.place or len(text) > 300 or not _DIGIT.search(text) or _is_prose(number, text, frame):
+        if line.place or len(text) > 300 or _is_prose(number, text, frame) or not _DIGIT.search(text):
             continue
         folded = dates.fold(text)
         if "篇" in folded or "条:" in folded:
@@ -114,9 +114,11 @@ def _is_prose(number: int, text: str, frame: Frame) -> bool:
 def _stamps(folded: str, said: str, as_of: datetime) -> list[tuple[Stamp, str]]:
     """The dates of a line, each with what stands before it, the line above included where that is its label."""
     above = said if label_of(said) is not Label.NONE else ""
-    labelled = len(folded) < 120 and bool(_LABELLED.search(folded) or above)
+    stamps, labelled = list(dates.search(folded, as_of)), False
+    if not stamps and len(folded) < 120 and (above or _LABELLED.search(folded)):
+        stamps, labelled = list(dates.search(folded, as_of, short=True)), True
     found = []
-    for stamp in dates.search(folded, as_of, short=labelled):
+    for stamp in stamps:
         before = folded[max(0, stamp.start - 16) : stamp.start]
         if above and stamp.start < 3:
             before = above + before

@@ -12,6 +12,8 @@ _TIME = re.compile(r"日\s?期|时\s?间")
 def column_heads(tree: Tree, lines: list[Line]) -> dict[int, str]:
     """Number of a line -> the name above its cell; only in tables where one of the names is a date's."""
     cells: dict[range, str] = {}
+    if "tr" not in tree.tags:
+        return {}
     for row, tag in enumerate(tree.tags):
         if tag != "tr":
             continue
