@@ -46,6 +46,8 @@ def _status(
     if column.url in questions:
         return "unjudged"
     if column.newest is None:
+        if column.deadline is None and column.undated == "absent":
+            return "unjudged"  # leaders, offices, guides: nobody asks for their dates
         return {"blank": "blank", "absent": "undated"}.get(column.undated, "unjudged")
     if column.deadline is None:
         return "fresh"

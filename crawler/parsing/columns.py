@@ -7,7 +7,7 @@ from crawler.parsing.articles import SITE_NAME, bare_title
 from crawler.parsing.embedded import datastore_next, datastores, json_entries, promises_records
 from crawler.parsing.kinds import Features
 from crawler.parsing.links import collect_links, loose_targets
-from crawler.parsing.lists import Block, find_blocks, place, says_empty, short_names
+from crawler.parsing.lists import Block, find_blocks, pictures, place, says_empty, short_names
 from crawler.parsing.own_lists import choose_main
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
@@ -36,6 +36,8 @@ def read_listing(
     """Read a page as a column (or a home page)."""
     loose = loose_targets(tree, targets, seen.url, base, "utf-8")
     wanted = dict(sorted((targets | loose).items())) if loose else targets
+    above = {address for _, address in seen.trail}
+    wanted = {link: address for link, address in wanted.items() if address not in above}
     if "?" not in seen.url:  # the same page with a query is this list in another choice: 近一周, 按部门
         wanted = {link: address for link, address in wanted.items() if not address.startswith(f"{seen.url}?")}
     blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node, prose=len(seen.body) >= 60 and not home)
@@ -45,7 +47,9 @@ def read_listing(
     if not home:
         choose_main(blocks, seen.url, name, seen.main, seen.title)
     if not home and not any(not block.side for block in blocks) and not says_empty(seen.main):
-        blocks += short_names(tree, targets, seen.url, as_of, seen.trail_node)
+        blocks += short_names(tree, targets, seen.url, as_of, seen.trail_node) or pictures(
+            tree, targets, as_of, seen.trail_node
+        )
     lists = [block.value(seen.url) for block in blocks]
     if not any(block.dated and not block.side for block in blocks):
         lists += [EntryList(name, seen.url, entries) for entries in json_entries(tree, base, as_of)]

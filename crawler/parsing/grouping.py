@@ -160,7 +160,7 @@ def _count(tree: Tree, targets: dict[int, str]) -> dict[int, int]:
 
 def _largest_alone(tree: Tree, link: int, counts: dict[int, int]) -> int:
     node = link
-    while (above := tree.parents[node]) > tree.body and counts.get(above) == 1:
+    while (above := tree.parents[node]) > tree.body and counts.get(above) == 1 and tree.tags[node] != "li":
         node = above
     return node
 

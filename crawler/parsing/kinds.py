@@ -8,7 +8,7 @@ from domain.captured import PageKind
 
 ARTICLE_URL = re.compile(
     r"/[tc]?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/(?:19|20)\d{2}-?\d{2}[/-]\d{2}/\w|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view|news)[/_-]?\d+\.|/(?:19|20)\d{4}/\w+\.s?html?$"
-    r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|/[a-z]?\d{10,}/?$|(?:show|view|detail|content|info|article|read)\w*\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
+    r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|/[a-z]?\d{10,}/?$|/info/\d+/\d+\.|(?:show|view|detail|content|info|article|read)\w*\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
     re.I,
 )
 LIST_URL = re.compile(

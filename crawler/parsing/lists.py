@@ -8,6 +8,7 @@ from crawler.parsing import items as reading
 from crawler.parsing.entries import entry_of, set_year
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
+from crawler.parsing.kinds import ARTICLE_URL, HOME_URL
 from crawler.parsing.sections import date_by_headings, join_headlines, join_sections
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
@@ -94,6 +95,7 @@ def find_blocks(
         for link, address in targets.items()
         if not tree.places[link]
         and not _OFFICIAL.search(address)
+        and not HOME_URL.fullmatch(address)
         and not _within(link, skipped)
         and not _is_chrome(tree, link)
     }
@@ -178,6 +180,22 @@ def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime, 
         and not _FILE.search(address)
     }
     groups = [group for group in group_items(tree, own, as_of) if folder.count("/") > 3]
+    for group in groups:
+        reading.date_items(tree, group, as_of)
+    return [_block(tree, group, targets, as_of, False) for group in groups]
+
+
+def pictures(tree: Tree, targets: dict[int, str], as_of: datetime, trail: int = -1) -> list[Block]:
+    """Pictures with captions too short to be told from a menu, as lists, where they lead to articles."""
+    zone = range(trail, tree.ends[trail] if trail > tree.body else trail)
+    own = {
+        link: address
+        for link, address in targets.items()
+        if not tree.places[link] and ARTICLE_URL.search(address) and not _is_chrome(tree, link) and link not in zone
+    }
+    shown = {address for link, address in own.items() if "img" in tree.tags[link : tree.ends[link]]}
+    groups = [group for group in group_items(tree, own, as_of) if len(group.items) >= 3]
+    groups = [group for group in groups if all(item.url in shown and len(item.title) > 2 for item in group.items)]
     for group in groups:
         reading.date_items(tree, group, as_of)
     return [_block(tree, group, targets, as_of, False) for group in groups]

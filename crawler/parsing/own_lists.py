@@ -9,7 +9,10 @@ _COLUMN_NAME = re.compile(
     r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
 )
 _PERIOD_NAME = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.]).{0,4}|第?[一二三四1-4]季度|\d{1,2}月份?")
-_RECENT_NAME = re.compile(r"最新(?!推荐|热)|今日|近期|本周|本月")  # of the page's own entries it is a part of the list
+_CHOSEN = re.compile(r"[?&]((?:cat|class|channel|column|type|node|lm|c)_?id)=(\w+)", re.I)  # index.php?a=lists&catid=9
+_RECENT_NAME = re.compile(
+    r"(?!.*(?:推荐|热|排行))(?:最新|今日|近期|本周|本月)"
+)  # of the page's own entries it is a part of the list
 
 
 def choose_main(blocks: list[Block], url: str, column: str, text: str, title: str = "") -> None:
@@ -37,6 +40,8 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
 
 def _own_address(url: str) -> re.Pattern[str] | None:
     """What the addresses of a column's own entries look like: in its folder, or with its number (col1303, art_1303_9)."""
+    if chosen := _CHOSEN.search(url):
+        return re.compile(rf".*[?&]{re.escape(chosen[1])}={re.escape(chosen[2])}(?:&|$)")
     folder = url.partition("?")[0].rpartition("/")[0] + "/"
     if folder.count("/") <= 3:
         return None
