@@ -10,7 +10,10 @@ from domain.captured import Page, PageKind, Reading
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
 BLANK_TEXT = 20  # with less text and without a link of its own, a page has no content
 _WAY_BACK = re.compile(r"首\s*页|主\s*页|返回|后退|更多|上一页|下一页|尾页|打印|关闭")
-_CLOCK = re.compile(r"^.{0,16}(?:今天|现在|当前时间|星期[一二三四五六日天]).{0,20}$", re.M)
+_CLOCK = re.compile(r"^.{0,16}(?:今天|现在|当前时间|星期[一二三四五六日天]).{0,24}$", re.M)
+_CHROME = re.compile(
+    r"无障碍\w{0,4}|(?:网站|站点)地图|搜索|登录|注册|长者\w{0,4}|设为首页|加入收藏|[简繁][体體]\w?|English|(?:移动|手机)版|[|｜]"
+)
 _NOTHING = re.compile(
     r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中|共\s*0\s*[条页篇记]|共\s*[条页篇]\s*0(?!\d)"
 )
@@ -65,6 +68,10 @@ def is_blank(page: Page) -> bool:
         return False
     if reading.detail == NO_RECORDS or _NOTHING.search(reading.text):
         return True
-    own_text = _CLOCK.sub("", reading.text).replace(reading.title, "").replace(reading.column_name, "").strip()
-    links = (link for link in reading.links if link.place == "main" and link.tag == "a" and link.url != page.url)
-    return len(own_text) < BLANK_TEXT and not any(link.text and not _WAY_BACK.search(link.text) for link in links)
+    text = _CLOCK.sub("", _CHROME.sub("", reading.text)).replace(reading.title, "").replace(reading.column_name, "")
+    around = {page.url, *(url for _, url in reading.trail)}
+    links = (link for link in reading.links if link.place == "main" and link.tag == "a" and link.url not in around)
+    words = (link.text.strip("\xa0 ") for link in links)
+    return len(text.strip()) < BLANK_TEXT and not any(
+        word and not _WAY_BACK.search(word) and not _CHROME.fullmatch(word) for word in words
+    )

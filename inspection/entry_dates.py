@@ -12,7 +12,7 @@ from inspection.column_pages import is_blank
 PageOf = Callable[[str], Page | None]
 MAX_BY_ARTICLES = 30  # entries of one page whose articles are looked up
 MAX_LATER_PAGES = 30
-_ASKS_ARTICLE = (DateHow.ABSENT, DateHow.UNREADABLE, DateHow.NO_YEAR)
+_ASKS_ARTICLE = (DateHow.ABSENT, DateHow.UNREADABLE, DateHow.NO_YEAR, DateHow.ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def read_dates(page: Page | None, as_of: datetime, page_of: PageOf) -> ColumnDat
     if not reading.entries:
         blank = not reading.framed and is_blank(page_of(page.url) or page)
         return ColumnDates(undated="blank" if blank else "not_read")
-    entries = _by_articles(reading.entries, page_of)
+    entries = _by_articles(reading.entries, page_of, as_of)
     newest, unread = _newest(entries, as_of), False
     if _goes_on_newer(entries):
         later = list(_later_pages(page, page_of))
         unread = None in later
-        found = (_newest(_by_articles(entries, page_of), as_of) for entries in later if entries)
+        found = (_newest(_by_articles(entries, page_of, as_of), as_of) for entries in later if entries)
         newest = max(filter(None, (newest, *found)), default=None)
     return ColumnDates(entries, newest, "" if newest else _why_undated(entries), unread)
 
@@ -65,12 +65,17 @@ def _later_pages(page: Page, page_of: PageOf) -> Iterator[tuple[Entry, ...] | No
         yield found.reading.entries if found and found.reading and found.run_id == page.run_id else None
 
 
-def _by_articles(entries: tuple[Entry, ...], page_of: PageOf) -> tuple[Entry, ...]:
-    """Entries whose list shows no full date take that of their article; one that was not read leaves it open."""
+def _by_articles(entries: tuple[Entry, ...], page_of: PageOf, as_of: datetime) -> tuple[Entry, ...]:
+    """Entries whose list shows no full date take that of their article; one that was not read leaves it open.
+
+    A list on which everything is of today is asked for its articles too: its template may print the day of the visit.
+    """
+    today = beijing_date(as_of)
+    stamped = len(entries) > 2 and all(entry.published_on == today for entry in entries)
     asked = 0
     dated = []
     for entry in entries:
-        if entry.how in _ASKS_ARTICLE:
+        if stamped or entry.how in _ASKS_ARTICLE:
             asked += 1
             entry = _by_article(entry, page_of(entry.url) if asked <= MAX_BY_ARTICLES else None)
         dated.append(entry)
@@ -81,6 +86,8 @@ def _by_article(entry: Entry, page: Page | None) -> Entry:
     told = page.reading.published if page and page.reading else None
     if entry.how is DateHow.NO_YEAR:
         return _with_year(entry, told)
+    if entry.published_on and (told is None or told.day is None):
+        return entry
     if told is None or (told.day is None and entry.how is DateHow.UNREADABLE):
         return replace(entry, how=DateHow.UNREADABLE)
     if told.day is None:

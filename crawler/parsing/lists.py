@@ -203,6 +203,8 @@ def pictures(tree: Tree, targets: dict[int, str], as_of: datetime, trail: int = 
 
 def _is_list(tree: Tree, group: Group) -> bool:
     count, dated = len(group.items), group.dated()
+    if count > 2 and len({item.url for item in group.items}) == 1 and _leads_elsewhere(tree, group.items[0].link):
+        return False  # five days of weather
     if dated == count == 1:
         item = group.items[0]
         tag = tree.tags[item.node]
@@ -212,6 +214,12 @@ def _is_list(tree: Tree, group: Group) -> bool:
         return True
     long = sum(len(item.title) >= 9 for item in group.items)
     return count >= 2 and long * 2 >= count
+
+
+def _leads_elsewhere(tree: Tree, link: int) -> bool:
+    """Whether a link has an address of its own instead of a script."""
+    href = tree.attrs[link].get("href") or ""
+    return bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
 
 
 def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, home: bool) -> Block:

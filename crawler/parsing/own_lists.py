@@ -25,7 +25,7 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
         recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
         if block.side and (recent or (column and block.name == column and title.startswith(column))):
             block.side, block.why = False, ""
-    candidates = [block for block in blocks if not block.side] or _only_own(blocks)
+    candidates = _own_before_foreign([block for block in blocks if not block.side]) or _only_own(blocks)
     best = max(candidates, key=_weight, default=None)
     anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
     empty = not anchored and says_empty(text)
@@ -48,6 +48,15 @@ def _own_address(url: str) -> re.Pattern[str] | None:
     number = re.search(r"(?<!\d)(\d{3,8})$", folder.rsplit("/", 2)[1])
     numbered = rf"|(?=.*/[^/]*(?<!\d){number[1]}(?!\d)[^/]*$)" if number else ""
     return re.compile(re.escape(folder) + numbered)
+
+
+def _own_before_foreign(candidates: list[Block]) -> list[Block]:
+    """Beside a list whose entries are all the column's own, one whose entries are all another's is a box."""
+    if any(block.own >= 0.8 and block.dated for block in candidates):
+        for block in candidates:
+            if not block.own:
+                block.side, block.why = True, "链接都指向别的栏目"
+    return [block for block in candidates if not block.side]
 
 
 def _is_foreign(block: Block) -> bool:

@@ -86,7 +86,7 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
     today = beijing_date(as_of)
     for number, line in enumerate(lines):
         text, linked = line.text, line.linked
-        if line.place or len(text) > 300 or _is_prose(number, text, frame) or not _DIGIT.search(text):
+        if line.place == "nav" or len(text) > 300 or _is_prose(number, text, frame) or not _DIGIT.search(text):
             continue
         folded = dates.fold(text)
         if "篇" in folded or "条:" in folded:
@@ -100,6 +100,8 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
         for stamp, before in _stamps(folded, said, as_of):
             future = stamp.day is not None and stamp.day > today + timedelta(days=1)
             place = _Place(number, folded, before, stamp, frame, stamp.day == today, future, listed)
+            if line.place and label_of(before) is not Label.PUBLISHED:
+                continue  # what is called a bottom may be the article's
             rank, why = (NO_DATE, "不显示") if line.hidden else _rank(place)
             seen.append(Seen(stamp, rank, why, listed))
     return seen

@@ -37,6 +37,8 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
         return "页面由脚本跳转到别处"
     if not listing:
         return ""
+    if _in_noscript(tree):
+        return "列表只写在 noscript 中，由脚本绘制"
     if _MOULD.search(text):
         return "列表是未填充的脚本模板"
     if (holder := _empty_holder(tree)) and (_asks(tree) or _LOADING.search(text) or _own_script(tree)):
@@ -44,6 +46,11 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
     if any(_DATA.search(body[:200_000]) for _, body in tree.scripts):
         return "列表数据在脚本中，由脚本绘制"
     return "列表正在由脚本加载" if _LOADING.search(text) and _asks(tree) else ""
+
+
+def _in_noscript(tree: Tree) -> bool:
+    zones = [index for index, tag in enumerate(tree.tags) if tag == "noscript"]
+    return any(tree.tags[index : tree.ends[index]].count("a") > 2 for index in zones)
 
 
 def _own_script(tree: Tree) -> bool:
