@@ -14,6 +14,7 @@ from domain.captured import DateHow, Entry
 MAX_SCRIPT = 1_000_000
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
 _NEXT = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.S | re.I)
+_BARE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:datastore|recordset|record)\b", re.I)
 _TOTAL = re.compile(r"total_?(?:records?|count|rows|num|items)?['\"]?\s*[:=]\s*['\"]?[1-9]", re.I)
 _ARRAY = re.compile(r"\[\s*\{")
 _TITLE = ("title", "doctitle", "infotitle", "name", "subject", "bt", "articletitle", "linktitle", "headline")
@@ -26,11 +27,19 @@ def datastores(tree: Tree) -> list[tuple[int, str]]:
     """(script element, records as a list that can be laid out like any other; empty without records) of every datastore."""
     found = []
     for node, (_, script) in zip(tree.script_at, tree.scripts, strict=True):
-        stored = script[:MAX_SCRIPT]
-        if "<record" in stored.lower():
-            records = [match[1] for match in _RECORD.finditer(stored)]
-            found.append((node, f"<ul>{''.join(map(_as_item, records))}</ul>" if records else ""))
+        if "<record" in script[:MAX_SCRIPT].lower():
+            found.append((node, _as_list(script)))
     return found
+
+
+def bare_datastore(text: str) -> str:
+    """The records of an answer that is nothing but a datastore (further pages of a jpage list); else empty."""
+    return _as_list(text) if _BARE.match(text) else ""
+
+
+def _as_list(store: str) -> str:
+    records = [match[1] for match in _RECORD.finditer(store[:MAX_SCRIPT])]
+    return f"<ul>{''.join(map(_as_item, records))}</ul>" if records else ""
 
 
 def promises_records(tree: Tree) -> bool:

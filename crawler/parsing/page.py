@@ -8,6 +8,7 @@ from crawler.parsing.addresses import resolve, scope_of
 from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_article
 from crawler.parsing.charsets import Decoded, decode, is_binary
 from crawler.parsing.columns import Listing, read_listing
+from crawler.parsing.embedded import bare_datastore
 from crawler.parsing.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
@@ -121,7 +122,8 @@ def read_links(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...
 
 def _open(body: bytes, url: str, as_of: datetime | None, content_type: str) -> _Page:
     decoded = decode(body, content_type)
-    tree = build(decoded.text, body if decoded.is_utf8 else b"")
+    records = bare_datastore(decoded.text)
+    tree = build(records or decoded.text, body if decoded.is_utf8 and not records else b"")
     base = (resolve(url, tree.base) or url) if tree.base else url
     targets, links = collect_links(tree, url, base, decoded.charset)
     return _Page(tree, url, base, decoded, as_of or _NO_TIME, targets, links)

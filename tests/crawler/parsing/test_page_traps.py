@@ -417,3 +417,18 @@ def test_a_date_in_the_headline_is_no_publish_date(line: str) -> None:
     assert reading.kind is PageKind.ARTICLE
     assert reading.published.day is None
     assert [seen.verdict for seen in reading.candidates] == ["未采用：在标题里"]
+
+
+def test_an_answer_that_is_a_datastore_is_a_list() -> None:
+    item = '<li><a href="/art/{day}.html">关于{day}号事项的批复</a><span>2023-04-{day}</span></li>'
+    records = "".join(f"<record><![CDATA[{item.format(day=day)}]]></record>" for day in (20, 19))
+    body = f'<?xml version="1.0" encoding="utf-8"?><datastore><recordset>{records}</recordset></datastore>'
+    reading = read_page(body.encode(), f"{SITE}/module/web/jpage/dataproxy.jsp?page=2", AS_OF, "text/xml")
+    assert days_of(reading) == [date(2023, 4, 20), date(2023, 4, 19)]
+    assert "]]" not in reading.text
+
+
+@pytest.mark.parametrize("image", ['<img src="/images/dzjg.png">', '<img src="/i/1.png" alt="党政机关">'])
+def test_the_emblem_may_be_a_picture_of_the_sites_own(image: str) -> None:
+    assert read(f"<p>首页</p>{image}", "/").marks.party_gov
+    assert not read('<p>首页</p><img src="/images/logo.png" alt="党建">', "/").marks.party_gov
