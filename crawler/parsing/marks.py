@@ -88,7 +88,7 @@ def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
         police=_whole(_near(text, _POLICE, "公网", "公安", "网安")) or _record(everywhere),
         party_gov="conac.cn" in everywhere
         or any(words in text for words in _EMBLEM)
-        or any(link.tag == "img" and _EMBLEM_IMAGE.search(f"{link.url} {link.text}") for link in links),
+        or any(link.tag == "img" and _EMBLEM_IMAGE.search(link.text) for link in links),
         jiucuo=bool(_JIUCUO.search(everywhere))
         or "政府网站找错" in text
         or any("网站找错" in label for label in labels),
@@ -100,7 +100,7 @@ def read_marks(tree: Tree, links: tuple[Link, ...], text: str) -> Marks:
 
 _TELLING = re.compile(r"conac|jiucuo|zfwzgl|zhaocuo|kaipuyun|beian|site_?code", re.I)
 _EMBLEM = ("党政机关标识", "党政机关网站标识", "事业单位标识", "事业单位网站标识")
-_EMBLEM_IMAGE = re.compile(r"(?:conac|dzjg)[^/]*\.(?:png|gif|jpe?g)|党政机关|事业单位(?:网站)?标[识志]")
+_EMBLEM_IMAGE = re.compile(r"党政机关|事业单位(?:网站)?标[识志]")  # a picture that says what it is
 _JIUCUO = re.compile(r"jiucuo|zfwzgl\.www\.gov\.cn|zhaocuo|pucha\.kaipuyun", re.I)
 _SITEMAP = re.compile(r"(?:网站|站点)地图|站点导航|网站导航")
 
