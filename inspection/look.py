@@ -44,7 +44,7 @@ _HOWS = {
     DateHow.SCRIPT: "页面内的数据",
     DateHow.RELATIVE: "相对时间",
     DateHow.ABSENT: "页面没有日期",
-    DateHow.UNREADABLE: "有日期但读不出",
+    DateHow.UNREADABLE: "有日期，但读不出或不能确定是发布日期",
 }
 _MARKS = {
     "site_code": "网站标识码",

@@ -22,7 +22,10 @@ SITE_NAME = re.compile(r"(?:人民政府|门户网站|政府网|信息网|官方
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|稿源|來源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
 )
-_SOURCE_END = re.compile(r"\s{1,}|(?=作者|发布|时间|日期|字体|字号|浏览|点击|阅读|编辑|责任|\d{4}[-年/]|[\[【(])")
+_SOURCE_END = re.compile(
+    r"\s{1,}|(?=作者|发布(?:时间|日期|人|者|于|单位|机构|\s*:)|發|时间|時間|日期|字体|字號|字号|浏览|瀏覽|点击|點擊|阅读|编辑|编审|责任|審|审核|修订|修訂|打印|收藏|分享|关闭|關閉|\d{4}[-年/]|[\[【(])"
+)
+_ENGLISH_END = re.compile(r"\s{2,}|(?=Author|Editor|Published|Date|Time|\d{4}[-/]|[\[(])")
 _AUTHOR = re.compile(r"(?:作\s*者|撰稿人?|记者|供稿人)\s*[:]\s*([^\s|:,;()]{2,20})")
 
 
@@ -116,7 +119,8 @@ def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, 
     if not any(seen.rank < NO_DATE for seen in found):
         found += dates_in_pieces(lines, frame, as_of)
     published, candidates = decide(found, meta, url, as_of)
-    info = "  ".join(line.text for line in (*lines[around:first], *lines[last : last + 6]) if len(line.text) < 200)
+    near = (*lines[max(0, around - 2) : max(first, min(around + 4, last))], *lines[last : last + 6])
+    info = "  ".join(line.text for line in near if len(line.text) < 200 and not line.hidden)
     folded = dates.fold(info)
     source = meta.get("ContentSource") or _field(_SOURCE, folded)
     author = meta.get("Author") or _field(_AUTHOR, folded)
@@ -212,4 +216,6 @@ def _field(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
     if not match:
         return ""
-    return _SOURCE_END.split(match[1].strip(), maxsplit=1)[0].strip(" ,;")
+    told = match[1].strip()
+    ends = _ENGLISH_END if told[:1].isascii() and told[:1].isalpha() else _SOURCE_END
+    return ends.split(told, maxsplit=1)[0].strip(" ,;")
