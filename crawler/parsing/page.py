@@ -44,6 +44,7 @@ _GUIDE_WORDS = (
 _SURE = 7.0  # article points above which the lists of the page are not looked at
 _NO_TIME = datetime(1970, 1, 1, tzinfo=BEIJING)  # links need no time
 _MIN = 3.0
+_MIN_BARE = 2.0  # enough where no list is to be seen: a video with its date
 _MIN_ALONE = 1.2  # enough where nothing speaks for a list
 
 
@@ -169,7 +170,7 @@ def _list_or_article(
         if inquiries:
             return _Verdict(PageKind.INQUIRY, "list", (*told, "有来信状态或答复时间"), listing, inquiries)
         return _Verdict(PageKind.COLUMN, listing.detail or open_info, told, listing)
-    return _Verdict(PageKind.ARTICLE if points >= _MIN else PageKind.OTHER, open_info, told, listing)
+    return _Verdict(PageKind.ARTICLE if points >= _MIN_BARE else PageKind.OTHER, open_info, told, listing)
 
 
 def _is_summary(listing: Listing, block: Block, article: Article, page: _Page) -> bool:

@@ -30,7 +30,7 @@ _ELSE = re.compile(
 )
 _DIGIT = re.compile(r"\d\D{0,3}\d|昨|今|前|刚|[一二][零〇○Ｏ０九]")
 _LABELLED = re.compile(r"(?:发\s?布|发表|日\s?期|时\s?间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
-_TURN = re.compile(r"[上下前后]一?[篇条则]\s*:.*?(?=\||[上下前后]一?[篇条则]\s*:|$)")
+_TURN = re.compile(r"[上下前后]一?[篇条则]\s*:.*?(?=\||(?<=\))\s+(?:19|20)\d\d|[上下前后]一?[篇条则]\s*:|$)")
 
 
 @dataclass(frozen=True, slots=True)

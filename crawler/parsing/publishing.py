@@ -72,7 +72,7 @@ def _outweighs(printed: Seen, meta: Stamp | None, address: date | None) -> bool:
 
 def _agrees(address: date, doubtful: list[Seen]) -> bool:
     days = [found.stamp.day for found in doubtful if found.why == UNPLACED and found.stamp.day]
-    return not days or any(abs(day - address) <= _NIGHT for day in days)
+    return not days or address in days
 
 
 def _is_doubtful(seen: Seen, as_of: datetime) -> bool:
