@@ -8,7 +8,7 @@ from crawler.parsing.embedded import datastore_next, datastores, json_entries, p
 from crawler.parsing.kinds import Features
 from crawler.parsing.links import collect_links, loose_targets
 from crawler.parsing.lists import Block, find_blocks, pictures, place, says_empty, short_names
-from crawler.parsing.own_lists import choose_main
+from crawler.parsing.own_lists import COLUMN_NAME, choose_main
 from crawler.parsing.pagination import next_pages
 from crawler.parsing.tree import Tree, build
 from domain.captured import EntryList, Link
@@ -38,7 +38,7 @@ def read_listing(
     wanted = dict(sorted((targets | loose).items())) if loose else targets
     above = {address for _, address in seen.trail}
     wanted = {link: address for link, address in wanted.items() if address not in above}
-    if "?" not in seen.url:  # the same page with a query is this list in another choice: 近一周, 按部门
+    if "?" not in seen.url and not home:  # the same page with a query is this list in another choice: 近一周, 按部门
         wanted = {link: address for link, address in wanted.items() if not address.startswith(f"{seen.url}?")}
     blocks = find_blocks(tree, wanted, as_of, home=home, trail=seen.trail_node, prose=len(seen.body) >= 60 and not home)
     stored = _stored(tree, targets, seen.url, base, as_of)
@@ -93,16 +93,18 @@ def _stored(tree: Tree, page_targets: dict[int, str], url: str, base: str, as_of
 
 
 def column_name(tree: Tree, seen: Features, blocks: list[Block]) -> str:
-    """Meta ColumnName, else the page title when it is not the site's, else heading, else the last breadcrumb."""
+    """Meta ColumnName, else the page title when it is not the site's, else breadcrumbs, the largest list's heading, a heading."""
     if told := seen.meta.get("ColumnName"):
         return told
     first = bare_title(seen.title)
     site = seen.meta.get("SiteName") or ""
+    main = max((block for block in blocks if not block.side and block.name), key=lambda b: len(b.entries), default=None)
+    if (last := _last_step(seen)) and (main is None or COLUMN_NAME.search(main.name)):
+        return last
     if first and first != site and first != seen.title.strip():
         return first
     if first and first != site and not SITE_NAME.search(first) and len(first) <= 16:
         return first
-    main = max((block for block in blocks if not block.side and block.name), key=lambda b: len(b.entries), default=None)
     if main:
         return main.name
     for head in tree.heads:
@@ -110,3 +112,10 @@ def column_name(tree: Tree, seen: Features, blocks: list[Block]) -> str:
         if 2 <= len(text) <= 16 and not tree.places[head] and text != site and not SITE_NAME.search(text):
             return text
     return seen.trail[-1][0] if seen.trail else first
+
+
+def _last_step(seen: Features) -> str:
+    """The last breadcrumb of a page whose title names none of them."""
+    steps = [name for name, _ in seen.trail[1:]]
+    told = steps and 2 <= len(steps[-1]) <= 16 and not any(name in seen.title for name in steps)
+    return steps[-1] if told else ""

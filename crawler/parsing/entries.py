@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.parsing import dates
-from crawler.parsing.grouping import DATE_CHAR, Group, Item
+from crawler.parsing.grouping import DATE_CHAR, Item
 from domain.captured import DateHow, Entry
 
 PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
@@ -13,9 +13,9 @@ TAIL_DATE = re.compile(r"[\s\[(（【<《]+([^\s\[(（【]{1,4}\d[\d年月日/.:
 HEAD_DATE = re.compile(r"^[\[(（【]?\s*((?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）】\s]\s*(?=\S{4})")
 
 
-def set_year(group: Group, year: int) -> None:
-    """Months and days under a heading such as 2021年 belong to that year."""
-    for item in group.items:
+def set_year(items: list[Item], year: int) -> None:
+    """Months and days under a heading such as 2021年 belong to that year; 0: no heading."""
+    for item in items if year else ():
         stamp = item.stamp
         if stamp and stamp.shape == "month_day" and isinstance(stamp.value, date):
             leap = stamp.value.month == 2 and stamp.value.day == 29

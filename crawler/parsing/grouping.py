@@ -103,8 +103,18 @@ def _dates_in(tree: Tree, node: int, as_of: datetime) -> int:
     times = [i for i in range(node, tree.ends[node]) if tree.tags[i] == "time"]
     if times:
         return len(times)
-    texts = [tree.texts[i] for i in range(node, tree.ends[node]) if tree.texts[i] and not tree.hidden[i]]
-    return sum(1 for text in texts if len(text) < 60 and DATE_CHAR.search(text) and dates.read(text, as_of))
+    shown = (tree.texts[i].strip() for i in range(node, tree.ends[node]) if tree.texts[i] and not tree.hidden[i])
+    texts = [text for text in shown if text]
+    told = sum(1 for text in texts if len(text) < 60 and DATE_CHAR.search(text) and dates.read(text, as_of))
+    return told or _in_pieces(texts, as_of)
+
+
+def _in_pieces(texts: list[str], as_of: datetime) -> int:
+    """How many neighbouring pieces make a full date together: Dec | 5 | 2021."""
+    threes = zip(texts, texts[1:], texts[2:], strict=False)
+    joined = (" ".join(pieces) for pieces in threes if all(len(piece) <= 9 for piece in pieces))
+    found = (dates.read(text, as_of) for text in joined if DATE_CHAR.search(text))
+    return sum(1 for stamp in found if stamp and stamp.value is not None)
 
 
 def _merge_neighbours(tree: Tree, groups: list[Group]) -> list[Group]:
@@ -128,6 +138,8 @@ def _adjoins(tree: Tree, one: Group, two: Group) -> bool:
         return False
     if tree.tags[left] == "div" and tree.attrs[left].get("class") != tree.attrs[right].get("class"):
         return False
+    if tree.texts[right + 1]:
+        return False  # it has a heading
     between = range(tree.ends[left], right)
     return (
         not any(tree.texts[i] or tree.tags[i] in ("h1", "h2", "h3", "h4") for i in between) and tree.texts[right] == ""

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from crawler.parsing import dates
+from crawler.parsing.date_labels import Label, label_of
 from crawler.parsing.dates import fold
 from crawler.parsing.lines import Line
 from crawler.parsing.lists import Block
@@ -132,7 +133,7 @@ def _stamps(text: str, as_of: datetime, *, waiting: bool) -> tuple[date | None, 
             replied = replied or stamp.day
         elif labelled and _ASKED.search(before):
             asked = asked or stamp.day
-        else:
+        elif label_of(before) in (Label.NONE, Label.BARE):
             plain.append(stamp.day)
     asked = asked or (min(plain) if plain else None)
     if replied is None and len(plain) == 2 and not waiting:

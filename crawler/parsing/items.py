@@ -206,7 +206,7 @@ def _slots(tree: Tree, texts: list[tuple[int, str]], as_of: datetime) -> Iterato
     words = [text for _, text in texts]
     for number, (parent, text) in enumerate(texts):
         stamp = dates.read(text, as_of) if _SLOT.search(tree.hints[parent]) else None
-        if stamp and (stamp.shape != "month_day" or not _year_beside(words, number)):
+        if stamp and (stamp.shape != "month_day" or not _year_beside(words, number, number + 1)):
             yield stamp
 
 
@@ -216,13 +216,14 @@ def _exact(texts: list[tuple[int, str]], as_of: datetime) -> Iterator[Stamp]:
     for width in (1, 2, 3):
         for start in range(len(words) - width + 1):
             if stamp := dates.read(" ".join(words[start : start + width]), as_of):
-                if width == 1 and stamp.shape == "month_day" and len(words) > 1 and _year_beside(words, start):
+                if stamp.shape == "month_day" and _year_beside(words, start, start + width):
                     continue
                 yield stamp
 
 
-def _year_beside(words: list[str], at: int) -> bool:
-    return any(re.fullmatch(r"(?:19|20)\d\d\s*[年.]?", words[i]) for i in (at - 1, at + 1) if 0 <= i < len(words))
+def _year_beside(words: list[str], start: int, stop: int) -> bool:
+    beside = (words[i] for i in (start - 1, stop) if 0 <= i < len(words))
+    return any(re.fullmatch(r"(?:19|20)\d\d\s*[年.]?", word) for word in beside)
 
 
 def _machine_times(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:

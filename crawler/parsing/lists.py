@@ -9,7 +9,7 @@ from crawler.parsing.entries import entry_of, set_year
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import MORE, heading
 from crawler.parsing.kinds import ARTICLE_URL, HOME_URL
-from crawler.parsing.sections import date_by_headings, join_headlines, join_sections
+from crawler.parsing.sections import carry_years, date_by_headings, join_headlines, join_sections
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
 
@@ -25,6 +25,7 @@ _SIDE_HINT = re.compile(
     r"(?:^|[\s_-])(?:side|aside|sidebar|hot|hots|rank|ranking|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|xglj|rdtj|phb|yqlj|friend\w*|float|banner|slide|swiper|focus)(?:$|[\s_\d-])|sidebar|related|recommend|hotlist|hotnews|ranklist",
     re.I,
 )
+_TEMPLATE = re.compile(r"(?:^|[\s_-])(?:tpl|tmpl|templ\w*|muban|moban|mould|demo|sample)", re.I)
 SIDE_NAME = re.compile(
     r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
@@ -40,7 +41,7 @@ _ATTACHED_LABEL = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}\
 _TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
 _EMPTY = re.compile(
-    r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:建设|更新)中|无数据|共\s*0\s*条"
+    r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:正在)?(?:建设|更新|完善)中|无数据|共\s*0\s*条"
 )
 _OFFICIAL = re.compile(
     r"//(?:[\w.]*beian\.(?:miit\.)?gov\.cn|beian\.mps\.gov\.cn|bszs\.conac\.cn|zfwzgl\.www\.gov\.cn|[\w.]*miibeian\.gov\.cn)"
@@ -111,6 +112,7 @@ def find_blocks(
             group.items = [item for item in group.items if not tree.hidden[item.node]]
         reading.date_items(tree, group, as_of)
         date_by_headings(tree, group, as_of)
+        carry_years(tree, group)
     for group in join_headlines(tree, groups):
         if not _is_list(tree, group):
             continue
@@ -226,7 +228,7 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
     name, more = heading(tree, group.container, group.items[0].node, targets)
     year = _YEAR_NAME.search(name)
     if year:
-        set_year(group, int(year[1]))
+        set_year(group.items, int(year[1]))
     entries = tuple(entry_of(item, as_of) for item in group.items)
     side, why = _beside(tree, group.container, name, home)
     nodes = tuple(item.node for item in group.items)
@@ -245,15 +247,19 @@ def _beside(tree: Tree, container: int, name: str, home: bool) -> tuple[bool, st
     """Whether a list is a sidebar by its name or by the element it stands in, and why."""
     if SIDE_NAME.search(name) and not home:
         return True, f"列表名“{name}”是侧栏用语"
-    if hint := _side_hint(tree, container):
+    if tree.hidden[container] and (hint := _hint_above(tree, container, _TEMPLATE)):
+        return True, f"所在区块（{hint}）是不显示的模板"
+    if hint := _hint_above(tree, container, _SIDE_HINT):
         return not home or "link" in hint, f"所在区块（{hint}）是侧栏"
     return False, ""
 
 
-def _side_hint(tree: Tree, container: int) -> str:
+def _hint_above(tree: Tree, container: int, pattern: re.Pattern[str]) -> str:
+    """The name of the nearest element around a list that matches; a sidebar may be told by its tag."""
     node = container
     while node > tree.body:
-        if tree.tags[node] in ("aside", "marquee") or _SIDE_HINT.search(tree.hints[node]):
+        told = tree.tags[node] in ("aside", "marquee") and pattern is _SIDE_HINT
+        if told or pattern.search(tree.hints[node]):
             return tree.hints[node].strip() or tree.tags[node]
         node = tree.parents[node]
     return ""

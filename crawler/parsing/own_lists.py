@@ -5,7 +5,7 @@ import re
 from crawler.parsing.lists import PAGER_HINT, SIDE_NAME, Block, says_empty
 from crawler.parsing.tree import Tree
 
-_COLUMN_NAME = re.compile(
+COLUMN_NAME = re.compile(
     r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"
 )
 _PERIOD_NAME = re.compile(r"(?:19|20)\d\d\s*(?:年|[-/.]).{0,4}|第?[一二三四1-4]季度|\d{1,2}月份?")
@@ -30,12 +30,12 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
     anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
     empty = not anchored and says_empty(text)
     for block in candidates:
-        if anchored and block is not best and block.own < 0.8 and not (block.paged and block.named):
+        if anchored and block is not best and block.own < 0.8 and not _goes_with(block, best):
             block.side, block.why = True, "页面另有本栏目自己的列表"
         elif empty and _is_foreign(block):
             block.side, block.why = True, "页面写明本栏目暂无内容"
     if not anchored and not empty:
-        _leave_excerpts(candidates, url)
+        _leave_excerpts(candidates, url, column)
 
 
 def _own_address(url: str) -> re.Pattern[str] | None:
@@ -65,6 +65,12 @@ def _is_foreign(block: Block) -> bool:
     return bool(named or not block.dated) and not block.paged and block.own < 0.8
 
 
+def _goes_with(block: Block, best: Block | None) -> bool:
+    """Whether a list is part of the column beside its best one: a pager of its own, or years and months in turn."""
+    in_turn = best is not None and _PERIOD_NAME.fullmatch(best.name) and _PERIOD_NAME.fullmatch(block.name)
+    return (block.paged and block.named) or bool(in_turn)
+
+
 def _only_own(blocks: list[Block]) -> list[Block]:
     """Where everything looks like a sidebar, the lists of the page's own folder are none."""
     own = [block for block in blocks if block.own >= 0.8 and block.dated and not SIDE_NAME.search(block.name)]
@@ -73,17 +79,26 @@ def _only_own(blocks: list[Block]) -> list[Block]:
     return own
 
 
-def _leave_excerpts(candidates: list[Block], url: str) -> None:
+def _leave_excerpts(candidates: list[Block], url: str, column: str) -> None:
     """Beside a list of the page's own, boxes that lead on to another column (更多), or have a heading of their own."""
     whole = [block for block in candidates if block.more in ("", url)]
     for block in candidates if any(_is_full(block) for block in whole) else ():
         if block not in whole:
             block.side, block.why = True, "是别的栏目的摘录（有“更多”链接）"
-    plain = [block for block in whole if not block.name]
-    if len(plain) == 1 and _is_full(plain[0]) and len(plain[0].entries) >= max(len(block.entries) for block in whole):
-        for block in whole:
-            if block is not plain[0] and _COLUMN_NAME.search(block.name):
-                block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
+    foreign = [block for block in whole if _is_named_else(block, column)]
+    own = [block for block in whole if block not in foreign and block.dated * 2 >= len(block.entries)]
+    most = max((len(block.entries) for block in whole), default=0)
+    if own and (column or (len(own) == 1 and len(own[0].entries) >= most)):
+        for block in foreign:
+            block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
+
+
+def _is_named_else(block: Block, column: str) -> bool:
+    """Whether a list has the heading of a column that is not this one."""
+    name = block.name
+    if not name or _PERIOD_NAME.fullmatch(name) or (column and (name in column or column in name)):
+        return False
+    return COLUMN_NAME.search(name) is not None
 
 
 def _is_full(block: Block) -> bool:

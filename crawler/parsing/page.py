@@ -216,7 +216,17 @@ def _inquiries(page: _Page, seen: kinds.Features, listing: Listing) -> tuple[Inq
     names = seen.title + " ".join(name for name, _ in seen.trail) + listing.name
     found = read_inquiries(page.tree, page.targets, listing.blocks, page.url, page.as_of)
     told = sum(bool(row.replied_on or row.status) for row in found)
-    return found if INQUIRY_NAME.search(names) or (told * 2 > len(found) and LETTER_LABEL.search(seen.main)) else ()
+    return found if INQUIRY_NAME.search(names) or (told * 2 > len(found) and _speaks_of_letters(listing)) else ()
+
+
+def _speaks_of_letters(listing: Listing) -> bool:
+    """Whether a list of the page, its head included, has the labels of letters."""
+    for block in listing.blocks:
+        tree, place = block.tree, block.container
+        whole = tree.parents[place] if tree.tags[place] == "tbody" else place
+        if not block.side and LETTER_LABEL.search(tree.text_of(whole, " ")):
+            return True
+    return False
 
 
 def _assemble(

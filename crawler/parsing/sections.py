@@ -1,10 +1,12 @@
 """Lists cut into sections under headings that are dates: 2023年4月20日, then what appeared that day."""
 
+import re
 from collections import defaultdict
 from datetime import datetime
 
 from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
+from crawler.parsing.entries import set_year
 from crawler.parsing.grouping import DATE_CHAR, Group, Item
 from crawler.parsing.tree import Tree
 
@@ -63,6 +65,21 @@ def _date(tree: Tree, node: int, as_of: datetime) -> Stamp | None:
         return None
     stamp = dates.read(text, as_of)
     return stamp if stamp and stamp.value is not None and stamp.shape in ("full", "split", "chinese") else None
+
+
+_YEAR = re.compile(r"\W{0,3}((?:19|20)\d\d)\s*年?度?\W{0,3}")
+
+
+def carry_years(tree: Tree, group: Group) -> None:
+    """Months and days in rows below a row that names a year are of that year."""
+    rows = {item.node: item for item in group.items if item.stamp and item.stamp.shape == "month_day"}
+    for parent in {tree.parents[node] for node in rows}:
+        year = 0
+        for child in tree.children(parent):
+            if child in rows:
+                set_year([rows[child]], year)
+            elif tree.ends[child] - child < 12 and (told := _YEAR.fullmatch(tree.text_of(child))):
+                year = int(told[1])
 
 
 _HEADS = ("h1", "h2", "h3", "h4", "h5")

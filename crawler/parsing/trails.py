@@ -11,7 +11,8 @@ _LABEL = re.compile(
     re.I,
 )
 _HINT = re.compile(
-    r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])", re.I
+    r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|mbx|mianbao|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])",
+    re.I,
 )
 _ARROW = re.compile(r"\s*(?:-+>+|=+>|[>＞»›→]+|/|::|\|)\s*")
 _ARROWS = re.compile(r"[首主]页\s*(?:-*[>＞»›→/]|::)")
