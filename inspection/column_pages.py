@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from crawler.parsing.articles import SITE_NAME
 from crawler.parsing.columns import NO_RECORDS
 from domain.captured import Page, PageKind, Reading
 
@@ -33,6 +34,7 @@ class ColumnPage:
 def first_pages(home: Page | None, home_urls: set[str], pages: Iterable[Page]) -> Iterator[ColumnPage]:
     """The columns found by themselves: later pages of a list and second addresses of one page are left out."""
     nav = dict(reversed([(url, name) for name, url in home.reading.nav])) if home and home.reading else {}
+    called = _called_on(home)
     found = {page.url: page for page in pages if page.reading is not None}
     later = _later_pages(found, nav)
     bodies: set[str] = set()
@@ -41,8 +43,21 @@ def first_pages(home: Page | None, home_urls: set[str], pages: Iterable[Page]) -
         if reading is None or url in later or url in home_urls or (page.body_hash and page.body_hash in bodies):
             continue
         bodies.add(page.body_hash)
-        name = nav.get(url) or reading.column_name or reading.title
+        name = nav.get(url) or _own_name(reading, home) or called.get(url) or reading.column_name or reading.title
         yield ColumnPage(url, name, 1 if url in nav else 2, _parent(reading, url, found), page)
+
+
+def _own_name(reading: Reading, home: Page | None) -> str:
+    """What a column's page calls itself; empty when that is only the site's name."""
+    site = home.reading.title if home and home.reading else ""
+    name = reading.column_name
+    return "" if name == site or SITE_NAME.search(name) else name
+
+
+def _called_on(home: Page | None) -> dict[str, str]:
+    """What the home page calls the addresses it links to, where a link is short enough to be a column's name."""
+    links = home.reading.links if home and home.reading else ()
+    return {link.url: link.text for link in reversed(links) if link.tag == "a" and 2 <= len(link.text) <= 12}
 
 
 def _later_pages(found: Mapping[str, Page], nav: Mapping[str, str]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from domain.captured import Dated, DateHow, Entry, Page
+from domain.captured import Dated, DateHow, Entry, Page, Reading
 from domain.times import beijing_date
 from inspection.column_pages import is_blank
 
@@ -33,7 +33,7 @@ def read_dates(page: Page | None, as_of: datetime, page_of: PageOf) -> ColumnDat
     if not reading.entries:
         blank = not reading.framed and is_blank(page_of(page.url) or page)
         return ColumnDates(undated="blank" if blank else "not_read")
-    entries = _by_articles(reading.entries, page_of, as_of)
+    entries = _by_articles(_with_letters(reading), page_of, as_of)
     newest, unread = _newest(entries, as_of), False
     if _goes_on_newer(entries):
         later = list(_later_pages(page, page_of))
@@ -41,6 +41,15 @@ def read_dates(page: Page | None, as_of: datetime, page_of: PageOf) -> ColumnDat
         found = (_newest(_by_articles(entries, page_of, as_of), as_of) for entries in later if entries)
         newest = max(filter(None, (newest, *found)), default=None)
     return ColumnDates(entries, newest, "" if newest else _why_undated(entries), unread)
+
+
+def _with_letters(reading: Reading) -> tuple[Entry, ...]:
+    """Entries of a list of letters are of the day of their answer, else of their question."""
+    days = {letter.url: letter.replied_on or letter.asked_on for letter in reading.inquiries if letter.url}
+    return tuple(
+        replace(entry, published_on=day, how=DateHow.LIST) if (day := days.get(entry.url)) else entry
+        for entry in reading.entries
+    )
 
 
 def _newest(entries: Iterable[Entry], as_of: datetime) -> date | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.findings import FindingRecord, FindingState, Unjudged
-from domain.times import Freshness, freshness
+from domain.times import Freshness, beijing_date, freshness
 from domain.views import Column
 
 _DATED = {"column.stale", "column.near_due", "column.blank"}
+_RECENT = 182  # days: within the longest time that news may take, a column without a deadline is as good as fresh
 _SETTLED = {FindingState.FIXED, FindingState.REJECTED}
 
 
@@ -28,7 +29,7 @@ def column_lines(
     as_of: datetime,
     near_ratio: float,
 ) -> Iterator[ColumnLine]:
-    """Lines in the order of the columns. A column without a deadline that holds entries is `fresh`."""
+    """Lines in the order of the columns. One without a deadline is `fresh` or not judged, never overdue."""
     found = {(item.finding.check, item.finding.ref.url) for item in records if item.state not in _SETTLED}
     questions = {item.ref.url for item in unjudged if item.check in _DATED}
     for column in columns:
@@ -45,12 +46,11 @@ def _status(
         return "archived"
     if column.url in questions:
         return "unjudged"
-    if column.newest is None:
-        if column.deadline is None and column.undated == "absent":
-            return "unjudged"  # leaders, offices, guides: nobody asks for their dates
+    if column.newest is None and (column.undated == "blank" or column.deadline):
         return {"blank": "blank", "absent": "undated"}.get(column.undated, "unjudged")
-    if column.deadline is None:
-        return "fresh"
+    if column.newest is None or column.deadline is None:
+        recent = column.newest and (beijing_date(as_of) - column.newest).days <= _RECENT
+        return "fresh" if recent else "unjudged"  # leaders, offices, guides: nobody asks for their dates
     state, _, _ = freshness(column.newest, column.deadline, as_of, near_ratio)
     if state is Freshness.STALE and ("column.stale", column.url) not in found:
         # Only the check accuses: an overdue date it did not report is not called overdue here.

@@ -175,16 +175,19 @@ def _headline(tree: Tree, lines: list[Line], first: int) -> str:
     return best
 
 
+_BETWEEN = re.compile(
+    r"\s*[_|｜]+\s*|\s+[-–—]{1,2}\s*|[-–—]{1,2}(?=[^-–—]*(?:政府|网|局|委|办|厅|部)[^-–—]*$)|\s*>>?\s*"
+)
+
+
 def bare_title(title: str) -> str:
-    """A page title without the site's name."""
-    parts = [
-        part.strip()
-        for part in re.split(
-            r"\s*[_|｜]+\s*|\s+[-–—]{1,2}\s*|[-–—]{1,2}(?=[^-–—]*(?:政府|网|局|委|办|厅|部)[^-–—]*$)|\s*>>?\s*", title
-        )
-        if part.strip()
-    ]
-    return parts[0] if parts else ""
+    """A page title without the site's name, which stands behind it on most sites and before it on some."""
+    parts = [part.strip() for part in _BETWEEN.split(title) if part.strip()]
+    if len(parts) == 1 and " " in parts[0]:
+        site, _, rest = parts[0].partition(" ")
+        parts = [site, rest.strip()] if SITE_NAME.search(site) else parts
+    others = [part for part in parts if not SITE_NAME.search(part)]
+    return next(iter((*others, *parts)), "") if parts and SITE_NAME.search(parts[0]) else next(iter(parts), "")
 
 
 def _span(tree: Tree, lines: list[Line], body: int) -> tuple[int, int]:

@@ -175,6 +175,14 @@ def _candidates(tree: Tree, item: Item, as_of: datetime) -> Iterator[Stamp]:
     for _, text in (*outside, *inside, *around):
         if _VAGUE.fullmatch(text):
             yield Stamp(0, len(text), text, None, "unreadable")
+    if _shows_picture_for_date(tree, item):
+        yield Stamp(0, 0, "", None, "unreadable")
+
+
+def _shows_picture_for_date(tree: Tree, item: Item) -> bool:
+    """Whether a picture stands where a date belongs."""
+    pictures = (i for i in range(item.node, tree.ends[item.node]) if tree.tags[i] == "img")
+    return any(_SLOT.search(tree.hints[i]) or _SLOT.search(tree.hints[tree.parents[i]]) for i in pictures)
 
 
 _VAGUE = re.compile(

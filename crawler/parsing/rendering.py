@@ -16,6 +16,8 @@ _LIBRARY = re.compile(
 )
 _DATA = re.compile(r"\[\s*[\[{][^<>]{0,300}?[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")  # records with dates
 _HOLDER = re.compile(r"list|news|data|tbody|result|page[-_]?con|article|items|record|jpage|content", re.I)
+_LOOP = re.compile(r"\bfor\s*\(|\bwhile\s*\(|\.forEach\(|\.map\(|\.each\(")
+_SAYS_NOTHING = re.compile(r"暂无|没有(?:相关|信息|内容|找到)|(?:建设|更新|完善)中|共\s*0\s*[条页篇记]")
 _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍候")
 _JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
 _MOULD = re.compile(r"\{\{[^}]{1,60}\}\}|\$\{[^}]{1,60}\}|<%=")
@@ -35,8 +37,12 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
         return "页面几乎没有文字，内容由脚本绘制"
     if len(visible) < 60 and any(_JUMP.search(body) for _, body in tree.scripts):
         return "页面由脚本跳转到别处"
-    if not listing:
-        return ""
+    return _list_by_script(tree, text) if listing else ""
+
+
+def _list_by_script(tree: Tree, text: str) -> str:
+    if not _SAYS_NOTHING.search(text) and (reason := _script_in_place(tree)):
+        return reason
     if _in_noscript(tree):
         return "列表只写在 noscript 中，由脚本绘制"
     if _MOULD.search(text):
@@ -51,6 +57,18 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
 def _in_noscript(tree: Tree) -> bool:
     zones = [index for index, tag in enumerate(tree.tags) if tag == "noscript"]
     return any(tree.tags[index : tree.ends[index]].count("a") > 2 for index in zones)
+
+
+def _script_in_place(tree: Tree) -> str:
+    """A script in the main part of a page without a list: it writes the list where it stands."""
+    for node, (attrs, body) in zip(tree.script_at, tree.scripts, strict=True):
+        above = tree.parents[node]
+        if above <= tree.body or tree.places[node]:
+            continue
+        source = attrs.get("src") or ""
+        if (source and not _LIBRARY.search(source)) or ("document.write" in body and _LOOP.search(body)):
+            return "列表的位置上只有脚本"
+    return ""
 
 
 def _own_script(tree: Tree) -> bool:

@@ -22,7 +22,9 @@ from tests.accuracy.families import (
     systems,
     undated,
     wary_articles,
+    wary_homes,
     wary_kinds,
+    wary_lists,
     wary_notices,
 )
 from tests.accuracy.families.base import AS_OF, Labelled, Writer
@@ -98,6 +100,14 @@ ROUNDS = (
         "100 %. What was wrong then: the date of a headline, of a hidden block, of an exam, a tender or a quoted text was taken, print lost to meta and address, a box of "
         "latest news gave a page its headline, an error page inside the site's frame was an article. The table shows the parser after that.",
     ),
+    Round(
+        "Eighth round, lists and home pages by a third stranger, written while the two before were being learnt from:",
+        (*wary_lists.WRITERS, *wary_homes.WRITERS),
+        "First score, on the same 820 pages and before any change for them (commit 27f370d; at 49da0ea in brackets): kind 94.0 % (93.9), date 88.3 % (81.1), date given 89.5 % "
+        "(91.7), wrong date given 6.8 % (16.2), items 87.5 % (82.5), marks 100 %. What was wrong then: a box headed by another column's name stood beside a list "
+        "without heading, months and days below a row that names their year, lists cut into years, a date in three pieces, an empty column beside fresh news, a "
+        "hidden template. The table shows the parser after that; lists of letters count as lists here.",
+    ),
 )
 
 
@@ -140,7 +150,8 @@ def measure(page: Labelled, score: Score) -> None:
         score.right += bool(reading.needs_render) and newest(reading) is None
         return
     kind, detail = _KINDS.get(page.kind, (page.kind, None))
-    score.kind += reading.kind.value == kind and detail in (None, reading.detail)
+    told_kind = "column" if page.kind == "list" and reading.detail == "list" else reading.kind.value  # of letters
+    score.kind += told_kind == kind and detail in (None, reading.detail)
     told = _stated(page, reading)
     score.judged += told is not None
     score.right += told == page.date

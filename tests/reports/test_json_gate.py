@@ -80,7 +80,7 @@ def test_column_statuses(gate):
         "防汛专题（2021）": "archived",
         "网上调查": "blank",
         "下载中心": "undated",
-        "办事公开": "fresh",
+        "办事公开": "unjudged",  # no deadline, and old: neither fresh nor overdue
     }
     assert [item["newest"] for item in gate["columns"]][2:4] == [None, "2022-10-07"]
 
