@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.findings import FindingRecord, FindingState, Unjudged
+from domain.targets import ColumnKind
 from domain.times import Freshness, beijing_date, freshness
 from domain.views import Column
 
@@ -42,14 +43,14 @@ def column_lines(
 def _status(
     column: Column, found: set[tuple[str, str]], questions: set[str], as_of: datetime, near_ratio: float
 ) -> str:
-    if column.archived:
-        return "archived"
+    recent = column.newest is not None and (beijing_date(as_of) - column.newest).days <= _RECENT
+    if column.archived:  # a topic that still gets news is no history
+        return "fresh" if recent and column.kind is ColumnKind.TOPIC else "archived"
     if column.url in questions:
         return "unjudged"
     if column.newest is None and (column.undated == "blank" or column.deadline):
         return {"blank": "blank", "absent": "undated"}.get(column.undated, "unjudged")
     if column.newest is None or column.deadline is None:
-        recent = column.newest and (beijing_date(as_of) - column.newest).days <= _RECENT
         return "fresh" if recent else "unjudged"  # leaders, offices, guides: nobody asks for their dates
     state, _, _ = freshness(column.newest, column.deadline, as_of, near_ratio)
     if state is Freshness.STALE and ("column.stale", column.url) not in found:

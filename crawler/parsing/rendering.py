@@ -37,11 +37,11 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
         return "页面几乎没有文字，内容由脚本绘制"
     if len(visible) < 60 and any(_JUMP.search(body) for _, body in tree.scripts):
         return "页面由脚本跳转到别处"
-    return _list_by_script(tree, text) if listing else ""
+    return _list_by_script(tree, text, home) if listing else ""
 
 
-def _list_by_script(tree: Tree, text: str) -> str:
-    if not _SAYS_NOTHING.search(text) and (reason := _script_in_place(tree)):
+def _list_by_script(tree: Tree, text: str, home: bool) -> str:
+    if not home and not _SAYS_NOTHING.search(text) and (reason := _script_in_place(tree)):
         return reason
     if _in_noscript(tree):
         return "列表只写在 noscript 中，由脚本绘制"
