@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parsing import items as reading
+from crawler.parsing.chrome import OFFICIAL, is_chrome, pager_zones
 from crawler.parsing.entries import entry_of, set_year
 from crawler.parsing.grouping import Group, group_items
-from crawler.parsing.headings import MORE, heading
+from crawler.parsing.headings import heading
 from crawler.parsing.kinds import ARTICLE_URL, HOME_URL
 from crawler.parsing.sections import carry_years, date_by_headings, join_headlines, join_sections
 from crawler.parsing.tree import Tree
 from domain.captured import Entry, EntryList
 
-_PAGER_TEXT = re.compile(
-    r"^(?:\d{1,4}|\[\d{1,4}\]|第?\s?[上下首末尾前后]一?页.{0,2}|第?[一末]页|[<>«»‹›＜＞]{1,2}|\.{2,3}|…|首|末|尾|共\d+页|GO|跳转|确定|Next|Prev\w*|Last|First|首页|尾页)$",
-    re.I,
-)
-PAGER_HINT = re.compile(
-    r"(?:^|[\s_-])(?:page[rs]?|paging|pagination|fenye|fy|pages?[-_]?(?:nav|bar|num|list|box|con)|pagebar|pageing|laypage)(?:$|[\s_\d-])",
-    re.I,
-)
 _SIDE_HINT = re.compile(
     r"(?:^|[\s_-])(?:side|aside|sidebar|hot|hots|rank|ranking|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|xglj|rdtj|phb|yqlj|friend\w*|float|banner|slide|swiper|focus)(?:$|[\s_\d-])|sidebar|related|recommend|hotlist|hotnews|ranklist",
     re.I,
@@ -29,22 +22,9 @@ _TEMPLATE = re.compile(r"(?:^|[\s_-])(?:tpl|tmpl|templ\w*|muban|moban|mould|demo
 SIDE_NAME = re.compile(
     r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
 )
-_READ_ON = re.compile(
-    r"^\W{0,3}(?:详细|详情|查看(?:详情|全文|详细)?|阅读(?:全文|更多|原文)?|全文|点击查看|继续阅读)\W{0,3}$"
-)
-_PERIOD = re.compile(
-    r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$"
-)  # an archive's link
-_TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
-_ATTACHED = re.compile(r"^\W{0,2}附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]")
-_ATTACHED_LABEL = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*$")
-_TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
 _EMPTY = re.compile(
     r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:正在)?(?:建设|更新|完善)中|无数据|共\s*0\s*条"
-)
-_OFFICIAL = re.compile(
-    r"//(?:[\w.]*beian\.(?:miit\.)?gov\.cn|beian\.mps\.gov\.cn|bszs\.conac\.cn|zfwzgl\.www\.gov\.cn|[\w.]*miibeian\.gov\.cn)"
 )
 
 
@@ -88,17 +68,17 @@ def find_blocks(
 
     `prose`: the page has running text, so that one or two files are its attachments.
     """
-    skipped = _pager_zones(tree)
+    skipped = pager_zones(tree)
     if trail > tree.body:
         skipped.append((trail, tree.ends[trail]))
     wanted = {
         link: address
         for link, address in targets.items()
         if not tree.places[link]
-        and not _OFFICIAL.search(address)
+        and not OFFICIAL.search(address)
         and not HOME_URL.fullmatch(address)
         and not _within(link, skipped)
-        and not _is_chrome(tree, link)
+        and not is_chrome(tree, link)
     }
     if prose and 0 < sum(1 for address in wanted.values() if _FILE.search(address)) <= 2:
         wanted = {link: address for link, address in wanted.items() if not _FILE.search(address)}
@@ -128,39 +108,6 @@ def _within(index: int, zones: list[tuple[int, int]]) -> bool:
     return any(start <= index < stop for start, stop in zones)
 
 
-def _pager_zones(tree: Tree) -> list[tuple[int, int]]:
-    return [
-        (index, tree.ends[index])
-        for index in range(tree.body + 1, len(tree.tags))
-        if tree.attrs[index] and tree.tags[index] != "body" and tree.ends[index] - index < 120 and PAGER_HINT.search(tree.hints[index])
-        and _pager_like(tree, index)
-    ]  # fmt: skip
-
-
-def _pager_like(tree: Tree, index: int) -> bool:
-    links = [i for i in range(index, tree.ends[index]) if tree.tags[i] == "a"]
-    return all(_PAGER_TEXT.match(tree.text_of(link)) or not tree.text_of(link) for link in links)
-
-
-def _is_chrome(tree: Tree, link: int) -> bool:
-    if tree.ends[link] - link > 4:
-        return False
-    text = tree.text_of(link)
-    if len(text) < 6 and tree.attrs[link].get("href") == "#":
-        return True
-    if _PAGER_TEXT.match(text) or MORE.match(text) or _READ_ON.search(text) or _PERIOD.match(text):
-        return True
-    return _leads_on(tree, link, text)
-
-
-def _leads_on(tree: Tree, link: int, text: str) -> bool:
-    """A link to the article before or behind (上一篇), or to an attachment."""
-    if _TURN.match(text) or _ATTACHED.match(text):
-        return True
-    before = next((tree.texts[i] for i in range(link - 1, max(link - 4, 0), -1) if tree.texts[i]), "")
-    return bool(before) and bool(_TURN_LABEL.search(before) or _ATTACHED_LABEL.search(before))
-
-
 _SINGLE = frozenset(("li", "tr", "dd", "dl", "dt", "ul", "ol", "tbody", "table"))
 
 
@@ -177,7 +124,7 @@ def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime, 
         if not tree.places[link]
         and address.startswith(folder)
         and address not in (url, folder)
-        and not _is_chrome(tree, link)
+        and not is_chrome(tree, link)
         and not trail <= link < trail_end
         and not _FILE.search(address)
     }
@@ -193,7 +140,7 @@ def pictures(tree: Tree, targets: dict[int, str], as_of: datetime, trail: int = 
     own = {
         link: address
         for link, address in targets.items()
-        if not tree.places[link] and ARTICLE_URL.search(address) and not _is_chrome(tree, link) and link not in zone
+        if not tree.places[link] and ARTICLE_URL.search(address) and not is_chrome(tree, link) and link not in zone
     }
     shown = {address for link, address in own.items() if "img" in tree.tags[link : tree.ends[link]]}
     groups = [group for group in group_items(tree, own, as_of) if len(group.items) >= 3]

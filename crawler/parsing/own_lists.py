@@ -2,7 +2,8 @@
 
 import re
 
-from crawler.parsing.lists import PAGER_HINT, SIDE_NAME, Block, says_empty
+from crawler.parsing.chrome import PAGER_HINT
+from crawler.parsing.lists import SIDE_NAME, Block, says_empty
 from crawler.parsing.tree import Tree
 
 COLUMN_NAME = re.compile(
