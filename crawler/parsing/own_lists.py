@@ -55,7 +55,8 @@ def _own_before_foreign(candidates: list[Block]) -> list[Block]:
     """Beside a list whose entries are all the column's own, one whose entries are all another's is a box."""
     if any(block.own >= 0.8 and block.dated for block in candidates):
         for block in candidates:
-            if not block.own:
+            hidden = block.tree.hidden[block.container]
+            if not block.own and (hidden or not (block.paged or block.named)):
                 block.side, block.why = True, "链接都指向别的栏目"
     return [block for block in candidates if not block.side]
 
