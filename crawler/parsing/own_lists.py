@@ -40,15 +40,20 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
 
 
 def _own_address(url: str) -> re.Pattern[str] | None:
-    """What the addresses of a column's own entries look like: in its folder, or with its number (col1303, art_1303_9)."""
-    if chosen := _CHOSEN.search(url):
-        return re.compile(rf".*[?&]{re.escape(chosen[1])}={re.escape(chosen[2])}(?:&|$)")
+    """What the addresses of a column's own entries look like: in its folder, or with its number (col1303, art_1303_9).
+
+    Where they name the column's parameter (catid=9), its value alone decides.
+    """
     folder = url.partition("?")[0].rpartition("/")[0] + "/"
-    if folder.count("/") <= 3:
+    deep = folder.count("/") > 3
+    inside = re.escape(folder) if deep else r"(?!)"
+    if chosen := _CHOSEN.search(url):
+        name, value = re.escape(chosen[1]), re.escape(chosen[2])
+        return re.compile(rf".*[?&]{name}={value}(?:&|$)|(?!.*[?&]{name}=){inside}")
+    if not deep:
         return None
     number = re.search(r"(?<!\d)(\d{3,8})$", folder.rsplit("/", 2)[1])
-    numbered = rf"|(?=.*/[^/]*(?<!\d){number[1]}(?!\d)[^/]*$)" if number else ""
-    return re.compile(re.escape(folder) + numbered)
+    return re.compile(inside + (rf"|(?=.*/[^/]*(?<!\d){number[1]}(?!\d)[^/]*$)" if number else ""))
 
 
 def _own_before_foreign(candidates: list[Block]) -> list[Block]:
