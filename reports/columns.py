@@ -10,6 +10,7 @@ from domain.times import Freshness, beijing_date, freshness
 from domain.views import Column
 
 _DATED = {"column.stale", "column.near_due", "column.blank"}
+_LIVING = 30  # days
 _RECENT = 182  # days: within the longest time that news may take, a column without a deadline is as good as fresh
 _SETTLED = {FindingState.FIXED, FindingState.REJECTED}
 
@@ -43,15 +44,17 @@ def column_lines(
 def _status(
     column: Column, found: set[tuple[str, str]], questions: set[str], as_of: datetime, near_ratio: float
 ) -> str:
-    recent = column.newest is not None and (beijing_date(as_of) - column.newest).days <= _RECENT
+    age = (beijing_date(as_of) - column.newest).days if column.newest else None
     if column.archived:  # a topic that still gets news is no history
-        return "fresh" if recent and column.kind is ColumnKind.TOPIC else "archived"
+        return "fresh" if age is not None and age <= _LIVING and column.kind is ColumnKind.TOPIC else "archived"
     if column.url in questions:
         return "unjudged"
     if column.newest is None and (column.undated == "blank" or column.deadline):
         return {"blank": "blank", "absent": "undated"}.get(column.undated, "unjudged")
     if column.newest is None or column.deadline is None:
-        return "fresh" if recent else "unjudged"  # leaders, offices, guides: nobody asks for their dates
+        return (
+            "fresh" if age is not None and age <= _RECENT else "unjudged"
+        )  # leaders, offices, guides: nobody asks for their dates
     state, _, _ = freshness(column.newest, column.deadline, as_of, near_ratio)
     if state is Freshness.STALE and ("column.stale", column.url) not in found:
         # Only the check accuses: an overdue date it did not report is not called overdue here.

@@ -22,7 +22,7 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
     for block in blocks:
         block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
-        block.own = sum(bool(own and own.match(entry.url)) for entry in block.entries) / len(block.entries)
+        block.own = _own_share(block, own, url)
         recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
         if block.side and (recent or (column and block.name == column and title.startswith(column))):
             block.side, block.why = False, ""
@@ -54,6 +54,16 @@ def _own_address(url: str) -> re.Pattern[str] | None:
         return None
     number = re.search(r"(?<!\d)(\d{3,8})$", folder.rsplit("/", 2)[1])
     return re.compile(inside + (rf"|(?=.*/[^/]*(?<!\d){number[1]}(?!\d)[^/]*$)" if number else ""))
+
+
+def _own_share(block: Block, own: re.Pattern[str] | None, url: str) -> float:
+    """The share of entries that are the column's own; half of it where a folder that all columns share is the only sign."""
+    if own is None:
+        return 0.0
+    share = sum(bool(own.match(entry.url)) for entry in block.entries) / len(block.entries)
+    chosen = _CHOSEN.search(url)
+    vague = chosen is not None and not any(f"{chosen[1]}=" in entry.url for entry in block.entries)
+    return share / 2 if vague else share
 
 
 def _own_before_foreign(candidates: list[Block]) -> list[Block]:
