@@ -22,6 +22,9 @@ _NEUTRAL = re.compile(
     r"(?:来源|稿源|出处|作者|编辑|供稿|发布(?:者|人|单位|机构)|主题|分类|关键词|标签|字体|字号)\s*:\s*$"
 )
 _ANY = re.compile(rf"[一-鿿]{_UNIT}[\])>\s]*$|[一-鿿A-Za-z][\])>\s]*:\s*$")  # a label, whatever it says
+_AFTER_FIELD = re.compile(
+    rf"(?:来源|稿源|出处|作者|编辑|供稿)\s*:\s*[^:]{{2,20}}{_UNIT}\s*:\s*$"
+)  # 来源:市教育局时间: elements of one line stand without a space between them
 _HEAD = re.compile(r"((?:[一-鿿]|(?<=[一-鿿])\s(?=[一-鿿]))+|[A-Za-z][A-Za-z ]*)[\])>\s]*:?\s*$")
 
 
@@ -48,6 +51,6 @@ def label_of(before: str) -> Label:
     for label, pattern in ((Label.PUBLISHED, _PUBLISH), (Label.UPDATED, _UPDATE), (Label.WRITTEN, _WRITTEN)):
         if match := pattern.search(words):
             return Label.OTHER if _ELSEWHERE.search(words[: match.start()]) else label
-    if _BARE.search(words):
+    if _BARE.search(words) or _AFTER_FIELD.search(text):
         return Label.BARE
     return Label.OTHER if _ANY.search(text) and not _NEUTRAL.search(text) else Label.NONE

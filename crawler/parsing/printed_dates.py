@@ -121,7 +121,7 @@ def _stamps(folded: str, said: str, as_of: datetime) -> list[tuple[Stamp, str]]:
         stamps, labelled = list(dates.search(folded, as_of, short=True)), True
     found = []
     for stamp in stamps:
-        before = folded[max(0, stamp.start - 16) : stamp.start]
+        before = folded[max(0, stamp.start - 28) : stamp.start]
         if above and stamp.start < 3:
             before = above + before
         if stamp.shape == "month_day" or (len(stamp.text) < 9 and labelled and label_of(before) is Label.NONE):

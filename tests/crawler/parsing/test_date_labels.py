@@ -19,6 +19,7 @@ LABELS = [
     ("提交于 ", Label.PUBLISHED),
     ("Posted on ", Label.PUBLISHED),
     ("日期:", Label.BARE),
+    ("来源:市卫生健康委时间:", Label.BARE),
     ("时 间:", Label.BARE),
     ("[信息时间:", Label.BARE),
     ("更新时间:", Label.UPDATED),
