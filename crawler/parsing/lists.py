@@ -129,9 +129,7 @@ def short_names(tree: Tree, targets: dict[int, str], url: str, as_of: datetime, 
         and not _FILE.search(address)
     }
     groups = [group for group in group_items(tree, own, as_of) if folder.count("/") > 3]
-    for group in groups:
-        reading.date_items(tree, group, as_of)
-    return [_block(tree, group, targets, as_of, False) for group in groups]
+    return _as_blocks(tree, groups, targets, as_of)
 
 
 def pictures(tree: Tree, targets: dict[int, str], as_of: datetime, trail: int = -1) -> list[Block]:
@@ -145,6 +143,10 @@ def pictures(tree: Tree, targets: dict[int, str], as_of: datetime, trail: int = 
     shown = {address for link, address in own.items() if "img" in tree.tags[link : tree.ends[link]]}
     groups = [group for group in group_items(tree, own, as_of) if len(group.items) >= 3]
     groups = [group for group in groups if all(item.url in shown and len(item.title) > 2 for item in group.items)]
+    return _as_blocks(tree, groups, targets, as_of)
+
+
+def _as_blocks(tree: Tree, groups: list[Group], targets: dict[int, str], as_of: datetime) -> list[Block]:
     for group in groups:
         reading.date_items(tree, group, as_of)
     return [_block(tree, group, targets, as_of, False) for group in groups]
