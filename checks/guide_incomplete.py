@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.captured import Page, PageKind, Reading
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.views import SiteView
 
 
@@ -18,12 +18,13 @@ class IncompleteGuides:
 
     id: ClassVar[str] = "guide.incomplete"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.PAGE
     elements: tuple[str, ...]
     many: int = 4
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every guide of the site."""
-        for page in view.pages(kind=PageKind.GUIDE):
+        for page in view.read(kind=PageKind.GUIDE):
             if page.reading is not None and page.status < 400:
                 yield from self._judge(page, page.reading)
 

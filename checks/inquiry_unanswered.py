@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.captured import Inquiry, Page, PageKind
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged
 from domain.times import Window, beijing_date
 from domain.views import SiteView
 
@@ -25,6 +25,7 @@ class UnansweredInquiries:
 
     id: ClassVar[str] = "inquiry.unanswered"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.SOURCE
     window: Window
     history: Window
 
@@ -32,7 +33,7 @@ class UnansweredInquiries:
         """Judge the letters of every inquiry page."""
         today, oldest, due = beijing_date(view.as_of), self.history.start(view.as_of), self.window.start(view.as_of)
         seen: set[str] = set()
-        for page in view.pages(kind=PageKind.INQUIRY):
+        for page in view.read(kind=PageKind.INQUIRY):
             unclear = 0
             for letter in _letters(page):
                 key = letter.url or f"{letter.title}|{letter.asked_on}"

@@ -11,6 +11,7 @@ from crawler.process import run_crawl
 from domain.errors import XunjianError
 from domain.times import Window
 from inspection.heap import rest_collector
+from inspection.places import places_of_run
 from storage import open_store
 
 
@@ -39,7 +40,10 @@ def main(argv: list[str] | None = None) -> int:
         linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
         window = Window.parse(str(run.settings.get("account_window", "14d")))
-        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, linked, window, Path(args.data))
+        job = CrawlJob(
+            run, sites, store, policy, strange_signals, accounts, places_of_run(store, run, policy), linked, window,
+            Path(args.data),
+        )  # fmt: skip
         run_crawl(job, sites=not links_only, links=count == 1)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
