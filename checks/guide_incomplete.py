@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from domain.captured import Page, PageKind, Reading
 from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
-from domain.views import SiteView
+from domain.views import Sample, SiteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,11 @@ class IncompleteGuides:
     place: ClassVar[Place] = Place.PAGE
     elements: tuple[str, ...]
     many: int = 4
+    sample: int = 20  # guides that are read every night; the others when their turn comes
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every guide of the site."""
+        view.sample(Sample(self.id, PageKind.GUIDE, self.sample))
         for page in view.read(kind=PageKind.GUIDE):
             if page.reading is not None and page.status < 400:
                 yield from self._judge(page, page.reading)

@@ -166,9 +166,11 @@ def _link_closing(
 
 def kept_accounts(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, Judged]:
     """What was kept of the accounts that a run judged, in their order."""
-    views = {account.id: partial(account_view, store, account, run) for account in accounts}
-    cards = {card.target_id: card for card in store.scorecards(run.id)}
+    cards = {card.target_id: card for card in store.scorecards(run.id)} if accounts else {}
     wanted = {account.id for account in accounts} & cards.keys()
+    if not wanted:
+        return {}
+    views = {account.id: partial(account_view, store, account, run) for account in accounts}
     records: dict[str, list[FindingRecord]] = {}
     for record in store.findings(wanted):
         records.setdefault(record.target_id, []).append(_with_unread(record, run, views[record.target_id]))

@@ -17,7 +17,6 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run
 from domain.targets import Site
-from domain.views import SiteView
 from inspection.sources import held_tonight, known_sources
 
 MAX_HOPS = 10
@@ -72,7 +71,7 @@ class Examination:
         page = self.store.page(self.site.id, url, self.run.as_of)
         reading = page.reading if page else None
         if page is None or reading is None:
-            return None
+            return Why.BUDGET  # a file that was asked for and not kept
         if reading.kind is PageKind.FILE:
             return (Why.BUDGET if reading.detail == UNREAD else Why.OPEN) if reading.reasons else None
         return Why.NO_BROWSER if reading.needs_render and not page.rendered else None
@@ -170,15 +169,23 @@ class Endings:
         return Closing.UNLINKED if all(at.page(page) for page in sources) else ""
 
 
-def with_unread(at: Examination, records: Iterable[FindingRecord], view: SiteView) -> tuple[FindingRecord, ...]:
+def with_unread(
+    at: Examination, records: Iterable[FindingRecord], unjudged: Iterable[Unjudged] = ()
+) -> tuple[FindingRecord, ...]:
     """The records, the open ones whose place this run did not look at marked with the reason."""
-    return tuple(_marked(at, record, view) for record in records)
+    asked = {(item.check, item.ref.url): item.why for item in unjudged}
+    return tuple(_marked(at, record, asked) for record in records)
 
 
-def _marked(at: Examination, record: FindingRecord, view: SiteView) -> FindingRecord:
-    if not record.state.is_open or record.last_seen >= view.as_of:
+def _marked(at: Examination, record: FindingRecord, asked: Mapping[tuple[str, str], Why]) -> FindingRecord:
+    if not record.state.is_open or record.last_seen >= at.run.as_of:
         return record
-    pages = (record.finding.ref.url, *places(record.finding))
+    check, url = record.finding.check, record.finding.ref.url
+    whole = at.site.home_url if place_of(check) in {Place.HOME, Place.SITE} else url
+    why = asked.get((check, url), asked.get((check, whole)))
+    if why is not None and not why.is_unread:
+        return replace(record, unread=why)
+    pages = places(record.finding) if place_of(check) is Place.SOURCE else (whole, *places(record.finding))
     whys = [at.why(url) for url in dict.fromkeys(pages) if not at.page(url)]
     told = next((why for why in whys if why is not Why.NOT_PLANNED), Why.NOT_PLANNED)
     return replace(record, unread=told)

@@ -67,12 +67,13 @@ def judge_site(
         earlier = [record for record in earlier if record.fingerprint in wanted]
     view, at = _seen_site(store, site, run, rulebook, published=published, registry=registry, by_archive=by_archive)
     results = _results(store, view, rulebook)
+    results = results._replace(unjudged=tuple(_with_reason(item, at) for item in results.unjudged))
     if not by_archive:
         results = _with_left(results, left_from_before(store, site, run, at, results.unjudged))
     seen = _seen(results.findings, rulebook, at, site, earlier, only=wanted)
     changed = _advanced(store, site, run, at, results, seen, earlier, rulebook, by_archive=by_archive)
     rest = (record for record in earlier if record.fingerprint not in changed)
-    records = with_unread(at, (*changed.values(), *rest), view)
+    records = with_unread(at, (*changed.values(), *rest), results.unjudged)
     unjudged = asked_once(results.unjudged, records)
     card = build_scorecard(
         site, run, records, unjudged, rulebook, checks_run=_checks_run(rulebook), complete=view.complete
@@ -143,6 +144,14 @@ def _advanced(
     unseen = [record for record in earlier if record.fingerprint not in keys]
     endings = Endings(at, rulebook, results.unjudged, unseen, by_archive, moved_to(run), results.findings)
     return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings)}
+
+
+def _with_reason(item: Unjudged, at: Examination) -> Unjudged:
+    """A question about a home page that was not read says why it was not."""
+    if at.home or not item.why.is_unread or item.ref.url != at.site.home_url:
+        return item
+    why = at.why(at.site.home_url)
+    return replace(item, why=why, reason=f"{item.reason}（{why.label}）")
 
 
 def asked_once(unjudged: Iterable[Unjudged], records: Iterable[FindingRecord]) -> tuple[Unjudged, ...]:
@@ -223,4 +232,4 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    return Judged(card, with_unread(at, store.findings((site.id,)), view), unjudged, tuple(view.columns()))
+    return Judged(card, with_unread(at, store.findings((site.id,))), unjudged, tuple(view.columns()))

@@ -13,10 +13,11 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
 from inspection.examination import Examination
-from inspection.sources import held_tonight, known_sources
+from inspection.sources import Pointers, held_tonight, known_sources
 
 WITHDRAWN, LOOSE, HUBS = "columns:withdrawn", "columns:loose", "columns:hubs"
 MAX_HUBS = 100
+MAX_LOOKED_AT = 30  # pages that link to a column, until one is found that is not below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,29 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
     urls = {page.url for page in read if page.status < 400} - shown
     if is_first:
         urls -= {page.url for page in read if page.reading and len(page.reading.trail) > 1}
-    held = held_tonight(store, site.id, run, urls)
+    held = _led_to(store, site, run, held_tonight(store, site.id, run, urls))
     found = Leads() if is_first else _unheld(store, site, run, urls - held.keys(), at)
     hubs = {min((page for page, _ in pages), key=lambda url: (len(url), url)) for pages in held.values()}
     _note(store, site, found, hubs, urls)
     return found
+
+
+def _led_to(store: Store, site: Site, run: Run, held: Pointers) -> Pointers:
+    """Without the column's own pages: their breadcrumbs name it wherever it hangs."""
+    found: Pointers = {}
+    for url, pages in held.items():
+        others = [item for item in pages if item[0] != url and item[1].place in {"nav", "footer"}]
+        others = others or [item for item in pages[:MAX_LOOKED_AT] if not _is_below(store, site, run, item[0], url)]
+        if others:
+            found[url] = others
+    return found
+
+
+def _is_below(store: Store, site: Site, run: Run, page: str, column: str) -> bool:
+    if page == column:
+        return True
+    seen = store.page(site.id, page, run.as_of)
+    return bool(seen and seen.reading and any(url == column for _, url in seen.reading.trail))
 
 
 def _unheld(store: Store, site: Site, run: Run, urls: Iterable[str], at: Examination) -> Leads:
