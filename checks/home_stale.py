@@ -17,11 +17,11 @@ class StaleHomes:
     """Flag a home page whose lists brought nothing new inside the window; the last day passes.
 
     A home page that is only a navigation is judged by its second-level pages. Entries whose dates could not be read,
-    in the list or in their articles, leave the question open: a home page is never accused over them.
+    in the list or in their articles, or lie all ahead, leave the question open: a home page is never accused over them.
     """
 
     id: ClassVar[str] = "home.stale"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     place: ClassVar[Place] = Place.HOME
     window: Window
 
@@ -63,6 +63,9 @@ class StaleHomes:
         dates, absent, unknown = _look_up(view, undated)
         found = [day for day in (newest, *dates) if day is not None]
         latest = max(found) if found else None
+        ahead = sum(entry.published_on is not None for entry in entries)
+        if latest is None and ahead:
+            return None, 0, f"首页有 {ahead} 条信息的发布日期晚于监测时间点，需人工核查"
         return latest, absent, f"首页有 {unknown} 条信息的发布日期无法确认，需人工核查" if unknown else ""
 
 

@@ -2,18 +2,33 @@
 
 import re
 
+_WEEKDAY = r"(?:星期|周|礼拜)\s?[一二三四五六日天]"
+_HALF = r"上午|下午|晚上|晚间|夜间|深夜|午后|午间|凌晨|早上|早晨|清晨|中午|正午|傍晚|[早晨午晚夜]"
 _TIME = (
-    r"(?:(?:T|,|\s|日)*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上|凌晨|早上|中午|[AaPp][Mm](?=\s*\d))?"
-    r"\s*(?P<H>\d{1,2})\s*[:时点]\s*(?P<M>\d{1,2})(?!\d)\s*(?:[:分]\s*(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?"
+    rf"(?:(?:T|,|\s|日)*(?:\(?{_WEEKDAY}\)?)?\s*(?P<half>{_HALF}|[AaPp][Mm](?=\s*\d))?"
+    r"\s*(?P<H>\d{1,2})\s*(?:[:时点]\s*(?P<M>\d{1,2})(?!\d)\s*(?:[:分]\s*(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?|[时点][整钟半]?(?![\d:]))"
     r"(?:\s*(?P<post>[AaPp][Mm])\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
 )
+_LATE = _TIME + rf"(?:\s*(?:{_HALF}))?"  # 4月25日上午: where nothing else follows
 _YEAR = r"(?<![\d.])(?<![A-Za-z0-9]/)(?P<y>(?:19|20)\d\d)"  # not behind a document's number: MB15210/2023-04-25
 MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _FULL = re.compile(
-    _YEAR + r"\s*[-/.年\\]\s*(?P<m>\d{1,2})\s*[-/.月\\]\s*(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d))\s*[日号]?" + _TIME,
+    _YEAR
+    + r"\s*[-/.年\\~～]\s*(?P<m>\d{1,2})\s*(?:[-/.\\~～]|月份?)\s*(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d|\s\d\s*[日号]))\s*[日号號]?"
+    + _TIME,
     re.A,
 )
+_ODD = (
+    re.compile(
+        _YEAR
+        + r"\s*(?P<sep>[_·•・‧∙,])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<d>\d{1,2})(?!\d|\s*(?P=sep)\s*\d)\s*[日号]?"
+        + _TIME,
+        re.A,
+    ),
+    re.compile(_YEAR + r"\s*[一ー]\s*(?P<m>\d{1,2})\s*[一ー]\s*(?P<d>\d{1,2})(?!\d)" + _TIME, re.A),
+)  # 2023_04_25, 2023·4·25, and the Chinese one for a dash
+_SPACED = re.compile(_YEAR + r"\s+(?P<m>\d{1,2})\s+(?P<d>\d{1,2})(?!\d)" + _LATE, re.A)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s*(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)", re.A
 )
@@ -27,7 +42,11 @@ _SPLIT = tuple(
         r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s*日?[\s/|,]\s*(?P<m>\d{1,2})\s*月[\s/|,]*(?P<y>(?:19|20)\d\d)(?!\d)\s*年?",
     )
 )
-_US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
+_YEAR_LAST = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)"
+    + _TIME,
+    re.A,
+)  # 20.04.2023, 04/20/2023: the figures or their neighbours tell which is the day
 _ENGLISH = (
     re.compile(_NAME + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A),
     re.compile(
@@ -40,21 +59,29 @@ _ENGLISH = (
     ),
 )
 _SHORT_YEAR = re.compile(
-    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/:]\d)\s*日?"
+    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})(?!\d)\s*日?" + _TIME, re.A
+)
+_SHORT = re.compile(
+    r"(?<!\d:)(?<![\d.-])(?=\d\d|[\d.]{3,4}\.\d\d|[\d/]{3,4}/\d\d)(?P<a>\d{1,2})\s*(?P<sep>[-/. _·])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<c>\d{1,2})(?!\d|\s*[-/:]\d)"
     + _TIME,
     re.A,
-)
+)  # 23-04-20: two figures each
 _MONTH_DAY = re.compile(
-    r"(?<![\d/.年-])(?P<m>\d{1,2})\s*[-/月]\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\s*\d)\s*[日号]?" + _TIME, re.A
+    r"(?<![\d/.年-])(?P<m>\d{1,2})\s*(?:[-/]|月份?)\s*(?P<d>\d{1,2})(?!\d|\s*[-/.]\s*\d|\s\d\s*[日号])\s*[日号號]?"
+    + _LATE,
+    re.A,
 )
-_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{2})\.(?P<d>\d{2})(?![\d.])", re.A)
+_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?![\d.])" + _TIME, re.A)
 _ENGLISH_DAY = (
     re.compile(r"(?P<name>[A-Z][a-z]{2,8})\.?\s+(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2,8})\b"),
 )
-_CHINESE = re.compile(
-    r"(?P<y>[一二][零〇○Ｏ０O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
-)
+ONES = "零〇○◯⭕ＯОOo0一壹弌二贰貳两兩弍三叁參弎四肆五伍六陆陸七柒八捌九玖"
+_CIPHER = rf"[{ONES}1-9]"
+_COUNT = rf"[{ONES}十拾廿卅1-9]"
+_CHINESE_DAY = rf"(?P<m>元|{_COUNT}(?:\s*{_COUNT}){{0,2}})\s*(?:月份?|[./-])\s*(?P<d>{_COUNT}(?:\s*{_COUNT}){{0,3}})\s*[日号號]?(?![十拾0-9])"
+_CHINESE = re.compile(rf"(?<![0-9])(?P<y>{_CIPHER}(?:\s*{_CIPHER}){{3}})\s*[年./-]\s*{_CHINESE_DAY}" + _TIME)
+_CHINESE_MONTH_DAY = re.compile(_CHINESE_DAY.replace("(?:月份?|[./-])", "月份?") + _LATE)
 _ALONE = r"(?:(?<![一-鿿])|(?<=[于在])|(?<=时间)|(?<=日期)|(?<=发布)|(?<=发表)|(?<=更新))"  # no word of a sentence
 _ENDED = r"(?![一-鿿])|(?=\s*(?:发布|发表|更新|上传|来源))"
 _AGO = re.compile(
@@ -62,7 +89,8 @@ _AGO = re.compile(
     rf"(?:之?前|以前)(?:{_ENDED})",
     re.A,
 )
-_DAY_WORD = re.compile(rf"{_ALONE}(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|大前天){_TIME}(?:{_ENDED})", re.A)
+LAST_WEEKDAY = re.compile(rf"(?P<weekday>{_WEEKDAY})" + _LATE)
+_DAY_WORD = re.compile(rf"{_ALONE}(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|前日|大前天){_TIME}(?:{_ENDED})", re.A)
 LOOKS = re.compile(
     r"(?<!\d)\d{2,4}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}(?!\d)|\d{4}\s?年\s?\d{0,2}\s?月?\s?\d{0,2}\s?日|NaN|Invalid [Dd]ate"
     r"|undefined|\{\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}\}|\[!--\w*time\w*--\]|\$\{[^}]*(?:[Dd]ate|[Tt]ime)[^}]*\}|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
@@ -79,26 +107,30 @@ LABEL = re.compile(
 
 _Patterns = tuple[re.Pattern[str], ...]
 LONG: tuple[tuple[str, _Patterns], ...] = (
-    ("full", (_FULL, _US)),
+    ("full", (_FULL, _YEAR_LAST, *_ODD)),
     ("english", _ENGLISH),
     ("chinese", (_CHINESE,)),
     ("relative", (_AGO, _DAY_WORD)),
 )
 WHOLE: tuple[tuple[str, _Patterns], ...] = (
     *LONG,
+    ("spaced", (_SPACED,)),
     ("compact", (_COMPACT,)),
     ("split", _SPLIT),
     ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
-    ("short_year", (_SHORT_YEAR,)),
+    ("chinese_day", (_CHINESE_MONTH_DAY,)),
+    ("short_year", (_SHORT_YEAR, _SHORT)),
 )
 _YEARS = re.compile(r"(?:19|20)\d\d", re.A)
 GUARDS = {
     "full": _YEARS,
     "english": re.compile(r"[A-Za-z]{3}\W.*(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
-    "chinese": re.compile(r"[一二].{3}年"),
+    "chinese": re.compile(rf"[{ONES}1-9]\s*[年./-]\s*[{ONES}元十拾1-9]|[{ONES}十拾]\s*[月./-]"),
+    "chinese_day": re.compile(r"[零〇一二三四五六七八九十元壹贰叁肆伍陆柒捌玖拾廿\d]\s*月"),
+    "spaced": re.compile(r"(?:19|20)\d\d\s+\d", re.A),
     "relative": re.compile(r"[前昨今刚]"),
     "compact": re.compile(r"(?:19|20)\d{6}", re.A),
     "split": _YEARS,
     "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
-    "short_year": re.compile(r"\d\d\s*[-/.年]\s*\d", re.A),
+    "short_year": re.compile(r"\d\s*[-/.年 _·]\s*\d", re.A),
 }
