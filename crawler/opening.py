@@ -25,7 +25,8 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
     known: list[Known] = []
     if job.policy.incremental:
         known = list(job.store.known(site.id, job.run.as_of))
-        planned.extend(_planned(state, job, known))
+        depths = {item.url: item.depth for item in known}
+        planned.extend(replace(item, depth=depths.get(item.url, item.depth)) for item in _planned(state, job, known))
         asked = {address.url for address in planned}
         state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
     asked = {address.url for address in planned}

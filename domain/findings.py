@@ -203,6 +203,7 @@ class FindingRecord:
     closed: str = ""  # a Closing, or in Chinese what became of a post
     archived: bool = False  # 由存档判定: raised from an older capture, until its place is looked at again
     unread: Why | None = None  # 本次未复核: why the run at hand did not look at its place again; not kept
+    unread_note: str = ""  # what was in the way, in Chinese, where a check says more; not kept
 
     @property
     def closed_label(self) -> str:

@@ -1,6 +1,6 @@
 """All a check sees: one target as of a moment. Lazy, so that a site of a million pages fits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -62,6 +62,14 @@ class LinkTarget:
     post: str = ""  # the newest of these posts, by its first words
 
 
+def _no_pages(kind: PageKind | Collection[PageKind] | None = None) -> Iterator[Page]:
+    return iter(())
+
+
+def _no_sample(sample: Sample) -> tuple[Page, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """One site as of `as_of`, over captures of runs with as_of <= that."""
@@ -72,10 +80,10 @@ class SiteView:
     home: Page | None  # latest capture of the home page, with its reading
     columns: Callable[[], Iterator[Column]] = field(repr=False)
     pages: Callable[..., Iterator[Page]] = field(repr=False)  # pages(kind=None, changed_in=None): the latest captures
-    read: Callable[..., Iterator[Page]] = field(repr=False)  # read(kind=None): what this run has to speak of
-    sample: Callable[[Sample], tuple[Page, ...]] = field(repr=False)  # a stored sample, as far as it was examined
     links: Callable[..., Iterator[LinkTarget]] = field(repr=False)  # links(faulty=True): targets with a failing attempt
     probes: Callable[[Window], Iterator[Probe]] = field(repr=False)
+    read: Callable[..., Iterator[Page]] = field(default=_no_pages, repr=False)  # read(kind=None): what to speak of
+    sample: Callable[[Sample], tuple[Page, ...]] = field(default=_no_sample, repr=False)  # as far as it was examined
     complete: bool = True  # the run looked at all it meant to look at
     published: bool = True  # False for a folder or a preview: network and domain checks do not apply
     home_lists_newest: date | None = None

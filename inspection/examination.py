@@ -173,18 +173,18 @@ def with_unread(
     at: Examination, records: Iterable[FindingRecord], unjudged: Iterable[Unjudged] = ()
 ) -> tuple[FindingRecord, ...]:
     """The records, the open ones whose place this run did not look at marked with the reason."""
-    asked = {(item.check, item.ref.url): item.why for item in unjudged}
+    asked = {(item.check, item.ref.url): item for item in unjudged}
     return tuple(_marked(at, record, asked) for record in records)
 
 
-def _marked(at: Examination, record: FindingRecord, asked: Mapping[tuple[str, str], Why]) -> FindingRecord:
+def _marked(at: Examination, record: FindingRecord, asked: Mapping[tuple[str, str], Unjudged]) -> FindingRecord:
     if not record.state.is_open or record.last_seen >= at.run.as_of:
         return record
     check, url = record.finding.check, record.finding.ref.url
     whole = at.site.home_url if place_of(check) in {Place.HOME, Place.SITE} else url
-    why = asked.get((check, url), asked.get((check, whole)))
-    if why is not None and not why.is_unread:
-        return replace(record, unread=why)
+    question = asked.get((check, url)) or asked.get((check, whole))
+    if question is not None and not question.why.is_unread:
+        return replace(record, unread=question.why, unread_note=question.reason)
     pages = places(record.finding) if place_of(check) is Place.SOURCE else (whole, *places(record.finding))
     whys = [at.why(url) for url in dict.fromkeys(pages) if not at.page(url)]
     told = next((why for why in whys if why is not Why.NOT_PLANNED), Why.NOT_PLANNED)

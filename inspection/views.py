@@ -19,7 +19,6 @@ from inspection.examination import Examination
 from inspection.framed import framed_entries
 from inspection.samples import sampled
 from inspection.shelf import Shelf
-from inspection.sources import held_tonight
 from inspection.withdrawn import Leads
 
 MAX_HOPS = 21  # one more than the crawler follows
@@ -128,7 +127,10 @@ def _links(targets: Callable[[], tuple[LinkTarget, ...]], faulty: bool = True) -
 
 
 def _faulty_links(store: Store, site: Site, run: Run, home: Page | None) -> tuple[LinkTarget, ...]:
-    """Targets that failed in this run and that a page read in it points to, directly or through redirects."""
+    """Targets that failed in this run and that a page read in it points to, directly or through redirects.
+
+    Older pages accuse nobody; where one read tonight has the link, they are counted and come last.
+    """
     tried: dict[str, tuple[Attempt, ...]] = {}
     for url, attempts in store.faulty(site.id, run.as_of):
         if all(attempt.run_id != run.id for attempt in attempts):
@@ -137,8 +139,12 @@ def _faulty_links(store: Store, site: Site, run: Run, home: Page | None) -> tupl
         for alias, chain in _aliases(store, site, url, run.as_of):
             hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
             tried.setdefault(alias, hops)
-    pointing = held_tonight(store, site.id, run, tried.keys())
-    return tuple(_target(site, home, url, tried[url], found) for url, found in sorted(pointing.items()))
+    read = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400} if tried else set()
+    pointing: dict[str, list[tuple[str, Link]]] = {}
+    for page, link in store.pointing(site.id, tried.keys(), run.as_of):
+        pointing.setdefault(link.url.partition("#")[0], []).append((page, link))
+    held = {url: sorted(found, key=lambda item: item[0] not in read) for url, found in pointing.items()}
+    return tuple(_target(site, home, url, tried[url], held[url]) for url in sorted(held) if held[url][0][0] in read)
 
 
 def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ()) -> tuple[LinkTarget, ...]:

@@ -60,7 +60,8 @@ def not_looked_at(record: FindingRecord) -> str:
     """That this run did not look at the place of an open finding again; empty when it did."""
     if record.unread is None:
         return ""
-    why = f"（{record.unread.label}）" if record.unread.label else ""
+    said = record.unread_note or record.unread.label
+    why = f"（{said}）" if said else ""
     return f"本次未复核{why}，最近确认于 {beijing_date(record.last_seen)}"
 
 

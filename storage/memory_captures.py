@@ -223,6 +223,7 @@ class MemoryCaptures:
                     published_on=day,
                     visited_at=raw.fetched_at,
                     priority=waiting.address.priority if waiting else DEFAULT_PRIORITY,
+                    depth=waiting.address.depth if waiting else 0,
                     rendered=latest.rendered,
                 )
 
