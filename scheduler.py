@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import yaml
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.cron import CronTrigger
 
+from crontime import cron_trigger
 from domain.errors import ConfigError, UsageError
 
 ZONE = "Asia/Shanghai"
@@ -121,7 +122,7 @@ def _fault(name: object, cron: object) -> str:
     if name not in JOBS:
         return f"schedule.{name}：没有这项任务；可选：{'、'.join(JOBS)}"
     try:
-        CronTrigger.from_crontab(str(cron), timezone=ZONE)
+        cron_trigger(str(cron), ZONE)
     except ValueError as error:
         return f"schedule.{name}：“{cron}”不是 cron 时间（分 时 日 月 周）：{error}"
     return ""
@@ -135,7 +136,7 @@ def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
     )
     for name, cron in plan.items():
-        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
+        trigger = cron_trigger(cron, ZONE)
         lane = "probe" if name == "probe" else "default"  # visits go on while a nightly runs
         scheduler.add_job(start, trigger, args=(name, place), id=name, executor=lane)
     return scheduler
@@ -158,8 +159,8 @@ def start(name: str, place: Place) -> int:
 def next_times(plan: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:
     """(job, next start) in Beijing time."""
     for name, cron in plan.items():
-        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
-        yield name, trigger.get_next_fire_time(None, datetime.now(trigger.timezone))
+        trigger = cron_trigger(cron, ZONE)
+        yield name, trigger.get_next_fire_time(None, datetime.now(ZoneInfo(ZONE)))
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import images_of, links_of, plain

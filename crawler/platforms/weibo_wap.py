@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Parsed
 from crawler.platforms.shapes import links_of, plain
-from crawler.platforms.times import read_time
+from crawler.platforms.times import read_time, with_id
+from crawler.platforms.weibo import mid_of, time_of_id
 from domain.accounts import AccountFacts
 
 _ITEM = re.compile(
@@ -40,6 +42,7 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
 def _draft(id: str, block: str, ctx: Context) -> Draft | str:
     shown = _TIME.search(block)
     when = read_time(re.split(r"来自", plain(shown[1]))[0], ctx.as_of) if shown else None
+    when = with_id(when, time_of_id(mid_of(id)))
     said = _REASON.search(block)
     body = _TEXT.search(block)
     fragment = said[1] if said else body[1] if body else ""
