@@ -66,6 +66,8 @@ _LEFT_OUT = {
     "no_browser": "需要浏览器才能显示，本机没有可用的浏览器",
     "render_budget": "需要浏览器才能显示，超出本次上限",
     "render_failed": "浏览器未能打开",
+    "unwritable": "内容异常，无法保存",
+    "crashed": "页面异常，程序未能读取",
     "file_format": "附件格式不能读取（doc、xls、wps、ofd 等）",
     "file_too_large": "附件过大",
     "file_budget": "附件数超出本次上限，留待以后各次",

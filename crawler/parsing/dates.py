@@ -211,7 +211,7 @@ def _relative(match: re.Match[str], as_of: datetime) -> date | datetime | None:
         back = {"今": 0, "昨": 1, "前": 2, "大": 3}[word[0]]
         return _with_time(now.date() - timedelta(days=back), groups)
     text = groups["n"]
-    number = 0.5 if text == "半" else int(text) if text.isdigit() else _small_number(text)
+    number = 0.5 if text == "半" else int(text) if text.isdecimal() else _small_number(text)
     unit = groups["unit"].lstrip("个")[0]
     if unit in "天日":
         return now.date() - timedelta(days=int(number))

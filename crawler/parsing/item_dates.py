@@ -147,7 +147,7 @@ _TIME_NAME = re.compile(r"time|date|stamp|pub")
 
 
 def _machine_date(value: str, as_of: datetime) -> Stamp | None:
-    if value.isdigit() and len(value) in (10, 13):
+    if value.isdecimal() and len(value) in (10, 13):
         moment = dates.from_number(int(value), as_of)
         return Stamp(0, len(value), value, moment, "full") if moment else None
     return dates.read(value, as_of)

@@ -6,6 +6,7 @@ from crawler.parsing.tree import Tree
 from domain.captured import Marks
 
 _SHELL = re.compile(r"(?:^|\s)(?:app|root|__nuxt|__next|vue-app|main-app|q-app|micro-app)(?:\s|$)", re.I)
+_SMALL = re.compile(r"0*(?:\d\d?|1[01]\d)(?:px)*", re.A)  # a height under 120 pixels
 _AJAX = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\(|axios|XMLHttpRequest|\.load\(|new Vue\(|createApp\(|v-for|\.getJSON\(|jsonp|layui|template\(|dataproxy|ajaxSubmit|queryList|getList|loadList|pageList",
     re.I,
@@ -82,7 +83,7 @@ def list_frame(tree: Tree) -> str:
         source = tree.attrs[index].get("src") or ""
         if tree.tags[index] in ("iframe", "frame") and source and not tree.places[index] and not tree.hidden[index]:
             size = f"{tree.attrs[index].get('height') or ''}"
-            if not (size.rstrip("px").isdigit() and int(size.rstrip("px")) < 120):
+            if not _SMALL.fullmatch(size):
                 return source
     return ""
 

@@ -168,7 +168,7 @@ def at(node: Any, path: str) -> Any:
     for key in path.split("."):
         if isinstance(node, dict):
             node = node.get(key)
-        elif isinstance(node, list) and key.isdigit() and int(key) < len(node):
+        elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
             node = node[int(key)]
         else:
             return None
@@ -195,13 +195,16 @@ def text_of(node: Any, *paths: str) -> str:
     return ""
 
 
+_MOST = 1e15  # nobody has more readers
+
+
 def number_of(value: Any) -> tuple[int | None, bool]:
     """(count, approximate) of 12, "12", "1,234", "145.5万", "100万+", "2亿"."""
     if isinstance(value, bool) or value is None:
         return None, False
     if isinstance(value, int | float):
-        return int(value), False
-    match = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿wWkK千]?)\s*(\+?)", str(value))
+        return (int(value), False) if abs(value) < _MOST else (None, False)
+    match = re.search(r"(\d[\d,]{0,20}(?:\.\d{1,9})?)\s*([万亿wWkK千]?)\s*(\+?)", str(value))
     if not match:
         return None, False
     scale = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "千": 1000}[match[2].lower()]

@@ -125,7 +125,7 @@ def json_refusal(value: Any) -> Refusal | None:
         return S.CHALLENGE, said or "平台要求验证码"
     for path, codes in _CODES.items():
         code = at(value, path)
-        if isinstance(code, str) and code.lstrip("-").isdigit():
+        if isinstance(code, str) and re.fullmatch(r"-?\d{1,12}", code, re.A):
             code = int(code)
         if isinstance(code, int) and not isinstance(code, bool) and code in codes:
             return codes[code], f"{path}={code} {said}".strip()

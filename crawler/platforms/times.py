@@ -31,8 +31,8 @@ _MONTHS = {
 _NOISE = re.compile(
     r"(发布|编辑|更新|发表|修改)(于|时间)?[:：]?|(时间|日期)[:：]|来自.*$|\s*IP属地.*$|投稿了视频|发布了动态"
 )
-_AGO = re.compile(r"(\d+|半|一|两|几)\s*(秒|分钟|分|个小时|小时|天|日|周|星期|个月|月|年)(?:钟)?(?:以)?前")
-_AGO_EN = re.compile(r"(\d+)\s*(sec|min|hour|day|week|month|year)\w*\s+ago", re.I)
+_AGO = re.compile(r"((?<!\d)\d{1,5}|半|一|两|几)\s*(秒|分钟|分|个小时|小时|天|日|周|星期|个月|月|年)(?:钟)?(?:以)?前")
+_AGO_EN = re.compile(r"(?<!\d)(\d{1,5})\s*(sec|min|hour|day|week|month|year)\w*\s+ago", re.I)
 _CLOCK = re.compile(
     r"(上午|下午|晚上|凌晨|早上|中午|傍晚)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:[.,]\d+)?)?\s*(AM|PM)?",
     re.I,

@@ -19,7 +19,7 @@ _REASON = re.compile(r"""(?is)转发理由\s*[:：]\s*</span>(.*?)(?:<span|<a\b[
 _PINNED = re.compile(r"""(?is)<span\b[^>]*\bclass\s*=\s*["']kt["'][^>]*>\s*\[?置顶""")
 _NAME = re.compile(r"(?is)<title[^>]*>\s*([^<]{1,40}?)的微博\s*</title>")
 _UID = re.compile(r"""href\s*=\s*["'][^"']*/(\d{8,11})/(?:follow|fans|info)\b""")
-_PAGES = re.compile(r"(\d+)\s*/\s*(\d+)\s*页")
+_PAGES = re.compile(r"(?<!\d)(\d{1,6})\s{0,9}/\s{0,9}(\d{1,6})\s{0,9}页")
 
 
 def is_wap_page(payload: Payload) -> bool:
@@ -53,7 +53,7 @@ def _draft(id: str, block: str, ctx: Context) -> Draft | str:
 def _facts(text: str) -> AccountFacts:
     name, uid = _NAME.search(text), _UID.search(text)
     counts: dict[str, Any] = {
-        key: int(found[0]) if (found := re.findall(rf"{word}\[(\d+)\]", text)) else None
+        key: int(found[0]) if (found := re.findall(rf"{word}\[(\d{1, 12})\]", text)) else None
         for key, word in (("followers", "粉丝"), ("posts_total", "微博"))
     }
     url = f"https://weibo.com/u/{uid[1]}" if uid else ""
