@@ -1,7 +1,7 @@
 """With what a site starts in a run: from scratch, from last night, or from a run that was killed."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.attachments import is_unkept, plan_files
 from crawler.frontier import Frontier, SiteQueue
@@ -25,7 +25,10 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
         known = list(job.store.known(site.id, job.run.as_of))
         planned.extend(plan_night(known, site.home_url, job.run.as_of, job.policy))
         planned.extend(plan_files(known, job.run.as_of, job.policy))
-        asked = {address.url for address in planned}
+        lost = {item.url for item in _without_body(known, job.store.lost_bodies())}
+        planned.extend(Address(site.id, url, COLUMN) for url in sorted(lost))
+        state.skipped |= {"body_lost": len(lost)} if lost else {}
+        asked = {address.url for address in planned} - lost  # what is known of these is asked for in full
         state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
     planned.extend(_faults_of(state, job, rechecks))
     fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))
@@ -33,6 +36,11 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
     if not fresh:
         _go_on(state, job, frontier)
     return state
+
+
+def _without_body(known: Iterable[Known], lost: frozenset[str]) -> Iterator[Known]:
+    """What was captured well and whose body is damaged or gone."""
+    return (item for item in known if item.body_hash in lost)
 
 
 def _go_on(state: SiteState, job: CrawlJob, frontier: Frontier) -> None:

@@ -66,6 +66,7 @@ _LEFT_OUT = {
     "no_browser": "需要浏览器才能显示，本机没有可用的浏览器",
     "render_budget": "需要浏览器才能显示，超出本次上限",
     "render_failed": "浏览器未能打开",
+    "body_lost": "以前保存的页面快照损坏或缺失，已重新采集",
     "unwritable": "内容异常，无法保存",
     "crashed": "页面异常，程序未能读取",
     "file_format": "附件格式不能读取（doc、xls、wps、ofd 等）",
