@@ -23,7 +23,7 @@ _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍
 _JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
 _MOULD = re.compile(r"\{\{[^}]{1,60}\}\}|\$\{[^}]{1,60}\}|<%=")
 _FOOT_SCRIPT = re.compile(r"foot|bottom|dibu|copyright", re.I)
-_NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏览器)?\s*java\s?script", re.I)
+_NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*+(?:您的)?\s*+(?:浏览器)?\s*+java\s?script", re.I)
 
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:

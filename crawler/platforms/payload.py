@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from crawler.spans import spans
+
 T = TypeVar("T")
 D = TypeVar("D")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_CALLBACK = re.compile(r"^[\w$.\[\]]+\s*\((.*)\)\s*;?\s*$", re.S)
+_CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([\w-]{1,40})", re.I)
+_CALLBACK = re.compile(r"^[\w$.\[\]]++\s*+\((.*)\)\s*+;?\s*+$", re.S)
 _STATE = re.compile(
     r"(?:window\.)?(?:__INITIAL_STATE__|__INITIAL_SSR_STATE__|INIT_STATE|__NEXT_DATA__|_SSR_HYDRATED_DATA|_ROUTER_DATA|RENDER_DATA"
     r"|__APOLLO_STATE__|msgList|\$render_data|\$CONFIG|__NUXT__|_SSR_DATA|__INITIAL_DATA__)\s*=\s*"
 )
-_SCRIPT = re.compile(
-    r"<script[^>]*(?:application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__)[^>]*>(.*?)</script>", re.S | re.I
-)
-_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.S | re.I)
+_SCRIPT, _SCRIPT_END = re.compile(r"<script\b[^<>]*>", re.I), re.compile(r"</script>", re.I)
+_OF_DATA = re.compile(r"application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__", re.I)
+_PRE, _PRE_END = re.compile(r"<pre\b[^<>]*>", re.I), re.compile(r"</pre>", re.I)
 _UNDEFINED = re.compile(r"(?<=[:\[,])\s*(?:undefined|NaN|-?Infinity)\s*(?=[,}\]])")
 _VOID = re.compile(r"(?<=[:\[,])\s*void 0\s*(?=[,}\]])")
 _DEPTH = 14
@@ -92,16 +93,18 @@ def _loads(text: str) -> Any:
 
 def page_states(text: str) -> Iterator[Any]:
     """JSON that a page carries in its scripts or its only `<pre>` (a browser's view of a JSON answer)."""
-    for match in _SCRIPT.finditer(text):
-        value = read_json(match[1]) or read_json(unquote(match[1])) or read_json(html.unescape(match[1]))
+    for head, script in spans(text, _SCRIPT, _SCRIPT_END):
+        if not _OF_DATA.search(head[0]):
+            continue
+        value = read_json(script) or read_json(unquote(script)) or read_json(html.unescape(script))
         if value is not None:
             yield value
     for match in _STATE.finditer(text):
         value = _state_at(text, match.end())
         if value is not None:
             yield value
-    for match in _PRE.finditer(text):
-        value = read_json(html.unescape(match[1]))
+    for _, shown in spans(text, _PRE, _PRE_END):
+        value = read_json(html.unescape(shown))
         if value is not None:
             yield value
 
