@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from crawler.encodings import charset_of
 from crawler.spans import spans
 
 T = TypeVar("T")
@@ -53,10 +54,11 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body.decode(name, "replace")
     named = _CHARSET.search(content_type.encode()) or _CHARSET.search(body[:2000])
-    for name in ("utf-8", named[1].decode().lower() if named else "gb18030", "gb18030"):
+    told = charset_of(named[1].decode("latin-1")) if named else ""
+    for name in ("utf-8", told or "gb18030", "gb18030"):
         try:
             return body.decode("gb18030" if name in {"gbk", "gb2312"} else name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return body.decode("utf-8", "replace")
 

@@ -47,7 +47,7 @@ class AccountSpider(AskingSpider):
         spider.asker = AccountAsker(crawler, job.policy, spider.secrets, job.folder)
         spider.collector = AccountCollector(
             spider.ask, spider.archive.keep_body, job.run.id, job.run.as_of, Limits(job.window), os.environ,
-            has_browser=spider.asker.browser is not None, expired=spider.is_late,
+            has_browser=spider.asker.browser is not None, expired=spider.is_late, watch=job.watch,
         )  # fmt: skip
         return spider
 

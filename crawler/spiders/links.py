@@ -129,7 +129,8 @@ class LinkSpider(AskingSpider):
         """Ask one address and look at the answer."""
         answer = await self.asker.ask(url, as_browser=how.get("as_browser", False), drawn=how.get("drawn", False))
         try:
-            return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+            with self.job.watch.reading("", url):
+                return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
         except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
             self.crashes.note(url, error)
             return self.unasked(url, CRASHED)

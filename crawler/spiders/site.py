@@ -31,6 +31,7 @@ from crawler.rechecking import Rechecks
 from crawler.site_state import SiteState
 from crawler.spiders import FrontierSpider
 from crawler.trials import Trials
+from crawler.watch import TooSlow
 from domain.captured import Address, SiteRun
 
 
@@ -230,7 +231,12 @@ class SiteSpider(FrontierSpider):
             return None
         self.ended(fetch)
         try:
-            item, wants_browser = self.answers.take(state, response, fetch)
+            if state.is_too_dear(len(response.body)):
+                raise TooSlow(f"the large pages of {state.site.id} have cost {state.slow_seconds:.0f} s already")
+            started = time.process_time()
+            with self.job.watch.reading(state.site.id, fetch.address.url):
+                item, wants_browser = self.answers.take(state, response, fetch)
+            state.note_reading(time.process_time() - started)
         except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
             self.crashes.note(response.url, error)
             return capturing.unread(self.job.run.id, fetch, response)
