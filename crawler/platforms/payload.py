@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ _PRE, _PRE_END = re.compile(r"<pre\b[^<>]*>", re.I), re.compile(r"</pre>", re.I)
 _UNDEFINED = re.compile(r"(?<=[:\[,])\s*(?:undefined|NaN|-?Infinity)\s*(?=[,}\]])")
 _VOID = re.compile(r"(?<=[:\[,])\s*void 0\s*(?=[,}\]])")
 _DEPTH = 14
+_MOST_STATES = 40  # of a page; each may have to be followed to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def page_states(text: str) -> Iterator[Any]:
         value = read_json(script) or read_json(unquote(script)) or read_json(html.unescape(script))
         if value is not None:
             yield value
-    for match in _STATE.finditer(text):
+    for match in islice(_STATE.finditer(text), _MOST_STATES):
         value = _state_at(text, match.end())
         if value is not None:
             yield value
