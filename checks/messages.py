@@ -8,7 +8,7 @@ import re
 from domain.findings import Fact, Finding, FindingRecord
 from domain.rules import RuleBook
 
-_PART = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PART = re.compile(r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*+)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{(\w+)\}")
 
 

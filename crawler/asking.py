@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler import rendering
-from crawler.capturing import header, retry_delay
+from crawler.capturing import header, retry_delay, size_of
 from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.addresses import resolve
 from crawler.policy import BROWSER_AGENT, CrawlPolicy
@@ -165,8 +165,7 @@ def _ended(way: _Way, current: str, *, error: str) -> Answer:
 
 def _answered(way: _Way, current: str, response: Response) -> Answer:
     stopped = "download_stopped" in response.flags
-    announced = header(response, "Content-Length")
-    size = int(announced) if stopped and announced.isdigit() else len(response.body)
+    size = size_of(response)
     names = [name.decode("latin-1") for name in response.headers]
     headers = {name.lower(): header(response, name) for name in names}
     return Answer(

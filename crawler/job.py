@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.policy import CrawlPolicy
+from crawler.watch import Watch
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Account, Site
@@ -32,4 +33,5 @@ class CrawlJob:
     places: Callable[[Site], tuple[Sequence[str], Sequence[str]]] = _nowhere  # of findings, of samples
     linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
+    watch: Watch = field(default_factory=Watch)
     folder: Path = field(default_factory=Path)  # where relative `file:` sources lie

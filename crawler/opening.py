@@ -1,7 +1,7 @@
 """With what a site starts in a run: from scratch, from last night, or from a run that was killed."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.attachments import is_unkept, plan_files
@@ -27,7 +27,10 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
         known = list(job.store.known(site.id, job.run.as_of))
         depths = {item.url: item.depth for item in known}
         planned.extend(replace(item, depth=depths.get(item.url, item.depth)) for item in _planned(state, job, known))
-        asked = {address.url for address in planned}
+        lost = {item.url for item in _without_body(known, job.store.lost_bodies())}
+        planned.extend(Address(site.id, url, COLUMN) for url in sorted(lost))
+        state.skipped |= {"body_lost": len(lost)} if lost else {}
+        asked = {address.url for address in planned} - lost  # what is known of these is asked for in full
         state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
     asked = {address.url for address in planned}
     planned.extend(a for a in _faults_of(state, job, rechecks) if not job.policy.only_places or a.url in asked)
@@ -60,6 +63,11 @@ def _left_behind(state: SiteState, job: CrawlJob, known: set[str]) -> Iterator[A
     crawls = [run for run in earlier if run.kind is not RunKind.PROBE and not run.settings.get("only_places")]
     for run in crawls[-1:]:
         yield from (item for item in job.store.unasked(state.site.id, run.id) if item.url not in known)
+
+
+def _without_body(known: Iterable[Known], lost: frozenset[str]) -> Iterator[Known]:
+    """What was captured well and whose body is damaged or gone."""
+    return (item for item in known if item.body_hash in lost)
 
 
 def _go_on(state: SiteState, job: CrawlJob, frontier: Frontier) -> None:

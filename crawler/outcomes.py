@@ -12,16 +12,16 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.middlewares import GuardedResolver, PrivateAddress
+from crawler.middlewares import GuardedResolver, NoHttp, PrivateAddress
 from domain.captured import ProbeOutcome
 
-ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete"})  # somebody answered: our network is up
+ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete", "no_http"})  # somebody answered: our network is up
 RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
 def error_name(error: BaseException, request: Request | None = None) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, private, too_large, incomplete, other.
+    """One of dns, refused, reset, timeout, tls, robots, private, too_large, incomplete, no_http, other.
 
     `incomplete`: the host did answer `request`, but its answer never came to an end.
     """
@@ -32,6 +32,8 @@ def error_name(error: BaseException, request: Request | None = None) -> str:
 def _error_name(error: BaseException) -> str:
     if isinstance(error, PrivateAddress) or "PrivateAddress" in type(error).__name__:
         return "private"
+    if isinstance(error, NoHttp):
+        return "no_http"
     if isinstance(error, IgnoreRequest):
         return "robots"
     if isinstance(error, CannotResolveHostError):

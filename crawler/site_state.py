@@ -10,6 +10,9 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
 
+SLOW, MOST_SLOW = 0.5, 120.0  # seconds of processor time: of one page, of all such pages of a site
+LARGE = 50_000  # bytes
+
 
 @dataclass(slots=True)
 class SiteState:
@@ -25,6 +28,7 @@ class SiteState:
     pages: int = 0
     failures_in_a_row: int = 0
     renderings: int = 0
+    slow_seconds: float = 0.0  # of processor time, spent on pages that took long to read
     skipped: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -53,6 +57,14 @@ class SiteState:
             page = store.page(self.site.id, url, run.as_of)
             if page and page.reading and page.run_id == run.id and page.status < 300:
                 yield page
+
+    def note_reading(self, seconds: float) -> None:
+        """Count the processor time of a page that took more than a page takes."""
+        self.slow_seconds += seconds if seconds > SLOW else 0.0
+
+    def is_too_dear(self, size: int) -> bool:
+        """Whether a page of so many bytes is left unread, because the large ones of its site have cost enough."""
+        return self.slow_seconds > MOST_SLOW and size > LARGE
 
     def was_faulty(self, url: str) -> bool:
         """Whether an address gave no good answer the last time."""

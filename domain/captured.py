@@ -186,7 +186,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to reach a link target. `error` is "" or dns, refused, reset, timeout, tls, loop, robots, private, other."""
+    """One try to reach a link target. `error` is "" or dns, refused, reset, timeout, tls, loop, no_http, crashed, robots, private, other."""
 
     run_id: str
     site_id: str

@@ -292,6 +292,8 @@ _ERRORS = {
     "loop": "循环跳转",
     "incomplete": "服务器已应答，但内容没有传完",
     "too_large": "文件过大，未读完",
+    "no_http": "服务器的应答不符合网页协议",
+    "crashed": "页面异常，程序未能读取",
     "robots": "对方 robots.txt 不允许自动访问",
     "private": "内部网络地址",
     "host_down": "所在主机连续无应答，未逐一访问",

@@ -38,6 +38,10 @@ class CaptureSink(Protocol):
         """Keep a body by content; returns its sha256 in hex (`body_hash`, when the caller has computed it)."""
         ...
 
+    def lost_bodies(self) -> frozenset[str]:
+        """Hashes of bodies that were found missing or damaged and have not come back."""
+        ...
+
     def known(self, site_id: str, before: datetime) -> Iterator[Known]:
         """The latest capture of every address of a site in runs with as_of < `before`."""
         ...
@@ -75,7 +79,7 @@ class Store(CaptureSink, Protocol):
         ...
 
     def body(self, body_hash: str) -> bytes:
-        """A stored body; StoreError when it is missing."""
+        """A stored body; BodyLost when it is missing or damaged."""
         ...
 
     def page(self, site_id: str, url: str, as_of: datetime) -> Page | None:

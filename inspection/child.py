@@ -8,8 +8,10 @@ from checks.strangers import strange_signals
 from crawler.job import CrawlJob
 from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
+from crawler.watch import Watch, place_of
 from domain.errors import XunjianError
 from domain.times import Window
+from inspection.culprits import leave_out_culprit
 from inspection.heap import rest_collector
 from inspection.places import places_of_run
 from storage import open_store
@@ -40,11 +42,18 @@ def main(argv: list[str] | None = None) -> int:
         linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
         window = Window.parse(str(run.settings.get("account_window", "14d")))
+        note = place_of(args.data, run.id, args.shard)
+        leave_out_culprit(store, run, note)
+        watch = Watch(note)
+        places = places_of_run(store, run, policy)
         job = CrawlJob(
-            run, sites, store, policy, strange_signals, accounts, places_of_run(store, run, policy), linked, window,
-            Path(args.data),
-        )  # fmt: skip
-        run_crawl(job, sites=not links_only, links=count == 1)
+            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
+        )
+        try:
+            run_crawl(job, sites=not links_only, links=count == 1)
+        finally:
+            watch.close()
+            note.unlink(missing_ok=True)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

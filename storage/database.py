@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from domain.errors import StoreError
+from domain.errors import StoreError, ValueRefused
 
 BUSY_SECONDS = 30
 
@@ -130,6 +130,8 @@ class Database:
         try:
             with engine.begin() as connection:
                 yield connection
+        except (DataError, IntegrityError) as error:
+            raise ValueRefused(sentence(error, self.address)) from error
         except DBAPIError as error:
             raise StoreError(sentence(error, self.address)) from error
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.captured import Attempt, Link, Page, PageKind, Post, Probe, ProbeOutcome, Reading, SiteRun
 from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked
+from storage.taming import tamed_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -22,15 +23,8 @@ UNKNOWN_RUN = "批次 {run_id} 不在库中；请先保存批次，再写入其�
 
 def key_of(*parts: str) -> int:
     """A signed 64-bit key by content, so that rows can point to each other before they are written."""
-    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
-
-
-def storable(text: str) -> str:
-    """Text that every database takes: without NUL and halves of surrogate pairs."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = tamed_text("\x1f".join(parts))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def is_good(attempt: Attempt) -> bool:
@@ -40,7 +34,7 @@ def is_good(attempt: Attempt) -> bool:
 
 def address_row(site_id: str, url: str) -> Values:
     """An address and its key."""
-    return {"id": key_of(site_id, url), "site_id": site_id, "url": storable(url)}
+    return {"id": key_of(site_id, url), "site_id": site_id, "url": url}
 
 
 def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
@@ -54,9 +48,9 @@ def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
     return {
         "id": key_of(*parts),
         "kind": reading.kind.value,
-        "title": storable(reading.title),
+        "title": reading.title,
         "published_on": reading.published.day,
-        "charset": storable(reading.charset),
+        "charset": reading.charset,
         "document": packed,
         "links": packed_links,
     }
@@ -72,13 +66,13 @@ def visit_row(page: Page, run_no: int, as_of: datetime, address_id: int, reading
         "address_id": address_id,
         "rendered": page.rendered,
         "status": page.status,
-        "final_url": storable(page.final_url) if moved else None,
+        "final_url": page.final_url if moved else None,
         "final_id": key_of(page.site_id, page.final_url) if moved else None,
         "fetched_at": page.fetched_at,
         "body_hash": page.body_hash,
-        "content_type": storable(page.content_type),
-        "etag": storable(page.etag),
-        "last_modified": storable(page.last_modified),
+        "content_type": page.content_type,
+        "etag": page.etag,
+        "last_modified": page.last_modified,
         "seconds": page.seconds,
         "size": page.size,
         "unchanged": page.unchanged,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, SiteRun
-from domain.errors import StoreError
+from domain.errors import BodyLost, StoreError
 from domain.runs import Run
 from storage.mapping import LAST_RUNS, UNKNOWN_RUN, URL_PREFIX, host_of, is_good, merged
 
@@ -104,8 +104,12 @@ class MemoryCaptures:
     def body(self, body_hash: str) -> bytes:
         """A stored body."""
         if body_hash not in self._bodies:
-            raise StoreError(f"页面快照 {body_hash} 不在内存库中。")
+            raise BodyLost(f"页面快照 {body_hash} 不在内存库中。")
         return self._bodies[body_hash]
+
+    def lost_bodies(self) -> frozenset[str]:
+        """Nothing gets lost in memory."""
+        return frozenset()
 
     def write(self, captures: Sequence[Capture]) -> None:
         """Keep captures, all or none."""

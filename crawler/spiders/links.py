@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from crawler import network, rendering
 from crawler.asking import Asker
+from crawler.crashes import CRASHED, Crashes
 from crawler.examining import Examined, combined, examine
 from crawler.fingerprints import Fingerprints
 from crawler.items import Fetched
@@ -35,6 +36,7 @@ class LinkSpider(AskingSpider):
         super().__init__()
         self.job, self.policy = job, job.policy
         self.archive = Archive(job.store, job.run.id)
+        self.crashes = Crashes(self.archive)
         self.targets = Targets()
         self.first: dict[str, Examined] = {}  # faults and doubts of the first look
         self.answered: dict[str, bool] = {}  # host -> whether it gave any HTTP answer
@@ -128,7 +130,12 @@ class LinkSpider(AskingSpider):
     async def examined(self, url: str, look: int, **how: bool) -> Examined:
         """Ask one address and look at the answer."""
         answer = await self.asker.ask(url, as_browser=how.get("as_browser", False), drawn=how.get("drawn", False))
-        return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+        try:
+            with self.job.watch.reading("", url):
+                return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+        except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
+            self.crashes.note(url, error)
+            return self.unasked(url, CRASHED)
 
     def unasked(self, url: str, reason: str) -> Examined:
         """An attempt that was not made, with the reason."""

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from crawler import capturing, rendering
 from crawler.answers import Answers
 from crawler.capturing import Fetch
+from crawler.crashes import Crashes
 from crawler.frontier import Frontier
 from crawler.items import Fetched
 from crawler.job import CrawlJob
@@ -31,6 +32,7 @@ from crawler.rechecking import Rechecks
 from crawler.site_state import SiteState
 from crawler.spiders import FrontierSpider
 from crawler.trials import Trials
+from crawler.watch import TooSlow
 from domain.captured import Address, SiteRun
 
 
@@ -38,6 +40,7 @@ class SiteSpider(FrontierSpider):
     """Captures sites: home, columns, newest articles, the rest; then a second look at what failed."""
 
     name = "site"
+    crashes: Crashes
     rechecks: Rechecks
     answers: Answers
     trials: Trials
@@ -59,7 +62,9 @@ class SiteSpider(FrontierSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         job = spider.job
         spider.rechecks = Rechecks(crawler, job, spider.archive)
-        spider.trials = Trials(job, spider.rechecks.asker, spider.states, browser=spider.browser is not None)
+        spider.crashes = spider.rechecks.crashes
+        asker = spider.rechecks.asker
+        spider.trials = Trials(job, asker, spider.states, spider.crashes, browser=spider.browser is not None)
         spider.answers = Answers(job, spider.frontier, spider.rechecks)
         for site in job.sites:
             spider.states[site.id] = open_site(job, site, spider.frontier, spider.rechecks)
@@ -228,7 +233,16 @@ class SiteSpider(FrontierSpider):
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
             return None
         self.ended(fetch)
-        item, wants_browser = self.answers.take(state, response, fetch)
+        try:
+            if state.is_too_dear(len(response.body)):
+                raise TooSlow(f"the large pages of {state.site.id} have cost {state.slow_seconds:.0f} s already")
+            started = time.process_time()
+            with self.job.watch.reading(state.site.id, fetch.address.url):
+                item, wants_browser = self.answers.take(state, response, fetch)
+            state.note_reading(time.process_time() - started)
+        except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
+            self.crashes.note(response.url, error)
+            return capturing.unread(self.job.run.id, fetch, response)
         if wants_browser and not fetch.rendered:
             self.render(state, fetch)
         return item
