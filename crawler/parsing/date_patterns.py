@@ -5,7 +5,7 @@ import re
 _WEEKDAY = r"(?:星期|周|礼拜)\s?[一二三四五六日天]"
 _HALF = r"上午|下午|晚上|晚间|夜间|深夜|午后|午间|凌晨|早上|早晨|清晨|中午|正午|傍晚|[早晨午晚夜]"
 _TIME = (
-    rf"(?:[T,\s日]{0, 9}(?:\(?{_WEEKDAY}\)?)?\s{0, 9}(?P<half>{_HALF}|[AaPp][Mm](?=\s{0, 9}\d))?"
+    rf"(?:[T,\s日]{{0,9}}(?:\(?{_WEEKDAY}\)?)?\s{{0,9}}(?P<half>{_HALF}|[AaPp][Mm](?=\s{{0,9}}\d))?"
     r"\s{0,9}(?P<H>\d{1,2})\s{0,9}(?:[:时点]\s{0,9}(?P<M>\d{1,2})(?!\d)\s{0,9}(?:[:分]\s{0,9}(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?|[时点][整钟半]?(?![\d:]))"
     r"(?:\s{0,9}(?P<post>[AaPp][Mm])\b)?(?:\s{0,9}(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
 )
@@ -22,13 +22,13 @@ _FULL = re.compile(
 _ODD = (
     re.compile(
         _YEAR
-        + r"\s*(?P<sep>[_·•・‧∙,])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<d>\d{1,2})(?!\d|\s*(?P=sep)\s*\d)\s*[日号]?"
+        + r"\s{0,9}(?P<sep>[_·•・‧∙,])\s{0,9}(?P<m>\d{1,2})\s{0,9}(?P=sep)\s{0,9}(?P<d>\d{1,2})(?!\d|\s{0,9}(?P=sep)\s{0,9}\d)\s{0,9}[日号]?"
         + _TIME,
         re.A,
     ),
-    re.compile(_YEAR + r"\s*[一ー]\s*(?P<m>\d{1,2})\s*[一ー]\s*(?P<d>\d{1,2})(?!\d)" + _TIME, re.A),
+    re.compile(_YEAR + r"\s{0,9}[一ー]\s{0,9}(?P<m>\d{1,2})\s{0,9}[一ー]\s{0,9}(?P<d>\d{1,2})(?!\d)" + _TIME, re.A),
 )  # 2023_04_25, 2023·4·25, and the Chinese one for a dash
-_SPACED = re.compile(_YEAR + r"\s+(?P<m>\d{1,2})\s+(?P<d>\d{1,2})(?!\d)" + _LATE, re.A)
+_SPACED = re.compile(_YEAR + r"\s{1,9}(?P<m>\d{1,2})\s{1,9}(?P<d>\d{1,2})(?!\d)" + _LATE, re.A)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s{0,9}(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)",
     re.A,
@@ -47,7 +47,7 @@ _SPLIT = tuple(
     )
 )
 _YEAR_LAST = re.compile(
-    r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)"
+    r"(?<![\d/.-])(?P<a>\d{1,2})\s{0,9}(?P<sep>[-/.])\s{0,9}(?P<b>\d{1,2})\s{0,9}(?P=sep)\s{0,9}(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)"
     + _TIME,
     re.A,
 )  # 20.04.2023, 04/20/2023: the figures or their neighbours tell which is the day
@@ -112,10 +112,10 @@ LOOKS = re.compile(
 )
 EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。.-]+$")
 WEEKDAY = re.compile(
-    r"^\(?(?:星期|周|礼拜)[一二三四五六日天]\)?\s+|(?<!\s)\s*+\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$"
+    r"^\(?(?:星期|周|礼拜)[一二三四五六日天]\)?\s{1,9}|(?<!\s)\s{0,9}+\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$"
 )
 LABEL = re.compile(
-    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s*[:]?\s*",
+    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s{0,9}[:]?\s{0,9}",
     re.I,
 )
 
@@ -140,12 +140,12 @@ _YEARS = re.compile(r"(?:19|20)\d\d", re.A)
 GUARDS = {
     "full": _YEARS,
     "english": re.compile(r"[A-Za-z]{3}\W.{0,60}(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
-    "chinese": re.compile(rf"[{ONES}1-9]\s{0, 9}[年./-]\s{0, 9}[{ONES}元十拾1-9]|[{ONES}十拾]\s{0, 9}[月./-]"),
+    "chinese": re.compile(rf"[{ONES}1-9]\s{{0,9}}[年./-]\s{{0,9}}[{ONES}元十拾1-9]|[{ONES}十拾]\s{{0,9}}[月./-]"),
     "chinese_day": re.compile(r"[零〇一二三四五六七八九十元壹贰叁肆伍陆柒捌玖拾廿\d]\s{0,9}月"),
     "spaced": re.compile(r"(?:19|20)\d\d\s{1,9}\d", re.A),
     "relative": re.compile(r"[前昨今刚]"),
     "compact": re.compile(r"(?:19|20)\d{6}", re.A),
     "split": _YEARS,
-    "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
-    "short_year": re.compile(r"\d\s*[-/.年 _·]\s*\d", re.A),
+    "month_day": re.compile(r"\d\s{0,9}[-/月.]\s{0,9}\d|[A-Z][a-z]{2}", re.A),
+    "short_year": re.compile(r"\d\s{0,9}[-/.年 _·]\s{0,9}\d", re.A),
 }

@@ -100,7 +100,7 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     return stamp
 
 
-_PARTED = re.compile(r"(?<!\d)\d(?:\s\d)+(?=\s*[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
+_PARTED = re.compile(r"(?<!\d)\d(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
 
 
 def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:
