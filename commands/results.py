@@ -52,15 +52,17 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
 
 
 @findings_app.command("confirm")
-def confirm_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def confirm_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """确认一个问题属实：待核的从此计入评分，错别字记入自有错词。"""
-    _review(key, "confirmed", by, reason, data, db)
+    _review(key, "confirmed", by, reason, data, db, rules)
 
 
 @findings_app.command("reject")
-def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "") -> None:
+def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """标记为误报；以后再出现也不计入，错别字记入允许写法。"""
-    _review(key, "rejected", by, reason, data, db)
+    _review(key, "rejected", by, reason, data, db, rules)
 
 
 @findings_app.command("waive")
@@ -71,19 +73,24 @@ def waive_finding(
     until: Annotated[str, typer.Option("--until", help="豁免到哪一天，如 2023-06-30")] = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """豁免一个问题，写明理由和期限。"""
+    """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
-    from inspection.reviewing import waive
+    from inspection.rescoring import rescore
+    from inspection.reviewing import find, waive
 
     with opened(data, db) as store:
         typer.echo(waive(store, key, by, reason, until, clock.now()))
+        rescore(store, rulebook(rules, data), (find(store, key).target_id,))
 
 
 @findings_app.command("reopen")
-def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def reopen_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """撤销确认、误报标记或豁免。"""
-    _review(key, "unreviewed", by, reason, data, db)
+    _review(key, "unreviewed", by, reason, data, db, rules)
 
 
 @findings_app.command("doubts")
@@ -130,12 +137,16 @@ def settle_doubts(
     typer.echo(f"共 {len(decisions)} 条结论；{last}")
 
 
-def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
+def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
     from inspection import clock
+    from inspection.rescoring import rescore
     from inspection.reviewing import review_and_learn
 
     with opened(data, db) as store:
+        before = {record.fingerprint: record for record in store.findings()}
         typer.echo(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
 
 
 def scorecard(

@@ -23,6 +23,7 @@ from inspection.left import left_from_before
 from inspection.page_results import StoredResults
 from inspection.places import moved_to, named_findings
 from inspection.questions import folded, kept_doubts
+from inspection.rescoring import scored_again, speaks_of_now
 from inspection.sources import MAX_SOURCES
 from inspection.views import build_site_view, home_page
 from inspection.withdrawn import leads
@@ -232,4 +233,7 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    return Judged(card, with_unread(at, store.findings((site.id,))), unjudged, tuple(view.columns()))
+    records = with_unread(at, store.findings((site.id,)))
+    if speaks_of_now(store, run):
+        card = scored_again(card, site, run, records, unjudged, rulebook)
+    return Judged(card, records, unjudged, tuple(view.columns()))
