@@ -116,18 +116,23 @@ def list_doubts(
 
 @findings_app.command("settle")
 def settle_doubts(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的疑点表")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的明细表（问题清单）或疑点表")],
     by: By,
-    apply: Annotated[bool, typer.Option("--apply", help="写入词表；不加时只预览")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="写入；不加时只预览")] = False,
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """读入填写好的疑点表：是错误的记入自有错词，不是错误的记入允许写法。"""
+    """读入填写好的问题清单（属实、误报、豁免）或疑点表（是错误的记入自有错词，不是的记入允许写法）。"""
     from inspection import clock
     from inspection.doubt_sheet import read_doubts
     from inspection.doubts import settle
+    from inspection.problem_sheet import is_problem_sheet
 
+    if is_problem_sheet(file):
+        _settle_problems(file, by, data, db, rules, apply=apply)
+        return
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
         lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
@@ -135,6 +140,24 @@ def settle_doubts(
         typer.echo(line)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
     typer.echo(f"共 {len(decisions)} 条结论；{last}")
+
+
+def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
+    from inspection import clock
+    from inspection.problem_sheet import read_problem_decisions, settle_problems
+    from inspection.rescoring import rescore
+
+    decisions, problems = read_problem_decisions(file)
+    with opened(data, db) as store:
+        before = {record.fingerprint: record for record in store.findings()}
+        for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
+            typer.echo(line)
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
+    for problem in problems:
+        typer.echo(f"未读入：{problem}")
+    last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
+    typer.echo(f"共 {len(decisions)} 行结论；{last}")
 
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:

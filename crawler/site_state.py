@@ -25,6 +25,7 @@ class SiteState:
     failing: dict[str, Address] = field(default_factory=dict)  # wants a second look
     walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
     faulty: set[str] = field(default_factory=set)  # no good answer the last time
+    has_gaps: bool = True  # an earlier run may have left linked addresses unasked
     pages: int = 0
     failures_in_a_row: int = 0
     renderings: int = 0

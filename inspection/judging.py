@@ -138,7 +138,7 @@ def _advanced(
     by_archive: bool,
 ) -> dict[str, FindingRecord]:
     """What changed of the findings of a site."""
-    ended = next((item for item in store.site_runs(run.id) if item.site_id == site.id), None)
+    ended = next(iter(store.site_runs(run.id, site.id)), None)
     if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
         return {}
     keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
