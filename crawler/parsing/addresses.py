@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\$\{|<%|%>|\[\[|#\{|\{(?![0-9A-Fa-f]+\})[A-Za-z_][\w.]*\}|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%(?![0-9A-Fa-f]{2})"
 )
 _SESSION = re.compile(
-    r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[A-Za-z0-9,!._-]{16,}(?:&|$)", re.I
+    r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*(?:&|$)", re.I
 )  # what servers themselves append; sid=, sessionid= and the like may name a document
 
 
