@@ -1,14 +1,19 @@
-"""One document by address, for `look` and `proof`: the guard, the agent and the size limit of the crawler, no crawl."""
+"""One document by address, for `look` and `proof`: the guard, the agent, the limits and the client of the crawler, no crawl."""
 
-import socket
-import urllib.error
-import urllib.request
+import asyncio
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
 
-from crawler.guard import is_public, require_allowed
+from crawler.guard import require_allowed
+from crawler.parsing.addresses import resolve
+from crawler.parsing.charsets import is_binary
+from crawler.plain_client import PlainClient
 from crawler.policy import CrawlPolicy
+from domain.captured import Attempt
 from domain.errors import NotJudged, UsageError
+from domain.links import describe
+
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,45 +26,18 @@ class Document:
     body: bytes
 
 
-class _Guarded(urllib.request.HTTPRedirectHandler):
-    """Looks at every hop before it is asked."""
-
-    def __init__(self, allow_private: bool) -> None:
-        self.allow_private = allow_private
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        """Refuse a redirect into the private network."""
-        require_public(newurl, self.allow_private)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def require_public(url: str, allow_private: bool) -> None:
-    """UsageError when an address, or what its name leads to, is private and that is not allowed."""
-    require_allowed(url, allow_private)
-    if allow_private:
-        return
-    host = urlsplit(url).hostname or ""
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise NotJudged(f"不能访问 {url}：域名 {host} 无法解析") from error
-    if any(not is_public(str(address).partition("%")[0]) for address in found):
-        raise UsageError(f"{url} 指向内网或本机地址，默认拒绝访问；确需检查请加 --allow-private")
-
-
 def fetch(url: str, policy: CrawlPolicy) -> Document:
-    """Get one document; NotJudged with the reason when there is no answer."""
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f"“{url}”不是网址，也不是文件")
-    require_public(url, policy.allow_private)
-    opener = urllib.request.build_opener(_Guarded(policy.allow_private), urllib.request.ProxyHandler({}))
-    request = urllib.request.Request(url, headers={"User-Agent": policy.agent})  # noqa: S310
-    limit = int(policy.max_body_mb * 2**20)
-    try:
-        with opener.open(request, timeout=policy.timeout_seconds) as answer:
-            return Document(answer.url, answer.status, answer.headers.get("Content-Type", ""), answer.read(limit))
-    except urllib.error.HTTPError as error:
-        with error:
-            return Document(url, error.code, error.headers.get("Content-Type", ""), error.read(limit))
-    except (OSError, ValueError) as error:
-        raise NotJudged(f"不能访问 {url}：{getattr(error, 'reason', error)}") from error
+    """Get one document, its address written as a browser writes it; NotJudged with the reason when there is no answer."""
+    address = resolve("", url.strip(), keep_session=True)
+    if not address or not address.startswith(("http://", "https://")):
+        raise UsageError(f"“{url.strip()}”不是网址，也不是文件")
+    require_allowed(address, policy.allow_private)
+    answer = asyncio.run(PlainClient(policy).ask(address))
+    if answer.error == "private":
+        raise UsageError(f"{url} 指向内网或本机地址，默认拒绝访问；确需检查请加 --allow-private")
+    if answer.error:
+        reason = describe(Attempt("", "", address, datetime.fromtimestamp(0, UTC), error=answer.error))
+        raise NotJudged(f"不能访问 {url.strip()}：{reason}")
+    if is_binary(answer.body) and not answer.body.startswith(_DOCUMENTS):
+        raise NotJudged(f"不能读取 {url.strip()}：返回的内容不是文字（可能是压缩数据或图片）")
+    return Document(answer.url, answer.status, answer.headers.get("content-type", ""), answer.body)
