@@ -55,6 +55,8 @@ class AccountAsker:
             outcome = await self._with_retries(plain, url, found, robots=robots, whole=whole)
             if isinstance(outcome, str):
                 return self._answer(fetch, url, error=outcome)
+            if fetch.render and rendering.is_elsewhere(url, outcome.meta):
+                return self._answer(fetch, outcome.meta["document_url"], outcome, tuple(found))
             target = location_of(url, outcome)
             if target is None:
                 return self._answer(fetch, url, outcome, tuple(found))

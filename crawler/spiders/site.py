@@ -224,7 +224,9 @@ class SiteSpider(FrontierSpider):
         """An answer: to be asked once more, or taken."""
         state = self.states[fetch.address.site_id]
         self.answered = True
-        if fetch.rendered and fetch.look == 1 and response.status >= 400:
+        if fetch.rendered and (
+            (fetch.look == 1 and response.status >= 400) or rendering.is_elsewhere(fetch.address.url, response.meta)
+        ):
             self.not_drawn(state, fetch)
             return None
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
