@@ -8,26 +8,30 @@ import fcntl
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import yaml
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
 
+from crontime import cron_trigger
 from domain.errors import ConfigError, UsageError
 
 ZONE = "Asia/Shanghai"
 DEFAULT_PLAN = {"nightly": "30 22 * * *", "probe": "13 * * * *"}  # 24 visits a day; 20 are required
 JOBS = {"nightly": ("nightly", "--scheduled"), "probe": ("probe",)}
 GRACE_SECONDS = 6 * 3600
-_running: "list[subprocess.Popen[bytes]]" = []
+TICK = 0.2  # seconds between two looks at a child and at the signals
+PATIENCE = 60.0  # seconds for a child to write what it has, before it is ended at once
+_stopping = threading.Event()  # set by a signal, at any moment; nothing is ever interrupted in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +60,45 @@ def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
         return 0
     if once and once not in JOBS:
         raise UsageError(f"没有定时任务 {once}；可选：{'、'.join(JOBS)}")
-    with only_one(place.data):
-        signal.signal(signal.SIGTERM, _stop)
-        try:
-            if once:
-                return start(once, place)
-            scheduler = build(plan, place)
-            sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
-            sys.stdout.flush()
-            scheduler.start()
-        finally:
-            for child in tuple(_running):
-                _end(child)
-    return 0
+    with only_one(place.data), _signals_noted():
+        if once:
+            return start(once, place)
+        scheduler = build(plan, place)
+        scheduler.start()
+        sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
+        sys.stdout.flush()
+        while not _stopping.wait(TICK):
+            pass
+        scheduler.shutdown(wait=True)  # each job ends its own child
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _signals_noted() -> Iterator[None]:
+    """Signals are noted, not raised: one that comes while something starts is not lost in its middle."""
+    _stopping.clear()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, _note_signal) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _note_signal(number: int, frame: FrameType | None) -> None:
+    _stopping.set()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """A nightly marks and writes what it has before it ends."""
-    child.send_signal(signal.SIGINT)
-    child.wait()
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    """A nightly marks and writes what it has before it ends; one that does not listen is killed."""
+    for number in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
+        child.send_signal(number)
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def load_plan(path: Path) -> Mapping[str, str]:
@@ -102,7 +122,7 @@ def _fault(name: object, cron: object) -> str:
     if name not in JOBS:
         return f"schedule.{name}：没有这项任务；可选：{'、'.join(JOBS)}"
     try:
-        CronTrigger.from_crontab(str(cron), timezone=ZONE)
+        cron_trigger(str(cron), ZONE)
     except ValueError as error:
         return f"schedule.{name}：“{cron}”不是 cron 时间（分 时 日 月 周）：{error}"
     return ""
@@ -110,13 +130,13 @@ def _fault(name: object, cron: object) -> str:
 
 def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
     """A scheduler with one worker: jobs never overlap, missed ones are made up once."""
-    scheduler = BlockingScheduler(
+    scheduler = BackgroundScheduler(
         timezone=ZONE,
         executors={"default": ThreadPoolExecutor(1), "probe": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
     )
     for name, cron in plan.items():
-        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
+        trigger = cron_trigger(cron, ZONE)
         lane = "probe" if name == "probe" else "default"  # visits go on while a nightly runs
         scheduler.add_job(start, trigger, args=(name, place), id=name, executor=lane)
     return scheduler
@@ -125,22 +145,22 @@ def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
 def start(name: str, place: Place) -> int:
     """Run one job as a child process to its end; returns its exit code."""
     command = [sys.executable, "-m", "cli", *JOBS[name], *place.options]
+    if _stopping.is_set():
+        return 3
     with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603  Ctrl-C reaches it once: through us
-        _running.append(child)
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            _end(child)
-            raise
-        finally:
-            _running.remove(child)
+        while True:
+            try:
+                return child.wait(TICK)
+            except subprocess.TimeoutExpired:
+                if _stopping.is_set():
+                    _end(child)
 
 
 def next_times(plan: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:
     """(job, next start) in Beijing time."""
     for name, cron in plan.items():
-        trigger = CronTrigger.from_crontab(cron, timezone=ZONE)
-        yield name, trigger.get_next_fire_time(None, datetime.now(trigger.timezone))
+        trigger = cron_trigger(cron, ZONE)
+        yield name, trigger.get_next_fire_time(None, datetime.now(ZoneInfo(ZONE)))
 
 
 @contextmanager

@@ -13,9 +13,15 @@ CHILD_UNREAD = "下级栏目的更新日期无法确认，需人工核查"
 _WHY = {
     "unreadable": "栏目信息的发布日期无法识别，需人工核查",
     "future": "栏目信息的发布日期均晚于监测时间点，需人工核查",
-    "not_read": "栏目页面本次未能读取，需人工核查",
+    "not_read": "",  # `unread_words`
     "absent": "未能确认栏目信息是否注明发布日期，需人工核查",
 }
+
+
+def unread_words(column: Column, so: str = "需人工核查") -> str:
+    """That the column's page was not read tonight, and why."""
+    said = f"（{column.why.label}）" if column.why.label else ""
+    return f"栏目页面本次未能读取{said}，{so}"
 
 
 def open_question(column: Column) -> str:
@@ -26,7 +32,7 @@ def open_question(column: Column) -> str:
     newest_first = [entry for entry in column.entries if not entry.pinned]
     if column.newest is None:
         sure = column.undated == "absent" and all(entry.how is DateHow.ABSENT for entry in newest_first)
-        return "" if sure and newest_first else _WHY.get(column.undated, _WHY["not_read"])
+        return "" if sure and newest_first else _WHY.get(column.undated) or unread_words(column)
     unread = sum(entry.how is DateHow.UNREADABLE for entry in newest_first) or _undated_on_top(column)
     return f"栏目有 {unread} 条信息的发布日期无法识别，需人工核查" if unread else ""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from checks.column_dates import open_question
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
 from domain.times import Freshness, freshness
 from domain.views import SiteView
@@ -21,6 +21,7 @@ class NearDueColumns:
 
     id: ClassVar[str] = "column.near_due"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
     reads: ClassVar[tuple[str, ...]] = ("columns",)
     kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
     near_due_ratio: float = 0.7
@@ -34,7 +35,7 @@ class NearDueColumns:
             if state is not Freshness.NEAR_DUE:
                 continue
             if reason := open_question(column):
-                yield Unjudged(self.id, column.ref, reason)
+                yield Unjudged(self.id, column.ref, reason, column.why)
                 continue
             facts: dict[str, Fact] = {
                 "label": column.name,

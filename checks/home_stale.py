@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from checks.column_dates import open_question
 from domain.captured import DateHow, Entry, Page, PageKind
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import SiteView
 
@@ -17,11 +17,12 @@ class StaleHomes:
     """Flag a home page whose lists brought nothing new inside the window; the last day passes.
 
     A home page that is only a navigation is judged by its second-level pages. Entries whose dates could not be read,
-    in the list or in their articles, leave the question open: a home page is never accused over them.
+    in the list or in their articles, or lie all ahead, leave the question open: a home page is never accused over them.
     """
 
     id: ClassVar[str] = "home.stale"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.HOME
     window: Window
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
@@ -29,7 +30,7 @@ class StaleHomes:
         ref = Ref(view.site.home_url, "首页", view.home.body_hash if view.home else "")
         home = view.home
         if home is None or home.reading is None or home.status >= 400:
-            yield Unjudged(self.id, ref, "未能取得首页，不能判断首页是否更新")
+            yield Unjudged(self.id, ref, "未能取得首页，不能判断首页是否更新", Why.NO_ANSWER)
             return
         navigation = home.reading.detail == "nav_home"
         newest, undated, reason = _by_columns(view) if navigation else self._by_lists(view, home)
@@ -62,6 +63,9 @@ class StaleHomes:
         dates, absent, unknown = _look_up(view, undated)
         found = [day for day in (newest, *dates) if day is not None]
         latest = max(found) if found else None
+        ahead = sum(entry.published_on is not None for entry in entries)
+        if latest is None and ahead:
+            return None, 0, f"首页有 {ahead} 条信息的发布日期晚于监测时间点，需人工核查"
         return latest, absent, f"首页有 {unknown} 条信息的发布日期无法确认，需人工核查" if unknown else ""
 
 

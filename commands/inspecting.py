@@ -75,7 +75,14 @@ def nightly(
 
 
 def audit(
-    targets: Annotated[list[str], typer.Argument(help="单位、网站、账号：标识码或名称", metavar="目标")],
+    targets: Annotated[
+        list[str], typer.Argument(help="单位、网站、账号：标识码或名称；--findings 时为问题编号", metavar="目标")
+    ],
+    everything: Annotated[bool, typer.Option("--all", help="不限时间，看完全部范围")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="只复核所列编号的问题，不报告新问题")] = False,
+    moved_to: Annotated[
+        list[str] | None, typer.Option("--at", help="单位整改后的新网址（与 --findings 同用，可多次）", metavar="网址")
+    ] = None,
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -85,8 +92,16 @@ def audit(
     evidence: Evidence = False,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。"""
+    """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。
+
+    首页、栏目、近期文章和已有问题的位置必看，其余在规则文件 audit_minutes 的时限内能看多少看多少。
+    """
     check_format(output)
+    if moved_to and not findings:
+        raise UsageError("--at 要与 --findings 一起用：xunjian audit --findings 编号 --at 网址")
+    if findings:
+        _audit_findings(targets, moved_to or [], data, db, rules, as_of, output, allow_private)
+        return
     folder = html or data / "reports" / "audit"
     from domain.runs import RunKind
     from domain.times import beijing_date
@@ -97,10 +112,39 @@ def audit(
     with opened(data, db) as store:
         found = find_targets(store.load_registry().on(beijing_date(when)), targets)
         order = _order(RunKind.AUDIT, found, when, data, db, rules, allow_private)
-        order = replace(order, settings={"second_look_seconds": 5.0})
+        settings = {"second_look_seconds": 5.0, "everything": True, **({"audit_minutes": 0.0} if everything else {})}
+        order = replace(order, settings=settings)
         require_folder(folder)
         outcome = _inspect(store, order, output, folder, evidence=evidence)
     _exit_by_completeness(outcome)
+
+
+def _audit_findings(
+    keys: list[str],
+    moved_to: list[str],
+    data: Path,
+    db: str,
+    rules: Path | None,
+    as_of: str,
+    output: str,
+    allow_private: bool,
+) -> None:
+    """Re-check some findings; exit 3 when one of them could not be looked at."""
+    check_format(output, ("text", "json"))
+    from domain.runs import RunKind
+    from inspection import clock
+    from inspection.recheck_findings import named, recheck_findings, recheck_lines
+
+    when = moment(as_of, clock.now())
+    with opened(data, db) as store:
+        records = named(store, keys)
+        order = _order(RunKind.AUDIT, ((), ()), when, data, db, rules, allow_private)
+        order = replace(order, settings={"second_look_seconds": 5.0})
+        _, found = recheck_findings(store, order, records, moved_to)
+        typer.echo(recheck_lines(found, order.rulebook, as_json=output == "json"))
+    left = [item.record.fingerprint[:8] for item in found if not item.examined]
+    if left:
+        raise NotJudged(f"{len(left)} 个问题本次未能复核：{'、'.join(left)}")
 
 
 def _order(

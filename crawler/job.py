@@ -1,6 +1,6 @@
 """What one child process is told to crawl."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,10 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Account, Site
 from domain.times import Window
+
+
+def _nowhere(site: Site) -> tuple[Sequence[str], Sequence[str]]:
+    return (), ()
 
 
 def _nothing_strange(title: str, text: str) -> tuple[str, ...]:
@@ -26,6 +30,7 @@ class CrawlJob:
     policy: CrawlPolicy = field(default_factory=CrawlPolicy)
     estranged: Callable[[str, str], tuple[str, ...]] = _nothing_strange  # (title, text) -> parked, hijack:gambling...
     accounts: tuple[Account, ...] = ()
+    places: Callable[[Site], tuple[Sequence[str], Sequence[str]]] = _nowhere  # of findings, of samples
     linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
     watch: Watch = field(default_factory=Watch)

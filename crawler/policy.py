@@ -41,6 +41,10 @@ class CrawlPolicy:
     recent_days: int = 30  # articles younger than this are asked again every night
     revisit_days: int = 28  # everything else at least once in so many nights
     incremental: bool = True
+    everything: bool = False  # a later night asks all known pages, as far as the time allows: an audit
+    only_places: bool = False  # nothing but the places of some findings: their re-check
+    places_per_site: int = 300  # places of milder findings and doubts looked at again, per site and night
+    audit_minutes: float = 15.0  # for each site of an audit; 0: no limit
     check_outside: bool = True  # whether targets outside the sites are asked
     outside_minutes: float = 240.0  # for all outside targets of a run
     files_per_site: int = 20  # documents whose text is read, per site and run: new and changed ones

@@ -272,6 +272,7 @@ class Known:
     published_on: date | None
     visited_at: datetime
     priority: int = 50  # of its latest frontier row
+    depth: int = 0  # of the same row: how many links from the home page
     rendered: bool = False  # its latest reading came from a browser
 
 

@@ -99,6 +99,14 @@ class Store(CaptureSink, Protocol):
         """(address, status) of everything captured in a run."""
         ...
 
+    def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
+        """What was found in a run, or left out of it, and was never captured, in any run."""
+        ...
+
+    def left_out(self, run_id: str, site_id: str, url: str) -> str:
+        """Why an address of the frontier of a run was left out; empty when it was not."""
+        ...
+
     def faulty(self, site_id: str, as_of: datetime) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
         """Targets whose latest attempt was not a plain good answer, with their attempts, oldest first."""
         ...
@@ -107,8 +115,13 @@ class Store(CaptureSink, Protocol):
         """(page address, link text, tag) of the latest captures that point to a target."""
         ...
 
-    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
-        """(page address, link) of the latest captures that point to any of `targets`; one pass over the site."""
+    def pointing(
+        self, site_id: str, targets: Collection[str], as_of: datetime, run_id: str = ""
+    ) -> Iterator[tuple[str, Link]]:
+        """(page address, link) of the latest captures that point to any of `targets`; one pass over the site.
+
+        `run_id` keeps only pages captured (also unchanged) in that run.
+        """
         ...
 
     def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
@@ -149,6 +162,14 @@ class Store(CaptureSink, Protocol):
 
     def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
         """Replace the doubts about one target in one run."""
+        ...
+
+    def samples(self, target_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Name of a sample -> its addresses, of one target."""
+        ...
+
+    def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
+        """Keep or replace a sample."""
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:

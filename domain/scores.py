@@ -77,10 +77,11 @@ class Scorecard:
     bonus: tuple[Bonus, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     judged: int = 0  # checks that came to a judgement
-    unjudged: int = 0  # checks with at least one Unjudged
+    unjudged: int = 0  # checks with at least one Unjudged, or an open finding that was not looked at again
     problems: int = 0  # open findings of any severity
     rules_hash: str = ""
     complete: bool = True
+    unread: int = 0  # of the problems, those whose place this run did not look at again
 
 
 @dataclass(frozen=True, slots=True)

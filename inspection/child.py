@@ -13,6 +13,7 @@ from domain.errors import XunjianError
 from domain.times import Window
 from inspection.culprits import leave_out_culprit
 from inspection.heap import rest_collector
+from inspection.places import places_of_run
 from storage import open_store
 
 
@@ -44,7 +45,10 @@ def main(argv: list[str] | None = None) -> int:
         note = place_of(args.data, run.id, args.shard)
         leave_out_culprit(store, run, note)
         watch = Watch(note)
-        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, linked, window, watch, Path(args.data))
+        places = places_of_run(store, run, policy)
+        job = CrawlJob(
+            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
+        )
         try:
             run_crawl(job, sites=not links_only, links=count == 1)
         finally:

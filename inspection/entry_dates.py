@@ -101,7 +101,8 @@ def _by_article(entry: Entry, page: Page | None) -> Entry:
         return replace(entry, how=DateHow.UNREADABLE)
     if told.day is None:
         return replace(entry, how=told.how)
-    return replace(entry, published_on=told.day, how=DateHow.ARTICLE)
+    how = DateHow.NO_YEAR if told.how is DateHow.NO_YEAR else DateHow.ARTICLE
+    return replace(entry, published_on=told.day, how=how)
 
 
 def _with_year(entry: Entry, told: Dated | None) -> Entry:
@@ -109,6 +110,8 @@ def _with_year(entry: Entry, told: Dated | None) -> Entry:
     day, read = entry.published_on, told.day if told else None
     if told and read is None:
         return replace(entry, published_on=None, how=DateHow.UNREADABLE)
+    if told and told.how is DateHow.NO_YEAR:
+        return entry
     agrees = read and day and (read.month, read.day) == (day.month, day.day)
     return replace(entry, published_on=read, how=DateHow.ARTICLE) if agrees else entry
 

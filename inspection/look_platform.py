@@ -77,7 +77,14 @@ def platform_text(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_SKIPPED = {"foreign": "他人内容", "live": "直播", "ad": "广告", "unpublished": "未公开发布", "unreadable": "无法识别"}
+_SKIPPED = {
+    "foreign": "他人内容",
+    "live": "直播",
+    "ad": "广告",
+    "unpublished": "未公开发布",
+    "unreadable": "无法识别",
+    "source_error": "采集源自身故障",
+}
 _SOURCES = {
     "explicit": "",
     "relative": "（相对时间）",

@@ -33,7 +33,7 @@ def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool 
         for site_id in run.targets:
             reread(store, run, site_id)
         reread_accounts(store, run, rulebook)
-    return judge_run(store, run, rulebook, published=run.kind is not RunKind.GATE)
+    return judge_run(store, run, rulebook, published=run.kind is not RunKind.GATE, by_archive=True)
 
 
 def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:

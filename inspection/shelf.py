@@ -26,6 +26,14 @@ class Shelf:
         kept = self._kept or []
         return (page for page in kept if not kinds or (page.reading is not None and page.reading.kind in kinds))
 
+    def of_run(self, run_id: str, kind: PageKind | Collection[PageKind] | None = None) -> Iterator[Page]:
+        """The pages that one run captured, also those that had not changed."""
+        kinds = () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)
+        if self._kept is None:
+            return self._store.pages(self._site_id, self._as_of, kinds, run_id)
+        mine = (page for page in self._kept if page.run_id == run_id)
+        return (page for page in mine if not kinds or (page.reading is not None and page.reading.kind in kinds))
+
     def _is_few(self) -> bool:
         if self._kept is None and not self._is_large:
             first = list(islice(self._store.pages(self._site_id, self._as_of), FEW + 1))

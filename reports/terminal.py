@@ -110,6 +110,7 @@ def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
             (f"[{record.severity.label}]", style),
             clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
             "（基线中的已知问题）" if record.fingerprint in report.accepted else "",
+            f"（{words.not_looked_at(record)}）" if record.unread is not None else "",
         )
     if len(sheet.records) > most:
         yield Text(f"    另有 {len(sheet.records) - most} 项，见报告（--html 文件夹）")

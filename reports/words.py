@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from domain.captured import SiteRun
+from domain.findings import FindingRecord
 from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
-from domain.times import BEIJING
+from domain.times import BEIJING, beijing_date
 
 COLUMN_KIND = {
     ColumnKind.NEWS: "动态要闻",
@@ -53,11 +54,23 @@ CONFIDENCE = {
     "G": "原文残缺",
     "M": "待核",
 }
+
+
+def not_looked_at(record: FindingRecord) -> str:
+    """That this run did not look at the place of an open finding again; empty when it did."""
+    if record.unread is None:
+        return ""
+    said = record.unread_note or record.unread.label
+    why = f"（{said}）" if said else ""
+    return f"本次未复核{why}，最近确认于 {beijing_date(record.last_seen)}"
+
+
 _ENDED = {
     "own_network": "没有任何应答，可能是本机网络故障",
     "storm": "连续出错，已停止采集",
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
+    "audit_time": "专项检查的时间用完，本次未安排",
 }
 _LEFT_OUT = {
     **_ENDED,

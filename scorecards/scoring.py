@@ -54,7 +54,8 @@ def build_scorecard(
     open_rows = (*vetoes, *charges) if scored else vetoes
     blocked = find_blocked(open_rows, unjudged, target) if passed else ()
     unsure = passed and (bool(blocked) or blind or not complete)
-    questions = len({item.check for item in unjudged})
+    unread = {record.finding.check for record in records if record.unread is not None}
+    questions = len({item.check for item in unjudged} | unread)
     return Scorecard(
         target_id=target.id,
         target_name=target.name,
@@ -73,6 +74,7 @@ def build_scorecard(
         problems=len(counted),
         rules_hash=run.rules_hash or rulebook.hash,
         complete=complete and not blind,
+        unread=sum(record.unread is not None for record in counted),
     )
 
 

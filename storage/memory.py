@@ -24,6 +24,7 @@ class MemoryStore(MemoryCaptures):
     _nights: dict[tuple[str, str], FindingRecord] = field(default_factory=dict)  # (run, fingerprint)
     _unjudged: dict[tuple[str, str], tuple[Unjudged, ...]] = field(default_factory=dict)
     _doubts: dict[tuple[str, str], tuple[Doubt, ...]] = field(default_factory=dict)
+    _samples: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (target, name)
     _cards: dict[tuple[str, str], Scorecard] = field(default_factory=dict)
     _posts: dict[tuple[str, str], tuple[datetime, Post]] = field(default_factory=dict)
     _collections: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
@@ -87,6 +88,14 @@ class MemoryStore(MemoryCaptures):
     def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
         """Replace the doubts about one target in one run."""
         self._doubts[(run_id, target_id)] = tuple(items)
+
+    def samples(self, target_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Name of a sample -> its addresses, of one target."""
+        return {name: urls for (target, name), urls in sorted(self._samples.items()) if target == target_id}
+
+    def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
+        """Keep or replace a sample."""
+        self._samples[(target_id, name)] = tuple(urls)
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""

@@ -71,6 +71,17 @@ class MemoryCaptures:
         """Every address of the frontier of this run and site."""
         return iter(list(self._frontier.get((run_id, site_id), {})))
 
+    def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
+        """What was found in a run, or left out of it, and was never captured, in any run."""
+        rows = [item for item in self._frontier.get((run_id, site_id), {}).values() if item.state != "done"]
+        rows.sort(key=lambda item: (item.address.priority, item.address.depth, item.seq))
+        return iter([item.address for item in rows if not self._visits.get((site_id, item.address.url))])
+
+    def left_out(self, run_id: str, site_id: str, url: str) -> str:
+        """Why an address of the frontier of a run was left out; empty when it was not."""
+        item = self._frontier.get((run_id, site_id), {}).get(url)
+        return item.reason if item and item.state == "skipped" else ""
+
     def skip(self, run_id: str, site_id: str, urls: Sequence[str], reason: str) -> None:
         """Mark addresses as done without a capture."""
         with self._lock:
@@ -216,6 +227,7 @@ class MemoryCaptures:
                     published_on=day,
                     visited_at=raw.fetched_at,
                     priority=waiting.address.priority if waiting else DEFAULT_PRIORITY,
+                    depth=waiting.address.depth if waiting else 0,
                     rendered=latest.rendered,
                 )
 
@@ -250,10 +262,15 @@ class MemoryCaptures:
                 if target in {link.url, link.url.partition("#")[0]}:
                     yield url, link.text, link.tag
 
-    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+    def pointing(
+        self, site_id: str, targets: Collection[str], as_of: datetime, run_id: str = ""
+    ) -> Iterator[tuple[str, Link]]:
         """(page address, link) of the latest captures that point to any of `targets`."""
         wanted = frozenset(targets)
+        captured = {url for url, _ in self.visited(run_id, site_id)} if run_id else None
         for url in self._addresses(site_id):
+            if captured is not None and url not in captured:
+                continue
             latest = self._latest(site_id, url, as_of)
             for link in latest[1].reading.links if latest and latest[1].reading else ():
                 if link.url in wanted or link.url.partition("#")[0] in wanted:

@@ -1,7 +1,7 @@
 """What was judged: findings across runs, what could not be judged, scorecards."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select
@@ -11,7 +11,7 @@ from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values
 from storage.sql_part import SqlPart
-from storage.tables import doubt, finding, finding_run, scorecard, unjudged
+from storage.tables import doubt, finding, finding_run, sample, scorecard, unjudged
 
 
 class SqlFindings(SqlPart):
@@ -78,6 +78,18 @@ class SqlFindings(SqlPart):
             connection.execute(delete(table).where(table.c.run_id == run_id, table.c.target_id == target_id))
             if rows:
                 connection.execute(table.insert(), rows)
+
+    def samples(self, target_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Name of a sample -> its addresses, of one target."""
+        query = select(sample.c.name, sample.c.document).where(sample.c.target_id == target_id)
+        with self.db.read() as connection:
+            return {name: tuple(json.loads(text)) for name, text in connection.execute(query.order_by(sample.c.name))}
+
+    def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
+        """Keep or replace a sample."""
+        row = {"target_id": target_id, "name": name, "document": to_text(list(urls))}
+        with self.db.write() as connection:
+            connection.execute(self.db.replace(sample), [row])
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""

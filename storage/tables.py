@@ -210,6 +210,14 @@ def _noted(name: str) -> Table:
 
 unjudged, doubt = _noted("unjudged"), _noted("doubt")
 
+sample = Table(
+    "sample",
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("document", Text, nullable=False),  # addresses, in the order they were drawn
+)
+
 scorecard = Table(
     "scorecard",
     metadata,

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from crawler.parsing import dates
+from crawler.parsing.article_absence import is_undated
 from crawler.parsing.lines import Line
 from crawler.parsing.lists import SIDE_NAME
 from crawler.parsing.printed_dates import NO_DATE, Frame, dates_in_pieces, printed_dates
@@ -121,7 +123,7 @@ def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, 
     found = printed_dates(lines, frame, column_heads(tree, lines), as_of)
     if not any(seen.rank < NO_DATE for seen in found):
         found += dates_in_pieces(lines, frame, as_of)
-    published, candidates = decide(found, meta, url, as_of)
+    published, candidates = decide(found, meta, url, as_of, lambda: is_undated(tree, lines, frame, found, meta, url))
     near = (*lines[max(0, around - 2) : max(first, min(around + 4, last))], *lines[last : last + 6])
     info = "  ".join(line.text for line in near if len(line.text) < 200 and not line.hidden)
     folded = dates.fold(info)
@@ -143,12 +145,34 @@ def find_title(tree: Tree, meta: dict[str, str], lines: list[Line], first: int) 
             best = text
     if best:
         return best
+    if told := _printed_headline(tree, bare_title(whole)):
+        return told
     for line in lines:
         if 6 <= len(line.text) <= 120 and line.text in whole and not line.place and len(line.text) > len(best):
             best = line.text
     if not SITE_NAME.search(bare_title(whole)) or "".join(whole.split()) != bare_title(whole):
         return best or bare_title(whole)
     return best or _headline(tree, lines, first) or bare_title(whole)
+
+
+_CUT = re.compile(r"(?:\.{2,9}|…{1,9}|。{2,9})\s{0,9}\Z")
+_ALIKE = 0.7  # of the characters stand in both, in the same order
+
+
+def _printed_headline(tree: Tree, title: str) -> str:
+    """The only large heading that says what the page title says, cut short or in other words."""
+    heads = [
+        text for head in tree.heads if tree.tags[head] in _HEADINGS and 6 <= len(text := tree.text_of(head)) <= 120
+    ]
+    begun = _CUT.sub("", title)
+    for text in heads if len(begun) >= 6 else ():
+        if text.startswith(begun) and begun == title:
+            return title  # what follows in the heading is a date, a source
+        if text.startswith(begun) or (
+            0.5 < len(text) / len(begun) < 2 and SequenceMatcher(None, begun, text, autojunk=False).ratio() >= _ALIKE
+        ):
+            return text
+    return ""
 
 
 _INFO = re.compile(

@@ -14,7 +14,10 @@ _PUBLISH = re.compile(
 )
 _UPDATE = re.compile(rf"(?:更新|修改|修订|编辑|变更|维护)\s?(?:{_UNIT})?$|(?:Updated|Modified)(?: on)?$", re.I)
 _WRITTEN = re.compile(rf"(?:成文|印发|生成|制作|制发|签发|落款|拟稿|撰写|形成|发文|创建|收录)\s?{_UNIT}?$")
-_BARE = re.compile(rf"(?:^|\s)(?:信息|文章|稿件|新闻|本文)?{_UNIT}$|\b(?:Pub)?(?:Date|Time)$", re.I)
+_BARE = re.compile(
+    r"(?:^|\s)(?:信息|文章|稿件|新闻|本文)?(?:日\s?期|时\s?间)$|(?:^|\s)(?:信息|文章|稿件|本文)于$|\b(?:Pub)?(?:Date|Time)$",
+    re.I,
+)  # 于 alone stands in sentences
 _ELSEWHERE = re.compile(
     r"(?:原文|原稿|首次|原载|原刊|政策|附件|上次|上期|历史|结果|成绩|名单|分数|录取|入围|中标|报名|预计|计划|拟|下次|产品|版本)[一-鿿]{0,3}$"
 )

@@ -2,20 +2,33 @@
 
 import re
 
+_WEEKDAY = r"(?:星期|周|礼拜)\s?[一二三四五六日天]"
+_HALF = r"上午|下午|晚上|晚间|夜间|深夜|午后|午间|凌晨|早上|早晨|清晨|中午|正午|傍晚|[早晨午晚夜]"
 _TIME = (
-    r"(?:[T,\s日]{0,9}(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?\s{0,9}(?P<half>上午|下午|晚上|凌晨|早上|中午|[AaPp][Mm](?=\s{0,9}\d))?"
-    r"\s{0,9}(?P<H>\d{1,2})\s{0,9}[:时点]\s{0,9}(?P<M>\d{1,2})(?!\d)\s{0,9}(?:[:分]\s{0,9}(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?"
+    rf"(?:[T,\s日]{{0,9}}(?:\(?{_WEEKDAY}\)?)?\s{{0,9}}(?P<half>{_HALF}|[AaPp][Mm](?=\s{{0,9}}\d))?"
+    r"\s{0,9}(?P<H>\d{1,2})\s{0,9}(?:[:时点]\s{0,9}(?P<M>\d{1,2})(?!\d)\s{0,9}(?:[:分]\s{0,9}(?P<S>\d{1,2})(?!\d)(?:\.\d{1,9})?秒?)?分?|[时点][整钟半]?(?![\d:]))"
     r"(?:\s{0,9}(?P<post>[AaPp][Mm])\b)?(?:\s{0,9}(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
 )
+_LATE = _TIME + rf"(?:\s*(?:{_HALF}))?"  # 4月25日上午: where nothing else follows
 _YEAR = r"(?<![\d.])(?<![A-Za-z0-9]/)(?P<y>(?:19|20)\d\d)"  # not behind a document's number: MB15210/2023-04-25
 MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _FULL = re.compile(
     _YEAR
-    + r"\s{0,9}[-/.年\\]\s{0,9}(?P<m>\d{1,2})\s{0,9}[-/.月\\]\s{0,9}(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d))\s{0,9}[日号]?"
+    + r"\s{0,9}[-/.年\\~～]\s{0,9}(?P<m>\d{1,2})\s{0,9}(?:[-/.\\~～]|月份?)\s{0,9}(?P<d>\d{1,2}(?=\d\d:\d\d)|\d{1,2}(?!\d|\s\d\s{0,9}[日号]))\s{0,9}[日号號]?"
     + _TIME,
     re.A,
 )
+_ODD = (
+    re.compile(
+        _YEAR
+        + r"\s{0,9}(?P<sep>[_·•・‧∙,])\s{0,9}(?P<m>\d{1,2})\s{0,9}(?P=sep)\s{0,9}(?P<d>\d{1,2})(?!\d|\s{0,9}(?P=sep)\s{0,9}\d)\s{0,9}[日号]?"
+        + _TIME,
+        re.A,
+    ),
+    re.compile(_YEAR + r"\s{0,9}[一ー]\s{0,9}(?P<m>\d{1,2})\s{0,9}[一ー]\s{0,9}(?P<d>\d{1,2})(?!\d)" + _TIME, re.A),
+)  # 2023_04_25, 2023·4·25, and the Chinese one for a dash
+_SPACED = re.compile(_YEAR + r"\s{1,9}(?P<m>\d{1,2})\s{1,9}(?P<d>\d{1,2})(?!\d)" + _LATE, re.A)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\s{0,9}(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)",
     re.A,
@@ -33,7 +46,11 @@ _SPLIT = tuple(
         r"(?<!\d:)(?<![\d/.-])(?P<d>\d{1,2})\s{0,9}日?[\s/|,]\s{0,9}(?P<m>\d{1,2})\s{0,9}月[\s/|,]{0,9}(?P<y>(?:19|20)\d\d)(?!\d)\s{0,9}年?",
     )
 )
-_US = re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME, re.A)
+_YEAR_LAST = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})\s{0,9}(?P<sep>[-/.])\s{0,9}(?P<b>\d{1,2})\s{0,9}(?P=sep)\s{0,9}(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)"
+    + _TIME,
+    re.A,
+)  # 20.04.2023, 04/20/2023: the figures or their neighbours tell which is the day
 _ENGLISH = (
     re.compile(
         _NAME + r"\s{0,9}(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s{0,9},\s{0,9}|\s{1,9})(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME,
@@ -53,22 +70,31 @@ _ENGLISH = (
     ),
 )
 _SHORT_YEAR = re.compile(
-    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s{0,9}[-/.年]\s{0,9}(?P<m>\d{1,2})\s{0,9}[-/.月]\s{0,9}(?P<d>\d{1,2})(?!\d|\s{0,9}[-/:]\d)\s{0,9}日?"
+    r"(?<!\d:)(?<![\d.-])(?P<y>\d\d)\s{0,9}年\s{0,9}(?P<m>\d{1,2})\s{0,9}月\s{0,9}(?P<d>\d{1,2})(?!\d)\s{0,9}日?"
     + _TIME,
     re.A,
 )
+_SHORT = re.compile(
+    r"(?<!\d:)(?<![\d.-])(?=\d\d|[\d.]{3,4}\.\d\d|[\d/]{3,4}/\d\d)(?P<a>\d{1,2})\s{0,9}(?P<sep>[-/. _·])\s{0,9}(?P<b>\d{1,2})\s{0,9}(?P=sep)\s{0,9}(?P<c>\d{1,2})(?!\d|\s{0,9}[-/:]\d)"
+    + _TIME,
+    re.A,
+)  # 23-04-20: two figures each
 _MONTH_DAY = re.compile(
-    r"(?<![\d/.年-])(?P<m>\d{1,2})\s{0,9}[-/月]\s{0,9}(?P<d>\d{1,2})(?!\d|\s{0,9}[-/.]\s{0,9}\d)\s{0,9}[日号]?" + _TIME,
+    r"(?<![\d/.年-])(?P<m>\d{1,2})\s{0,9}(?:[-/]|月份?)\s{0,9}(?P<d>\d{1,2})(?!\d|\s{0,9}[-/.]\s{0,9}\d|\s\d\s{0,9}[日号])\s{0,9}[日号號]?"
+    + _LATE,
     re.A,
 )
-_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{2})\.(?P<d>\d{2})(?![\d.])", re.A)
+_MONTH_DOT = re.compile(r"(?<![\d/.-])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?![\d.])" + _TIME, re.A)
 _ENGLISH_DAY = (
     re.compile(r"(?P<name>[A-Z][a-z]{2,8})\.?\s{1,9}(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s{1,9}(?P<name>[A-Z][a-z]{2,8})\b"),
 )
-_CHINESE = re.compile(
-    r"(?P<y>[一二][零〇○Ｏ０O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
-)
+ONES = "零〇○◯⭕ＯОOo0一壹弌二贰貳两兩弍三叁參弎四肆五伍六陆陸七柒八捌九玖"
+_CIPHER = rf"[{ONES}1-9]"
+_COUNT = rf"[{ONES}十拾廿卅1-9]"
+_CHINESE_DAY = rf"(?P<m>元|{_COUNT}(?:\s*{_COUNT}){{0,2}})\s*(?:月份?|[./-])\s*(?P<d>{_COUNT}(?:\s*{_COUNT}){{0,3}})\s*[日号號]?(?![十拾0-9])"
+_CHINESE = re.compile(rf"(?<![0-9])(?P<y>{_CIPHER}(?:\s*{_CIPHER}){{3}})\s*[年./-]\s*{_CHINESE_DAY}" + _TIME)
+_CHINESE_MONTH_DAY = re.compile(_CHINESE_DAY.replace("(?:月份?|[./-])", "月份?") + _LATE)
 _ALONE = r"(?:(?<![一-鿿])|(?<=[于在])|(?<=时间)|(?<=日期)|(?<=发布)|(?<=发表)|(?<=更新))"  # no word of a sentence
 _ENDED = r"(?![一-鿿])|(?=\s{0,9}(?:发布|发表|更新|上传|来源))"
 _AGO = re.compile(
@@ -76,7 +102,8 @@ _AGO = re.compile(
     rf"(?:之?前|以前)(?:{_ENDED})",
     re.A,
 )
-_DAY_WORD = re.compile(rf"{_ALONE}(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|大前天){_TIME}(?:{_ENDED})", re.A)
+LAST_WEEKDAY = re.compile(rf"(?P<weekday>{_WEEKDAY})" + _LATE)
+_DAY_WORD = re.compile(rf"{_ALONE}(?P<word>刚刚|刚才|今天|今日|昨天|昨日|前天|前日|大前天){_TIME}(?:{_ENDED})", re.A)
 LOOKS = re.compile(
     r"(?<!\d)\d{2,4}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}\s?[^\d\s\w一-鿿]{1,2}\s?\d{1,2}(?!\d)|\d{4}\s?年\s?\d{0,2}\s?月?\s?\d{0,2}\s?日|NaN|Invalid [Dd]ate"
     r"|undefined|\{\{[^{}]{0,60}(?:[Dd]ate|[Tt]ime)[^{}]{0,60}\}\}|\[!--\w{0,30}time\w{0,30}--\]|\$\{[^{}]{0,60}(?:[Dd]ate|[Tt]ime)[^{}]{0,60}\}|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
@@ -85,36 +112,40 @@ LOOKS = re.compile(
 )
 EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。.-]+$")
 WEEKDAY = re.compile(
-    r"^\(?(?:星期|周|礼拜)[一二三四五六日天]\)?\s+|(?<!\s)\s*+\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$"
+    r"^\(?(?:星期|周|礼拜)[一二三四五六日天]\)?\s{1,9}|(?<!\s)\s{0,9}+\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$"
 )
 LABEL = re.compile(
-    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s*[:]?\s*",
+    r"^(?:(?:最[近后新])?(?:发布|发表|发文|公布|公开|刊登|刊发|添加|录入|上传|更新|创建|提交|编辑|信息|文章|撰稿)?(?:日期|时间|于)|日期|时间|Date|Time|Posted(?: on)?|Published(?: on)?|Updated?(?: on)?)\s{0,9}[:]?\s{0,9}",
     re.I,
 )
 
 
 _Patterns = tuple[re.Pattern[str], ...]
 LONG: tuple[tuple[str, _Patterns], ...] = (
-    ("full", (_FULL, _US)),
+    ("full", (_FULL, _YEAR_LAST, *_ODD)),
     ("english", _ENGLISH),
     ("chinese", (_CHINESE,)),
     ("relative", (_AGO, _DAY_WORD)),
 )
 WHOLE: tuple[tuple[str, _Patterns], ...] = (
     *LONG,
+    ("spaced", (_SPACED,)),
     ("compact", (_COMPACT,)),
     ("split", _SPLIT),
     ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
-    ("short_year", (_SHORT_YEAR,)),
+    ("chinese_day", (_CHINESE_MONTH_DAY,)),
+    ("short_year", (_SHORT_YEAR, _SHORT)),
 )
 _YEARS = re.compile(r"(?:19|20)\d\d", re.A)
 GUARDS = {
     "full": _YEARS,
     "english": re.compile(r"[A-Za-z]{3}\W.{0,60}(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
-    "chinese": re.compile(r"[一二].{3}年"),
+    "chinese": re.compile(rf"[{ONES}1-9]\s{{0,9}}[年./-]\s{{0,9}}[{ONES}元十拾1-9]|[{ONES}十拾]\s{{0,9}}[月./-]"),
+    "chinese_day": re.compile(r"[零〇一二三四五六七八九十元壹贰叁肆伍陆柒捌玖拾廿\d]\s{0,9}月"),
+    "spaced": re.compile(r"(?:19|20)\d\d\s{1,9}\d", re.A),
     "relative": re.compile(r"[前昨今刚]"),
     "compact": re.compile(r"(?:19|20)\d{6}", re.A),
     "split": _YEARS,
-    "month_day": re.compile(r"\d\s*[-/月.]\s*\d|[A-Z][a-z]{2}", re.A),
-    "short_year": re.compile(r"\d\d\s*[-/.年]\s*\d", re.A),
+    "month_day": re.compile(r"\d\s{0,9}[-/月.]\s{0,9}\d|[A-Z][a-z]{2}", re.A),
+    "short_year": re.compile(r"\d\s{0,9}[-/.年 _·]\s{0,9}\d", re.A),
 }

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LONG, LOOKS, MONTH_NAMES, WEEKDAY, WHOLE
+from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LAST_WEEKDAY, LONG, LOOKS, MONTH_NAMES, WEEKDAY, WHOLE
+from domain.plain_text import compatible, visible
 from domain.times import BEIJING, beijing_date
 
 FIRST_YEAR = 1949
@@ -18,13 +19,18 @@ YEARS_AHEAD = 20  # a slip of the pen in a future year is still a date
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One date in a text. `shape`: full, month_day, relative, split, compact, unreadable."""
+    """One date in a text. `shape`: full, month_day, relative, split, compact, unreadable.
+
+    `figures`: those whose order only neighbours or another source can tell; three of a day, two of a month and day
+    that may be a number with a point.
+    """
 
     start: int
     end: int
     text: str
     value: date | datetime | None
     shape: str
+    figures: tuple[int, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -34,12 +40,19 @@ class Stamp:
 
 _FOLD = {
     **{chr(0xFF10 + n): str(n) for n in range(10)},
-    **dict.fromkeys("－—–‐‑−﹣", "-"),
-    **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\t\r\n", " "),
-    "／": "/", "．": ".", "：": ":", "，": ",", "［": "[", "］": "]", "（": "(", "）": ")", "【": "[", "】": "]", "〔": "[", "〕": "]",
+    **dict.fromkeys("－—–‐‑−﹣﹘─━ｰ⁃˗", "-"),
+    **dict.fromkeys("\u00a0\u3000\t\r\n\u202f\u205f\u1680\u2800\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B))), " "),
+    **dict.fromkeys("：∶﹕︓ː꞉˸", ":"), **dict.fromkeys("／⁄∕╱", "/"), **dict.fromkeys("．﹒", "."), **dict.fromkeys("，﹐︐", ","),
+    "＿": "_", "［": "[", "］": "]", "（": "(", "）": ")", "【": "[", "】": "]", "〔": "[", "〕": "]",
 }  # fmt: skip
 _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
-_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0, "两": 2}
+_DIGITS = {
+    char: n
+    for n, chars in enumerate(
+        ("零〇○◯⭕ＯОOo", "一壹弌", "二贰貳两兩弍", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for char in (*chars, str(n))
+}
 # what stands before a date that is no publish date; the words of the second half are also parts of offices' names
 OTHER_EVENT = re.compile(
     r"(?:(?:今天是|今天|当前|现在|系统时间|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|浏览量|版权|copyright|©|生效|施行|实施|征集|失效|废止|起止|到期|页面生成|最后登录|建站|开通|始于|Since|出生|入职)[^,。\])|]{0,8}"
@@ -80,7 +93,21 @@ def read(text: str, as_of: datetime) -> Stamp | None:
 
     None: no date at all. A Stamp without value: something like a date that cannot be read.
     """
-    bare = _bare(fold(text))
+    text = visible(text)
+    stamp = _read(fold(text), text, as_of)
+    if stamp is None and not text.isascii() and (plain := compatible(text)) != text:
+        return _read(fold(plain), text, as_of)
+    return stamp
+
+
+_PARTED = re.compile(r"(?<!\d)\d(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
+
+
+def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:
+    folded_text = _PARTED.sub(lambda parted: "".join(parted[0].split()), folded_text)
+    if len(folded_text) < 30 and (match := LAST_WEEKDAY.fullmatch(EDGE.sub("", folded_text))):
+        return _stamp(match, "relative", as_of)
+    bare = _bare(folded_text)
     if not bare or len(bare) > 60:
         return None
     for shape, patterns in WHOLE:
@@ -89,13 +116,16 @@ def read(text: str, as_of: datetime) -> Stamp | None:
         for pattern in patterns:
             if match := pattern.fullmatch(bare):
                 stamp = _stamp(match, shape, as_of)
-                if stamp.value is None and shape == "split":
+                if stamp.value is None and not stamp.figures and shape in _TRIED:
                     continue
                 return stamp
-    looks = LOOKS.search(fold(text))
+    looks = LOOKS.search(folded_text)
     if looks and len(bare) - len(looks[0]) <= 8:
         return Stamp(0, len(bare), text.strip(), None, "unreadable")
     return None
+
+
+_TRIED = frozenset(("split", "spaced", "chinese", "chinese_day"))  # another pattern may know better
 
 
 def looks_like_date(text: str) -> bool:
@@ -172,39 +202,96 @@ def _stamp(match: re.Match[str], shape: str, as_of: datetime) -> Stamp:
     value = _READERS[shape](match, as_of)
     if value is not None and not is_plausible(value, as_of):
         value = None
-    return Stamp(match.start(), match.end(), match[0].strip(), value, shape if value else "unreadable")
+    told = "month_day" if shape == "chinese_day" else "full" if shape == "spaced" else shape
+    return Stamp(
+        match.start(), match.end(), match[0].strip(), value, told if value else "unreadable", _figures(match, shape)
+    )
+
+
+def _figures(match: re.Match[str], shape: str) -> tuple[int, ...]:
+    """The figures that do not tell by themselves which is the day."""
+    groups = match.groupdict()
+    if "a" in groups:
+        return int(groups["a"]), int(groups["b"]), int(groups.get("c") or groups.get("y") or 0)
+    one_dot = shape == "month_day" and bool(groups.get("m")) and match.string[match.end("m") : match.start("d")] == "."
+    weak = one_dot and len(groups["m"]) + len(groups["d"]) < 4 and not groups.get("H")
+    return (int(groups["m"]), int(groups["d"])) if weak else ()
+
+
+_ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month and day stand
+
+
+def in_orders(figures: tuple[int, ...], as_of: datetime) -> dict[str, date]:
+    """The days that three figures mean, by the order of year, month and day; only days that can be."""
+    found = {}
+    for order, (y, m, d) in _ORDERS.items():
+        if len(figures) != 3 or (order == "ymd" and figures[2] > 99):
+            continue
+        day = _day(_whole_year(figures[y], as_of), figures[m], figures[d])
+        if day and is_plausible(day, as_of):
+            found[order] = day
+    return found
+
+
+def _whole_year(year: int, as_of: datetime) -> int:
+    """A year of two figures is of this century unless it lies ahead."""
+    if year > 99:
+        return year
+    return year + (2000 if 2000 + year <= as_of.year + 1 else 1900)
 
 
 def _calendar(match: re.Match[str], as_of: datetime) -> date | datetime | None:
     groups = match.groupdict()
+    if "a" in groups:
+        return _by_figures(match, groups, as_of)
     month = int(groups["m"]) if groups.get("m") else _month(groups.get("name") or "")
-    year, day = int(groups["y"]), int(groups["d"])
-    if year < 100:
-        year += 2000 if 2000 + year <= as_of.year + 1 else 1900
-    if month > 12 >= day and match.start("m") < match.start("d") < match.start("y"):
-        month, day = day, month  # 20/04/2023
-    return _with_time(_day(year, month, day), groups)
+    return _with_time(_day(_whole_year(int(groups["y"]), as_of), month, int(groups["d"])), groups)
+
+
+def _by_figures(match: re.Match[str], groups: dict[str, str | None], as_of: datetime) -> date | datetime | None:
+    """The only day that the figures can be, or the usual order of a year of two figures (23-04-20)."""
+    days = in_orders(_figures(match, ""), as_of)
+    if len({*days.values()}) > 1 and "ymd" not in days:
+        return None
+    return _with_time(next(iter(days.values()), None), groups)
 
 
 def _month_day(match: re.Match[str], as_of: datetime) -> date | datetime | None:
     """The latest such day that is not in the future (tomorrow is allowed: clocks differ)."""
     groups = match.groupdict()
     month = int(groups["m"]) if groups.get("m") else _month(groups.get("name") or "")
+    return _latest(month, int(groups["d"]), groups, as_of)
+
+
+def _latest(month: int, number: int, groups: dict[str, str | None], as_of: datetime) -> date | datetime | None:
     latest = beijing_date(as_of) + timedelta(days=1)
     for year in range(latest.year, latest.year - 9, -1):
-        day = _day(year, month, int(groups["d"]))
+        day = _day(year, month, number)
         if day and day <= latest:
             return _with_time(day, groups)
     return None
 
 
-def _chinese(match: re.Match[str], as_of: datetime) -> date | None:
-    year = int("".join(str(_DIGITS[char]) for char in match["y"]))
-    return _day(year, _small_number(match["m"]), _small_number(match["d"]))
+_IN_WORDS = re.compile(r"[^\d\s]")
+
+
+def _chinese(match: re.Match[str], as_of: datetime) -> date | datetime | None:
+    if not _IN_WORDS.search(match["y"] + match["m"] + match["d"]):
+        return None  # plain figures are for the other patterns
+    year = int("".join(str(_DIGITS[char]) for char in match["y"] if not char.isspace()))
+    day = _day(year, _small_number(match["m"]), _small_number(match["d"]))
+    return _with_time(day, match.groupdict())
+
+
+def _chinese_day(match: re.Match[str], as_of: datetime) -> date | datetime | None:
+    return _latest(_small_number(match["m"]), _small_number(match["d"]), match.groupdict(), as_of)
 
 
 def _relative(match: re.Match[str], as_of: datetime) -> date | datetime | None:
     groups, now = match.groupdict(), as_of.astimezone(BEIJING).replace(tzinfo=None)
+    if weekday := groups.get("weekday"):
+        back = (now.weekday() - "一二三四五六日".index(weekday[-1].replace("天", "日"))) % 7
+        return _with_time(now.date() - timedelta(days=back), groups)
     if word := groups.get("word"):
         if word in ("刚刚", "刚才"):
             return now
@@ -233,7 +320,7 @@ def _with_time(day: date | None, groups: dict[str, str | None]) -> date | dateti
         return day
     hour, minute, second = int(groups["H"] or 0), int(groups["M"] or 0), int(groups.get("S") or 0)
     half = (groups.get("half") or groups.get("post") or "").lower()
-    if half in ("下午", "晚上", "pm") and hour < 12:
+    if hour < 12 and (half in ("下午", "午后", "傍晚", "pm") or (half[:1] in ("晚", "夜") and hour > 4)):
         hour += 12
     if half == "am" and hour == 12:
         hour = 0
@@ -263,12 +350,14 @@ def _month(name: str) -> int:
 
 
 def _small_number(text: str) -> int:
-    """一 .. 三十一, 廿三."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    """一 .. 三十一, 廿三, 叁拾, 25; 0 where it is none."""
+    text = "".join(text.split()).replace("廿", "二十").replace("卅", "三十").replace("拾", "十").replace("元", "一")
     tens, mark, ones = text.partition("十")
+    if len(tens) > (1 if mark else 2) or len(ones) > 1:
+        return 0
     if not mark:
         return int("".join(str(_DIGITS[char]) for char in text)) if text else 0
-    return (_DIGITS[tens[0]] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones else 0)
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 _READERS: dict[str, Callable[[re.Match[str], datetime], date | datetime | None]] = {
@@ -276,6 +365,8 @@ _READERS: dict[str, Callable[[re.Match[str], datetime], date | datetime | None]]
     "english": _calendar,
     "short_year": _calendar,
     "compact": _calendar,
+    "spaced": _calendar,
+    "chinese_day": _chinese_day,
     "split": _calendar,
     "chinese": _chinese,
     "relative": _relative,

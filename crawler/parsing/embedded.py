@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.parsing import dates
+from crawler.parsing.absence import address_may_hold_date, may_hold_date
 from crawler.parsing.addresses import resolve
 from crawler.parsing.tree import Tree
 from crawler.spans import spans
@@ -85,7 +86,7 @@ def json_entries(tree: Tree, base: str, as_of: datetime) -> list[tuple[Entry, ..
             continue
         for records in _arrays(script):
             entries = tuple(entry for entry in (_entry(record, base, as_of) for record in records) if entry)
-            if len(entries) >= 2 and any(entry.how is not DateHow.ABSENT for entry in entries):
+            if len(entries) >= 2 and any(_shown(record) is not None for record in records):
                 lists.append(entries)
     return lists
 
@@ -104,6 +105,14 @@ def _arrays(script: str) -> Iterator[list[Any]]:
             yield value
 
 
+def _shown(record: Any) -> Any:
+    """What a record tells under a name of dates."""
+    lower = (
+        {str(key).lower().replace("_", ""): value for key, value in record.items()} if isinstance(record, dict) else {}
+    )
+    return next((lower[key] for key in _DATE if lower.get(key)), None)
+
+
 def _entry(record: Any, base: str, as_of: datetime) -> Entry | None:
     if not isinstance(record, dict):
         return None
@@ -114,9 +123,11 @@ def _entry(record: Any, base: str, as_of: datetime) -> Entry | None:
     if not title or not url:
         return None
     plain = " ".join(re.sub(r"<[^<>]+>", "", title).split())
-    shown = next((lower[key] for key in _DATE if lower.get(key)), None)
+    shown = _shown(record)
     if shown is None:
-        return Entry(plain, url)
+        told = (str(value) for value in lower.values() if isinstance(value, str | int | float))
+        undated = not address_may_hold_date(url) and not any(map(may_hold_date, told))
+        return Entry(plain, url, None, DateHow.ABSENT if undated else DateHow.UNREADABLE)
     if isinstance(shown, int | float) or (isinstance(shown, str) and re.fullmatch(r"\d{10}|\d{13}", shown)):
         moment = dates.from_number(float(shown), as_of)
         return Entry(plain, url, moment.date() if moment else None, DateHow.SCRIPT if moment else DateHow.UNREADABLE)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.parsing import dates
-from crawler.parsing.grouping import DATE_CHAR, Item
+from crawler.parsing.absence import certainly_undated, may_hold_date
+from crawler.parsing.grouping import DATE_CHAR, Group, Item
+from crawler.parsing.tree import Tree
 from domain.captured import DateHow, Entry
 
 PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
@@ -24,19 +26,39 @@ def set_year(items: list[Item], year: int) -> None:
             item.stamp = replace(stamp, value=None if leap else stamp.value.replace(year=year), shape="full")
 
 
-def entry_of(item: Item, as_of: datetime) -> Entry:
+def entry_of(tree: Tree, item: Item, as_of: datetime) -> Entry:
     """The item as a captured fact; the address speaks only when the list shows nothing."""
     title = clean_title(_without_dates(item, as_of))
     stamp = item.stamp
     if stamp is None:
         day = dates.from_address(item.url, as_of)
-        return Entry(title, item.url, day, DateHow.ADDRESS if day else DateHow.ABSENT, item.pinned)
+        how = DateHow.ADDRESS if day else DateHow.ABSENT if _is_undated(tree, item) else DateHow.UNREADABLE
+        return Entry(title, item.url, day, how, item.pinned)
     if stamp.day is None:
         return Entry(title, item.url, None, DateHow.UNREADABLE, item.pinned)
     if stamp.shape == "month_day":
         return _without_year(title, item, stamp.day, as_of)
     how = DateHow.RELATIVE if stamp.shape == "relative" else DateHow.LIST
     return Entry(title, item.url, stamp.day, how, item.pinned)
+
+
+def _is_undated(tree: Tree, item: Item) -> bool:
+    start, stop = item.node, tree.ends[item.node]
+    texts = (text for text in (*tree.texts[start:stop], *(text for _, text in item.around)) if text)
+    return certainly_undated((*texts, *(text for _, text in item.outside)), tree, start, stop, item.url)
+
+
+def dates_stand_apart(tree: Tree, group: Group) -> bool:
+    """Whether nothing in a list is dated and beside it stands an element without links that has as many dates as it items."""
+    if len(group.items) < 2 or group.dated():
+        return False
+    for beside in tree.children(tree.parents[group.container]):
+        start, stop = beside, tree.ends[beside]
+        if beside == group.container or stop - start < 2 * len(group.items) or "a" in tree.tags[start:stop]:
+            continue
+        if sum(may_hold_date(text) for text in tree.texts[start:stop] if text and len(text) < 40) >= len(group.items):
+            return True
+    return False
 
 
 def _without_dates(item: Item, as_of: datetime) -> str:

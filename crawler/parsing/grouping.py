@@ -9,7 +9,10 @@ from crawler.parsing import dates
 from crawler.parsing.dates import Stamp
 from crawler.parsing.tree import Tree
 
-DATE_CHAR = re.compile(r"[\d０-９昨今前刚一二N{]|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+DATE_CHAR = re.compile(
+    r"[\d昨今前刚N{]|[零〇○◯Ｏ一二三四五六七八九十廿元壹贰貳叁肆伍陆柒捌玖拾]\s*[年月日号零〇○◯一二三四五六七八九Ｏ]|[周期拜]\s*[一二三四五六日天]"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
 
 
 @dataclass(slots=True)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.parsing import dates
+from crawler.parsing.absence import may_hold_date
 from crawler.parsing.date_labels import Label, label_of
 from crawler.parsing.dates import Stamp
 from crawler.parsing.entries import HEAD_DATE, TAIL_DATE
@@ -22,6 +24,8 @@ def own_date(tree: Tree, item: Item, as_of: datetime) -> Stamp | None:
         stamp.day for label, stamp in labelled if label is not Label.OTHER
     }
     for stamp in _candidates(tree, item, as_of):
+        if len(stamp.figures) == 3 and stamp.day not in foreign:
+            return stamp  # the list tells what it means
         if stamp.value is not None and stamp.day not in foreign:
             return _with_hover_year(tree, item, stamp, as_of) if stamp.shape == "month_day" else stamp
         broken = broken or (stamp if stamp.value is None else None)
@@ -158,4 +162,7 @@ def _in_title(item: Item, as_of: datetime) -> Iterator[Stamp]:
         folded = dates.fold(text)
         for pattern in (TAIL_DATE, HEAD_DATE):
             if (match := pattern.search(folded)) and (stamp := dates.read(match[1], as_of)) and stamp.value:
+                rest = folded[: match.start()] + folded[match.end() :]
+                if stamp.shape == "month_day" and may_hold_date(rest[-24:] if pattern is TAIL_DATE else rest[:24]):
+                    stamp = replace(stamp, value=None, shape="unreadable")  # a part of something longer
                 yield stamp

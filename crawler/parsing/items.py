@@ -1,10 +1,10 @@
 """What belongs to every item of a list: the texts around it, its date column, its pin."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from crawler.parsing import dates
+from crawler.parsing.date_orders import settle_list
 from crawler.parsing.dates import Stamp
 from crawler.parsing.entries import PIN
 from crawler.parsing.grouping import Group, Item
@@ -22,21 +22,9 @@ def date_items(tree: Tree, group: Group, as_of: datetime) -> None:
     for item in group.items:
         item.pinned = _is_pinned(tree, item)
         item.stamp = _in_column(tree, item, column, as_of) or own_date(tree, item, as_of)
-    _put_day_first(group)
-
-
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}", re.A)
-
-
-def _put_day_first(group: Group) -> None:
-    """Where one date of a list can only be day/month/year, all of them are."""
-    slashed = [(item, found) for item in group.items if item.stamp and (found := _SLASHED.match(item.stamp.text))]
-    if not any(int(found[1]) > 12 for _, found in slashed):
-        return
-    for item, found in slashed:
-        stamp = item.stamp
-        if stamp and stamp.value is not None and int(found[1]) <= 12 and int(found[2]) <= 12:
-            item.stamp = replace(stamp, value=stamp.value.replace(day=int(found[1]), month=int(found[2])))
+    dated = [item for item in group.items if item.stamp]
+    for item, stamp in zip(dated, settle_list([item.stamp for item in dated if item.stamp], as_of), strict=True):
+        item.stamp = stamp
 
 
 _PUBLISHED = re.compile(r"发布|公开|公布|发表|上网|更新")

@@ -1,18 +1,18 @@
 """Lists of a page: name, 更多 address, entries, and whether they are the page's own or a sidebar."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.parsing import items as reading
 from crawler.parsing.chrome import OFFICIAL, is_chrome, pager_zones
-from crawler.parsing.entries import entry_of, set_year
+from crawler.parsing.entries import dates_stand_apart, entry_of, set_year
 from crawler.parsing.grouping import Group, group_items
 from crawler.parsing.headings import heading
 from crawler.parsing.kinds import ARTICLE_URL, HOME_URL
 from crawler.parsing.sections import carry_years, date_by_headings, join_headlines, join_sections
 from crawler.parsing.tree import Tree
-from domain.captured import Entry, EntryList
+from domain.captured import DateHow, Entry, EntryList
 
 _SIDE_HINT = re.compile(
     r"(?:^|[\s_-])(?:side|aside|sidebar|hot|hots|rank|ranking|recommend|relat\w*|tuijian|xgxx|xgwz|xgyd|xglj|rdtj|phb|yqlj|friend\w*|float|banner|slide|swiper|focus)(?:$|[\s_\d-])|sidebar|related|recommend|hotlist|hotnews|ranklist",
@@ -178,7 +178,9 @@ def _block(tree: Tree, group: Group, targets: dict[int, str], as_of: datetime, h
     year = _YEAR_NAME.search(name)
     if year:
         set_year(group.items, int(year[1]))
-    entries = tuple(entry_of(item, as_of) for item in group.items)
+    entries = tuple(entry_of(tree, item, as_of) for item in group.items)
+    if dates_stand_apart(tree, group):
+        entries = tuple(replace(entry, how=DateHow.UNREADABLE) for entry in entries)
     side, why = _beside(tree, group.container, name, home)
     nodes = tuple(item.node for item in group.items)
     return Block(tree, group.container, name, more, entries, nodes, group.dated(), side, why=why)

@@ -24,7 +24,7 @@ from crawler.parsing.tree import Tree, build
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 _GUIDE_WORDS = (
     "依据",
     "条件",

@@ -14,6 +14,7 @@ from domain.times import beijing_date
 WRITTEN = 6  # the rank of a date of writing
 NO_DATE = 9  # the rank of what is no publish date
 SIGNED = "在正文里单独成行，不能确定是发布日期"
+OF_ELSE, OF_ATTACHED = "旁边的文字说明它不是发布日期", "是所附文件或相关信息的日期"
 UNPLACED = "不在标题与正文之间，也没有日期标签"
 _FIELD = re.compile(
     r"(?:供稿(?:单位|人)?|来源|稿源|出处|作者|撰稿人?|文字|文/?图?|图片|摄影|责任编辑|责编|编辑|编审|审核人?|审校|校对|初审|复审|终审|信息员|录入员?|发布(?:人|机构|单位|者))\s*:\s*[^\s:,;|\]]{1,24}"
@@ -28,7 +29,7 @@ _EVENT = re.compile(r"^[^\s,;|\])]{0,30}?(?:通过|批准|修订|修正|施行|�
 _ELSE = re.compile(
     r"(?:相关|关联|附件|原文|政策|解读)(?:的)?(?:文件|链接|解读|信息|阅读|稿件|报道|新闻|原文|政策)?\s*:"
 )
-_DIGIT = re.compile(r"\d\D{0,3}\d|昨|今|前|刚|[一二][零〇○Ｏ０九]")
+_DIGIT = re.compile(r"\d\D{0,3}\d|昨|今|前|刚|[零〇○◯Ｏ一二三四五六七八九十元壹贰貳叁肆伍陆柒捌玖拾廿]\s*[年月]")
 _LABELLED = re.compile(r"(?:发\s?布|发表|日\s?期|时\s?间|Date|Posted|Published)\s*[于]?\s*:?", re.I)
 _TURN = re.compile(r"[上下前后]一?[篇条则]\s*:.*?(?=\||(?<=\))\s+(?:19|20)\d\d|[上下前后]一?[篇条则]\s*:|$)")
 
@@ -70,8 +71,11 @@ class _Place(NamedTuple):
 
     @property
     def rest(self) -> str:
-        """What the line says beside the date, who wrote it and how often it was read left out."""
+        """What the line says beside the date; the headline, who wrote it and how often it was read left out."""
         start, end = self.stamp.start, self.stamp.end
+        headline = dates.fold(self.frame.headline)
+        if headline and len(headline) > 5 and (at := self.line.find(headline)) >= 0 and at + len(headline) <= start:
+            return _NOISE.sub("", _FIELD.sub("", f"{self.line[at + len(headline) : start]} {self.line[end:]}"))
         return _NOISE.sub("", _FIELD.sub("", f"{self.line[:start]} {self.line[end:]}"))
 
     @property
@@ -95,9 +99,9 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
         if linked > 12:
             continue
         said = dates.fold(heads.get(number) or (lines[number - 1].text if number else ""))
-        said = said if len(said) <= 12 else ""
+        said = said if len(said) <= 12 and number - 1 != frame.title else ""
         listed = all(beside.linked > 9 for beside in lines[max(0, number - 1) : number + 2 : 2])
-        for stamp, before in _stamps(folded, said, as_of):
+        for stamp, before in _stamps(folded, said, dates.fold(frame.headline), as_of):
             future = stamp.day is not None and stamp.day > today + timedelta(days=1)
             place = _Place(number, folded, before, stamp, frame, stamp.day == today, future, listed)
             if line.place and label_of(before) is not Label.PUBLISHED:
@@ -113,21 +117,28 @@ def _is_prose(number: int, text: str, frame: Frame) -> bool:
     return frame.inside(number) and len(text) > (60 if middle else 120)
 
 
-def _stamps(folded: str, said: str, as_of: datetime) -> list[tuple[Stamp, str]]:
-    """The dates of a line, each with what stands before it, the line above included where that is its label."""
+def _stamps(folded: str, said: str, headline: str, as_of: datetime) -> list[tuple[Stamp, str]]:
+    """The dates of a line, each with what stands before it, the line above included where that is its label.
+
+    The headline is no label (…工作会议 2023-04-20).
+    """
+    start = folded.find(headline) + len(headline) if len(headline) > 5 and headline in folded else 0
     above = said if label_of(said) is not Label.NONE else ""
     stamps, labelled = list(dates.search(folded, as_of)), False
     if not stamps and len(folded) < 120 and (above or _LABELLED.search(folded)):
         stamps, labelled = list(dates.search(folded, as_of, short=True)), True
     found = []
     for stamp in stamps:
-        before = folded[max(0, stamp.start - 28) : stamp.start]
+        before = folded[max(start if start <= stamp.start else 0, stamp.start - 28) : stamp.start]
         if above and stamp.start < 3:
             before = above + before
-        if stamp.shape == "month_day" or (len(stamp.text) < 9 and labelled and label_of(before) is Label.NONE):
+        if (stamp.shape == "month_day" or len(stamp.text) < 9) and labelled and label_of(before) in _UNSURE:
             continue
         found.append((stamp, before))
     return found
+
+
+_UNSURE = (Label.NONE, Label.OTHER, Label.WRITTEN)  # a day without its year needs better
 
 
 def _rank(place: _Place) -> tuple[int, str]:
@@ -141,9 +152,9 @@ def _rank(place: _Place) -> tuple[int, str]:
         or _STARTS_PERIOD.search(after)
         or _EVENT.search(after)
     ):
-        return NO_DATE, "旁边的文字说明它不是发布日期"
+        return NO_DATE, OF_ELSE
     if _ELSE.search(place.line[: place.stamp.start]):
-        return NO_DATE, "是所附文件或相关信息的日期"
+        return NO_DATE, OF_ATTACHED
     if place.future and label is not Label.PUBLISHED:
         return NO_DATE, "晚于监测时间点"
     if label is Label.WRITTEN:

@@ -1,10 +1,11 @@
 """When an article was published: by its printed dates, meta tags and address together, with every candidate's verdict."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from crawler.parsing import dates
+from crawler.parsing.date_orders import settled
 from crawler.parsing.dates import Stamp
 from crawler.parsing.printed_dates import NO_DATE, SIGNED, UNPLACED, WRITTEN, Seen
 from domain.captured import DateCandidate, Dated, DateHow
@@ -34,20 +35,33 @@ class _Told:
 
 
 def decide(
-    seen: list[Seen], meta: dict[str, str], url: str, as_of: datetime
+    seen: list[Seen], meta: dict[str, str], url: str, as_of: datetime, undated: Callable[[], bool] = lambda: True
 ) -> tuple[Dated, tuple[DateCandidate, ...]]:
-    """The publish date and every candidate.
+    """The publish date and every candidate. `undated`: asked where none was found, whether there certainly is none.
 
     A date printed where publish dates stand wins, then meta, then other printed ones, then the address; a date of
     writing yields to the address. Where the address disagrees with a date nobody can place, nothing is said.
     """
     written = next((meta[name] for name in _TAGS if meta.get(name)), "")
-    readable = (found for found in seen if found.rank < NO_DATE and found.stamp.value is not None)
-    printed = min(readable, key=lambda found: found.rank, default=None)
     from_meta = dates.read(written, as_of) if written else None
-    told = _Told(seen, printed, written, from_meta, dates.from_address(url, as_of))
+    address = dates.from_address(url, as_of)
+    told_days = {day for day in (from_meta.day if from_meta else None, address) if day}
+    seen = [_settled(found, told_days, as_of) for found in seen]
+    readable = [found for found in seen if found.rank < NO_DATE and found.stamp.value is not None]
+    whole = (found for found in readable if found.stamp.shape != "month_day")
+    printed = min(whole, key=lambda found: found.rank, default=None)
+    told = _Told(seen, printed, written, from_meta, address)
     chosen = _choose(told, as_of)
+    if chosen.day is None and readable and not told.broken:
+        chosen = Dated(readable[0].stamp.value, DateHow.NO_YEAR)
+    elif chosen.how is DateHow.ABSENT and not undated():
+        chosen = Dated(None, DateHow.UNREADABLE)
     return _with_conflict(chosen, told), tuple(_candidates(told, chosen.how))
+
+
+def _settled(found: Seen, days: set[date], as_of: datetime) -> Seen:
+    """A date whose figures have several meanings takes the one that meta tag or address tell."""
+    return replace(found, stamp=settled(found.stamp, days, as_of)) if found.stamp.figures else found
 
 
 def _choose(told: _Told, as_of: datetime) -> Dated:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.parsing.bounds import bounded
+from domain.plain_text import visible
 
 MAX_NODES = 200_000
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "svg", "object", "select"))
@@ -125,6 +126,8 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             text, attrs, around, hint = node.text_content or "", _NONE, above, ""
             if above < 0 or not text or text.isspace():
                 continue
+            if not text.isascii():
+                text = visible(text)
             if (silent or tags[above] == "title") and not (text := _noted(tree, above, text)):
                 continue
             tag = ""
@@ -175,14 +178,23 @@ def _forget_noscript(tree: Tree) -> None:
 _PLAIN_DATE = re.compile(r"[^\d,。，]{0,9}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\W*")
 
 
+_INFO = re.compile(r".{0,24}(?:来源|稿源|发布(?:时间|日期))\s*[:：]")  # stands below a headline
+
+
 def _unmark_frames(tree: Tree) -> None:
     """What is named like navigation but holds running text, dated rows or one long title is none."""
     whole = len(tree.tags) - tree.body
     for zone in tree.zones:
         stop, nav = tree.ends[zone], tree.places[zone] == "nav"
         share = (stop - zone) / whole
-        if not (share > (0.15 if nav else 0.5) and _holds_content(tree.texts[zone:stop])) and not (
-            nav and stop - zone < 17 and any(len(text) > 11 for text in tree.texts[zone:stop])
+        if (
+            not (share > (0.15 if nav else 0.5) and _holds_content(tree.texts[zone:stop]))
+            and not (
+                nav
+                and "h1" in tree.tags[zone:stop]
+                and any(_INFO.match(text) for text in tree.texts[zone:stop] if text)
+            )
+            and not (nav and stop - zone < 17 and any(len(text) > 11 for text in tree.texts[zone:stop]))
         ):
             continue
         tree.places[zone] = ""

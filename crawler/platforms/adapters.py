@@ -1,14 +1,16 @@
 """The two doors of this room: `plan` says what to fetch for a source, `parse` reads what came back. Both pure."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from crawler.platforms import app, feed, mapped, page, tables, wechat_api, wechat_article, weibo, weibo_wap
-from crawler.platforms.drafts import Context, Draft, settle
+from crawler.platforms.drafts import Context, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload, first, number_of, read_payload, tolerant
-from crawler.platforms.recognise import find_items, find_profile
+from crawler.platforms.recognise import find_items, find_profile, find_profile_beside
 from crawler.platforms.refusal import body_refusal, status_refusal, transport_refusal
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
@@ -113,15 +115,23 @@ def _read_list(payload: Payload, ctx: Context, platform: Platform | None) -> Par
     for item in items:
         draft = tolerant(partial(shape.draft, item, ctx), "unreadable")
         drafts.extend(draft if isinstance(draft, list) else [draft])
-    return settle(
+    profile = find_profile_beside(value, items, shape.platform)
+    result = settle(
         ctx,
         drafts,
         shape=shape.name,
+        profile=tolerant(lambda: profile[0].facts(profile[1]), AccountFacts()) if profile else None,
         facts=tolerant(lambda: shape.facts(value, items), AccountFacts()),
         more=tolerant(lambda: shape.more(value), True),
         complete=tolerant(lambda: shape.complete(value, ctx), False) and not found.others and not _is_visitor(ctx),
         following=tolerant(lambda: shape.following(value, ctx), ()),
     )
+    if result.skipped.get("foreign") and not result.posts and _NOBODY.search(payload.text):
+        return replace(result, status=CollectionStatus.AUTH_REQUIRED, message="平台要求登录，返回的是推荐内容")
+    return result
+
+
+_NOBODY = re.compile(r"""["']?(?:loggedIn|isLogin|is_login)["']?\s*:\s*(?:false|0)\b""")
 
 
 def _is_visitor(ctx: Context) -> bool:

@@ -4,10 +4,11 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post
+from crawler.platforms.drafts import Context, make_post
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import at, first, number_of, read_json, text_of, walk
 from crawler.platforms.shapes import Node, Profile, Shape, absolute, images_of, links_of, listed, plain
-from crawler.platforms.times import When, read_time
+from crawler.platforms.times import When, read_time, with_id
 from domain.accounts import AccountFacts
 from domain.targets import Platform
 
@@ -34,7 +35,7 @@ def _read_aweme(node: Node, ctx: Context) -> Draft | str:
         return "unreadable"
     if at(node, "room") or text_of(node, "aweme_type", "awemeType") == "101":
         return "live"
-    when = read_time(first(node, "create_time", "createTime"), ctx.as_of) or time_of_id(id)
+    when = with_id(read_time(first(node, "create_time", "createTime"), ctx.as_of), time_of_id(id))
     author, images = _author(node), listed(first(node, "images", "image_infos", "imageInfos"))
     status = first(node, "status") or {}
     hidden = any(at(status, key) in (True, 1) for key in ("is_delete", "isDelete", "is_prohibited", "isProhibited"))
@@ -123,7 +124,7 @@ def _read_toutiao(node: Node, ctx: Context) -> Draft | str:
         return "unreadable"
     # behot_time is a ranking time: it makes old items look new.
     stamp = first(node, "publish_time", "publishTime", "create_time", "display_time")
-    when = read_time(stamp, ctx.as_of) or time_of_id(id)
+    when = with_id(read_time(stamp, ctx.as_of), time_of_id(id))
     body = _toutiao_body(node)
     ban = node.get("ban_comment", node.get("banComment"))
     url = text_of(node, "article_url", "share_url", "display_url", "url", "source_url")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from crawler.platforms.ownership import Draft, own
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from crawler.platforms.times import When
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
@@ -45,38 +46,12 @@ class Context:
         return frozenset(word for word in words if word)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One item and the ids and names of who published it; no authors: the list says nothing about them."""
-
-    post: Post
-    authors: tuple[str, ...] = ()
-
-
 def make_post(ctx: Context, id: str, when: When | None, **fields: Any) -> Post:
     """A Post with its time interval filled in."""
     if when:
         exact = when.low if when.exact or when.high - when.low < timedelta(seconds=60) else when.likely
         fields |= {"published_at": exact, "time_low": when.low, "time_high": when.high, "time_source": when.source}
     return Post(ctx.account.id, id, **fields)
-
-
-def own(ctx: Context, drafts: Sequence[Draft], unknown_owner: bool = False) -> tuple[list[Post], int]:
-    """(posts of the account itself, number of foreign ones).
-
-    Without any known id the list's most frequent author is taken as its owner.
-    """
-    ids = ctx.own_ids
-    named = [draft for draft in drafts if draft.authors]
-    if not named:
-        return [draft.post for draft in drafts], 0
-    wanted = {word for word in ids if any(word in draft.authors for draft in named)}
-    if not wanted and ctx.account.name and any(ctx.account.name in draft.authors for draft in named):
-        wanted = {ctx.account.name}
-    if not wanted and (not ids or unknown_owner):
-        wanted = {Counter(draft.authors[0] for draft in named).most_common(1)[0][0]}
-    kept = [draft.post for draft in drafts if not draft.authors or wanted & set(draft.authors)]
-    return kept, len(drafts) - len(kept)
 
 
 def settle(
@@ -91,11 +66,13 @@ def settle(
     live: bool = True,
     following: tuple[Fetch, ...] = (),
     message: str = "",
+    profile: AccountFacts | None = None,
 ) -> Parsed:
     """Judge what one list covers. A string among the drafts is the reason an item was left out.
 
     `more`: the platform says there are older items. `complete`: nothing newer than the oldest item is hidden.
     `live`: the answer speaks for the moment it was fetched, unless it names one itself.
+    `profile`: whom the answer describes apart from its items, where it does.
     """
     skipped: Counter[str] = Counter()
     items: list[Draft] = []
@@ -104,9 +81,11 @@ def settle(
             skipped[draft] += 1
         else:
             items.append(draft)
-    posts, foreign = own(ctx, items)
+    posts, foreign = own(items, ctx.own_ids, ctx.account.name, profile)
     if foreign:
         skipped["foreign"] = foreign
+        facts = facts if posts else profile
+        complete = complete and foreign <= len(posts)  # a search, a page of a topic: nobody's list
     posts = list({post.id: post for post in reversed(posts)}.values())[::-1]
     spoken = source_as_of or (ctx.answer.fetched_at if live else None)
     if (more and not newest_first(posts)) or is_later_page(ctx.answer):
@@ -151,6 +130,8 @@ def _status(
         day = beijing_date(coverage.source_as_of).isoformat()
         return CollectionStatus.STALE_SOURCE, f"采集源的数据停在{day}"
     if not posts:
+        if skipped["source_error"]:
+            return CollectionStatus.SOURCE_DOWN, "采集源没有取到内容，只报告了自己的故障"
         if skipped["foreign"]:
             return CollectionStatus.PARTIAL, "列表中没有该账号自己发布的内容"
         if skipped["live"] or skipped["ad"]:

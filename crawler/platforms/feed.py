@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import feedparser
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload, first, text_of, tolerant
 from crawler.platforms.seam import Fetch, Parsed
+from crawler.platforms.service_errors import error_text, without_errors, without_request_times
 from crawler.platforms.shapes import absolute, images_of, links_of, plain
 from crawler.platforms.times import When, read_time
 from domain.accounts import AccountFacts, CollectionStatus
@@ -65,12 +67,24 @@ def _settled(facts: AccountFacts, drafts: list[Draft | str], built: datetime | N
     # what visitors see, which is not everything.
     visitor = ctx.account.platform is Platform.WEIBO
     complete = ctx.is_vouched or not visitor
-    result = settle(ctx, drafts, shape="list", facts=facts, complete=complete, source_as_of=spoken, live=False)
+    said = error_text(drafts, spoken)
+    drafts = without_request_times(without_errors(drafts, spoken), _requests(built, ctx))
+    complete, why = complete and not said, f"采集源报告自己的故障：{said}" if said else ""
+    result = settle(
+        ctx, drafts, message=why, shape="list", facts=facts, complete=complete, source_as_of=spoken, live=False
+    )
     if not drafts and result.status is CollectionStatus.PARSE_ERROR:
         return replace(result, status=CollectionStatus.PARTIAL, message="采集源没有给出任何条目")
     if spoken is None and result.status is CollectionStatus.OK:
         return replace(result, message="采集源没有说明生成时间，不能证明没有更新")
     return result
+
+
+def _requests(built: datetime | None, ctx: Context) -> list[datetime]:
+    """When the service was asked: when the feed was fetched, or built for a cache; one built long before tells its newest item."""
+    fetched = ctx.answer.fetched_at
+    near = built and (fetched is None or not timedelta(hours=3) < abs(fetched - built) < timedelta(days=1))
+    return [moment for moment in (fetched, built if near else None) if moment]
 
 
 def _believable(spoken: datetime | None, ctx: Context) -> datetime | None:

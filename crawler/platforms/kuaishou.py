@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post
+from crawler.platforms.drafts import Context, make_post
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import at, first, number_of, text_of, walk
 from crawler.platforms.shapes import Node, Profile, Shape, absolute, listed
 from crawler.platforms.times import read_time

@@ -6,7 +6,8 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import absolute, links_of, listed, plain

@@ -4,7 +4,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import absolute, images_of, links_of, plain

@@ -76,13 +76,20 @@ def read_json(text: str) -> Any:
     wrapped = _CALLBACK.match(text.removeprefix("/**/").removeprefix("try{").strip())
     if wrapped:
         return _loads(wrapped[1])
-    if text[:1] in "{[" and "&quot;" in text:
-        return _loads(html.unescape(text))
-    lines = text.splitlines()
-    if text[0] == "{" and len(lines) > 1 and all(line.startswith("{") for line in lines if line.strip()):
-        rows = [_loads(line) for line in lines if line.strip()]
-        return rows if all(row is not None for row in rows) else None
-    return None
+    rows = _rows(text)
+    if rows is None and text[:1] in "{[" and "&quot;" in text:
+        plain = html.unescape(text)
+        return _loads(plain) or _rows(plain)
+    return rows
+
+
+def _rows(text: str) -> list[Any] | None:
+    """A document on each line, titles with &quot; in them or not; None where one line is none."""
+    lines = [line.strip().rstrip(",") for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.startswith("{") for line in lines):
+        return None
+    rows = [_loads(line) for line in lines]
+    return rows if all(row is not None for row in rows) else None
 
 
 def _loads(text: str) -> Any:

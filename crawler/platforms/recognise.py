@@ -1,7 +1,9 @@
 """Which platform and shape an answer has, told from the answer alone."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from crawler.platforms import (
@@ -80,6 +82,22 @@ def find_profile(values: tuple[Any, ...], platform: Platform | None = None) -> t
                 node = next(walk(value, profile.node), None)
                 if node is not None:
                     return profile, node
+    return None
+
+
+def _is_item_or(listed: set[int], told: Callable[[Node], bool], node: Node) -> bool:
+    return id(node) in listed or told(node)
+
+
+def find_profile_beside(value: Any, items: Sequence[Node], platform: Platform) -> tuple[Profile, Node] | None:
+    """The account that a document describes apart from its items and their authors."""
+    listed = {id(item) for item in items}
+    for profile in PROFILES:
+        if profile.platform is platform:
+            found = walk(value, partial(_is_item_or, listed, profile.node))
+            node = next((node for node in found if id(node) not in listed), None)
+            if node is not None:
+                return profile, node
     return None
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.platforms.drafts import Context, Draft
+from crawler.platforms.drafts import Context
+from crawler.platforms.ownership import Draft
 from crawler.platforms.seam import Fetch
 from crawler.spans import spans
 from domain.accounts import AccountFacts

@@ -10,7 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import decode
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.times import When, read_time

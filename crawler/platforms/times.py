@@ -83,6 +83,31 @@ def read_time(value: Any, now: datetime | None, zone: tzinfo = BEIJING) -> When 
     return (_relative(text, local) if local else None) or _dated(text, local, zone)
 
 
+_APART = timedelta(days=3)
+_DRAFTED = timedelta(days=60)  # between the number of a draft and its publishing
+
+
+def with_id(when: When | None, told: When | None) -> When | None:
+    """A time that was read against now, set right by the one its id tells; the id alone where they do not go together."""
+    if when is None or told is None:
+        return when or told
+    if when.source != "relative" or abs(when.low - told.low) <= _DRAFTED:
+        return when
+    for year in (told.low.year, told.low.year - 1, told.low.year + 1):
+        moved = _in_year(when, year)
+        if moved and abs(moved.low - told.low) <= _APART:
+            return moved
+    return told
+
+
+def _in_year(when: When, year: int) -> When | None:
+    try:
+        low = when.low.replace(year=year)
+    except ValueError:
+        return None
+    return When(low, low + (when.high - when.low), "explicit", when.zoned)
+
+
 def unix_time(number: float) -> When | None:
     """Unix seconds, milliseconds or microseconds; None outside 2005..2100."""
     while number >= 1e11:

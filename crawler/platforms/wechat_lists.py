@@ -5,7 +5,8 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.platforms.drafts import Context, Draft, make_post
+from crawler.platforms.drafts import Context, make_post
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import at, first, number_of, text_of
 from crawler.platforms.shapes import Node, Shape, images_of, links_of, plain
 from crawler.platforms.times import When, read_time

@@ -5,11 +5,12 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post
+from crawler.platforms.drafts import Context, make_post
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import first, number_of, text_of, walk
 from crawler.platforms.seam import Fetch
 from crawler.platforms.shapes import Node, Profile, Shape, absolute, links_of, listed, plain
-from crawler.platforms.times import When, read_time
+from crawler.platforms.times import When, read_time, with_id
 from domain.accounts import AccountFacts
 from domain.captured import Link
 from domain.targets import Account, Platform, Source
@@ -69,7 +70,7 @@ def _short(node: Node) -> bool:
 
 
 def _when(node: Node, id: str, ctx: Context) -> When | None:
-    return read_time(node.get("created_at"), ctx.as_of) or time_of_id(id)
+    return with_id(read_time(node.get("created_at"), ctx.as_of), time_of_id(id))
 
 
 def time_of_id(id: str) -> When | None:
@@ -78,6 +79,18 @@ def time_of_id(id: str) -> When | None:
         return None
     moment = datetime.fromtimestamp((int(id) >> 22) + _EPOCH, UTC)
     return When(moment, moment, "derived_id")
+
+
+_BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def mid_of(bid: str) -> str:
+    """The number behind the short form of an id in addresses: four letters are seven figures, from the end."""
+    if not re.fullmatch(r"[0-9A-Za-z]{8,10}", bid):
+        return ""
+    parts = [bid[max(0, end - 4) : end] for end in range(len(bid), 0, -4)][::-1]
+    numbers = [sum(_BASE62.index(char) * 62**power for power, char in enumerate(reversed(part))) for part in parts]
+    return str(numbers[0]) + "".join(f"{number:07d}" for number in numbers[1:])
 
 
 def _moment(value: Any, ctx: Context) -> datetime | None:

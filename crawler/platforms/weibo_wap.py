@@ -5,11 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post, settle
+from crawler.platforms.drafts import Context, make_post, settle
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Parsed
 from crawler.platforms.shapes import links_of, plain
-from crawler.platforms.times import read_time
+from crawler.platforms.times import read_time, with_id
+from crawler.platforms.weibo import mid_of, time_of_id
 from crawler.spans import first_span
 from domain.accounts import AccountFacts
 
@@ -54,6 +56,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 def _draft(id: str, block: str, ctx: Context) -> Draft | str:
     shown = first_span(block, _TIME, _SPAN_END)
     when = read_time(plain(shown).split("来自")[0], ctx.as_of) if shown is not None else None
+    when = with_id(when, time_of_id(mid_of(id)))
     said = _REASON.search(block)
     fragment = said[1] if said else first_span(block, _TEXT, _SPAN_END) or ""
     post = make_post(

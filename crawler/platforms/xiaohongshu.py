@@ -4,10 +4,11 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.platforms.drafts import Context, Draft, make_post
+from crawler.platforms.drafts import Context, make_post
+from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import at, first, number_of, text_of, walk
 from crawler.platforms.shapes import Node, Profile, Shape, absolute, listed
-from crawler.platforms.times import When, read_time
+from crawler.platforms.times import When, read_time, with_id
 from domain.accounts import AccountFacts
 from domain.targets import Platform
 
@@ -45,7 +46,7 @@ def _read(node: Node, ctx: Context) -> Draft | str:
     id = text_of(card, "noteId", "note_id") or text_of(node, "noteId", "note_id", "id")
     if not id:
         return "unreadable"
-    when = read_time(first(card, "time", "createTime", "create_time"), ctx.as_of) or time_of_id(id)
+    when = with_id(read_time(first(card, "time", "createTime", "create_time"), ctx.as_of), time_of_id(id))
     edited = read_time(first(card, "lastUpdateTime", "last_update_time"), ctx.as_of)
     user = first(card, "user") or first(node, "user") or {}
     images = [

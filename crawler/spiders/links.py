@@ -67,6 +67,8 @@ class LinkSpider(AskingSpider):
     async def look_at_all(self) -> None:
         """Both looks."""
         self.targets = await asyncio.to_thread(collect, self.job.store, self.job.run, self.job.sites, self.job.linked)
+        if self.policy.only_places:
+            self.targets.keep({url for site in self.job.sites for url in self.job.places(site)[0]})
         self.keep([Examined(attempt) for attempt in self.targets.copied])
         self.deadline = asyncio.get_running_loop().time() + 60 * self.policy.outside_minutes
         await self.everywhere(self.targets.by_host(), self.look_first)

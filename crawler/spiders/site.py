@@ -26,6 +26,7 @@ from crawler.network import is_local
 from crawler.opening import open_site
 from crawler.outcomes import ANSWERED_ERRORS, RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.pipelines import Archive
+from crawler.planning import REST
 from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
 from crawler.site_state import SiteState
@@ -133,11 +134,13 @@ class SiteSpider(FrontierSpider):
         self.archive.flush()
         for site_id, state in self.states.items():
             stopped = self.frontier.sites[site_id].stopped
-            if stopped:
-                for batch in self.frontier.leftovers(site_id):
-                    self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
-                    state.leave_out(stopped, len(batch))
-            ended = "partial" if stopped in {"storm", "time_budget"} else "complete"
+            missed = False  # something that had to be looked at
+            for batch in self.frontier.leftovers(site_id) if stopped else ():
+                missed = missed or any(a.priority < REST or a.url not in state.known for a in batch)
+                self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
+                state.leave_out(stopped, len(batch))
+            is_partial = stopped in {"storm", "time_budget"} or (stopped == "audit_time" and missed)
+            ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
             yield Fetched((self.trials.noted_in(site_run),))

@@ -57,8 +57,10 @@ def test_a_table_with_several_date_columns_is_read_by_its_header() -> None:
     assert days_of(read(body + "</table>")) == [date(2023, 2, 3), date(2023, 2, 2), date(2023, 2, 1)]
 
 
-def test_titles_with_dates_are_not_dated_by_them() -> None:
+def test_titles_with_dates_are_not_dated_by_them_and_do_not_prove_that_there_is_none() -> None:
     body = rows(["", "", ""], '<li><a href="./{n}.html">关于2023年4月20日停水检修第{n}期的公告</a></li>')
+    assert {entry.how for entry in read(body).entries} == {DateHow.UNREADABLE}
+    body = rows(["", "", ""], '<li><a href="./{n}.html">关于2023年度停水检修第{n}期的公告</a></li>')
     assert {entry.how for entry in read(body).entries} == {DateHow.ABSENT}
 
 
