@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from domain.errors import RegistryError, cause
 from registry.extent import refuse_boundless
+from registry.formulas import cell_of
 from registry.text import cell_text
 from registry.yaml_strict import read_yaml
 
@@ -137,7 +138,7 @@ def _csv_lines(path: Path, text: str) -> list[Line]:
     # Strict: a stray quote would otherwise swallow rows, and swallowed targets would count as missing.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(reader)
+        rows = [[cell_of(cell) for cell in row] for row in reader]
     except csv.Error as error:
         where = f"{path.name} 第 {reader.line_num} 行附近的引号不成对或内容过长"
         raise RegistryError(f"{where}；请用 Excel 改正后另存为 .xlsx 再导入") from error
