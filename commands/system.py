@@ -40,7 +40,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     from storage import shown, upgrade
 
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"不能建立数据文件夹 {data}：{cause(error)}") from error
     upgrade(database_url(data, db))

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.forwarding import ForwardProxy
 from crawler.lookups import Lookups
 from crawler.policy import CrawlPolicy
-from crawler.rendering import flags, proxied
+from crawler.rendering import find_browser, launch_options
 
 if TYPE_CHECKING:
     from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
@@ -43,7 +43,15 @@ class HostTurns:
         slot.lastseen = time.monotonic()
 
 
-class BrowserHandler(HTTP11DownloadHandler):
+class PlainHandler(HTTP11DownloadHandler):
+    """Asks once: a dropped connection is an answer, and whether to ask again is not for the pool of connections to say."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.retryAutomatically = False
+
+
+class BrowserHandler(PlainHandler):
     """Plain requests go the plain way; those with `playwright` in their meta go through scrapy-playwright."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -89,7 +97,7 @@ class BrowserHandler(HTTP11DownloadHandler):
                     Lookups(self._policy.allow_private, self._policy.resolver), MOST_BYTES, HostTurns(self._asking)
                 )
                 await self._proxy.start()
-                browser.config.launch_options["args"] = [*flags(), *proxied(self._proxy.address)]
+                browser.config.launch_options |= launch_options(find_browser(self._policy), self._proxy.address)
                 await browser._launch()  # it waits for the start of the engine, which is long past
                 self._browser = browser
         return self._browser

@@ -11,7 +11,7 @@ from crawler.browser import MOST_BYTES
 from crawler.forwarding import ForwardProxy
 from crawler.lookups import Lookups
 from crawler.policy import CrawlPolicy
-from crawler.rendering import CONTEXT, SubrequestGuard, find_browser, flags, proxied
+from crawler.rendering import CONTEXT, SubrequestGuard, find_browser, launch_options
 
 WIDTH, HEIGHT = 1280, 900
 
@@ -90,7 +90,7 @@ async def _all(
     proxy = ForwardProxy(Lookups(policy.allow_private, policy.resolver), MOST_BYTES)
     await proxy.start()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=[*flags(), *proxied(proxy.address)])
+        browser = await playwright.chromium.launch(**launch_options(program, proxy.address))
         guard = SubrequestGuard(policy, pictures=True)
         for shot in shots:
             if time.monotonic() > deadline:

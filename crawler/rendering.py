@@ -73,9 +73,10 @@ def is_elsewhere(asked: str, meta: dict[str, Any]) -> bool:
     return urldefrag(shown).url != urldefrag(asked).url
 
 
-def flags() -> list[str]:
-    """The switches of the browser. Its sandbox stays on unless we are root, for whom it does not work."""
-    return [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+def launch_options(program: str | None, proxy: str) -> dict[str, Any]:
+    """How the browser starts: everything through the proxy, its sandbox on unless we are root, for whom it does not work."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return {"executable_path": program, "args": [*FLAGS, *proxied(proxy)], "chromium_sandbox": not is_root}
 
 
 def proxied(address: str) -> list[str]:
@@ -90,7 +91,7 @@ def browser_settings(policy: CrawlPolicy) -> dict[str, Any]:
             "http": "crawler.browser.BrowserHandler",
             "https": "crawler.browser.BrowserHandler",
         },
-        "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": find_browser(policy), "args": flags()},
+        "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": find_browser(policy)},
         "PLAYWRIGHT_CONTEXTS": {"default": CONTEXT},
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 2,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": policy.timeout_seconds * 2_000,
