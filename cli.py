@@ -7,6 +7,7 @@ import sys
 import typer
 
 from commands.misuse import usage_sentence
+from commands.printing import harmless
 from domain.errors import ConfigError, XunjianError, cause
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -39,7 +40,7 @@ def run(argv: list[str]) -> int:
     try:
         result = build_app()(args=argv, prog_name="xunjian", standalone_mode=False)
     except ConfigError as error:
-        sys.stderr.writelines(f"  {problem}\n" for problem in error.problems)
+        sys.stderr.writelines(f"  {harmless(problem)}\n" for problem in error.problems)
         return _fail(str(error), error.exit_code)
     except XunjianError as error:
         return _fail(str(error), error.exit_code)
@@ -64,7 +65,7 @@ def run(argv: list[str]) -> int:
 
 
 def _fail(why: str, code: int) -> int:
-    sys.stderr.write(f"{' '.join(why.split(chr(10)))}\n")
+    sys.stderr.write(f"{harmless(' '.join(why.split(chr(10))))}\n")
     return code
 
 

@@ -5,6 +5,7 @@ The plan stands in `schedule:` of the settings file `schedule.yaml` in the data 
 """
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -47,9 +48,13 @@ class Place:
     def options(self) -> list[str]:
         """The same as options of a command."""
         found = ["--data", str(self.data)]
-        found += ["--db", self.db] if self.db else []
         found += ["--rules", str(self.rules)] if self.rules else []
         return found + (["--allow-private"] if self.allow_private else [])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a job: the database stands here, because `ps` shows every option with its password."""
+        return {**os.environ, **({"XUNJIAN_DB": self.db} if self.db else {})}
 
 
 def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
@@ -147,7 +152,7 @@ def start(name: str, place: Place) -> int:
     command = [sys.executable, "-m", "cli", *JOBS[name], *place.options]
     if _stopping.is_set():
         return 3
-    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603  Ctrl-C reaches it once: through us
+    with subprocess.Popen(command, start_new_session=True, env=place.environment) as child:  # noqa: S603  Ctrl-C reaches it once: through us
         while True:
             try:
                 return child.wait(TICK)

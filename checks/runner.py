@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from checks import discovery
+from checks.masking import masked
 from domain.accounts import AccountView
 from domain.captured import Page
 from domain.findings import Doubt, Ref, Result, Unjudged, Why
@@ -15,6 +16,7 @@ from domain.views import SiteView
 
 log = logging.getLogger(__name__)
 
+MASKING = 1  # raised when results kept by content are to be masked anew
 WINDOW = 256  # pages looked up, prepared and judged together
 
 
@@ -53,7 +55,7 @@ def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache 
     if not checks:
         return
     versions = _digest(
-        f"{check.id} {rulebook.checks[check.id].version} {getattr(check, 'basis', '')}" for check in checks
+        f"{MASKING} {check.id} {rulebook.checks[check.id].version} {getattr(check, 'basis', '')}" for check in checks
     )
     rest = iter(pages)
     while window := list(islice(rest, WINDOW)):
@@ -116,7 +118,8 @@ def _allowed(check: Any, results: Iterator[Result], rulebook: RuleBook) -> Itera
 def _guarded(check: Any, subject: Any, where: Ref) -> Iterator[Result]:
     judge: Callable[[Any], Iterator[Result]] = check
     try:
-        yield from judge(subject)
+        for result in judge(subject):
+            yield masked(result)
     except Exception as error:
         log.exception("check %s crashed on %s", check.id, where.url)
         yield Unjudged(check.id, where, f"检查程序出错（{type(error).__name__}），需人工核查", Why.CRASHED)

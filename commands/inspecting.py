@@ -21,6 +21,7 @@ from commands.common import (
     require_folder,
     rulebook,
 )
+from commands.printing import say
 from domain.errors import NotJudged, UsageError
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _audit_findings(
         order = _order(RunKind.AUDIT, ((), ()), when, data, db, rules, allow_private)
         order = replace(order, settings={"second_look_seconds": 5.0})
         _, found = recheck_findings(store, order, records, moved_to)
-        typer.echo(recheck_lines(found, order.rulebook, as_json=output == "json"))
+        say(recheck_lines(found, order.rulebook, as_json=output == "json"))
     left = [item.record.fingerprint[:8] for item in found if not item.examined]
     if left:
         raise NotJudged(f"{len(left)} 个问题本次未能复核：{'、'.join(left)}")
@@ -182,7 +183,7 @@ def _inspect(
         from inspection.evidence import collect_at_once
 
         if missing := collect_at_once(store, outcome.run.id):
-            typer.echo(missing, err=True)
+            say(missing, err=True)
     show_run(build_report(outcome, store, order.rulebook), output, html)
     return outcome
 
@@ -246,7 +247,7 @@ def gate(
     with Display(quiet=output != "text") as display:
         result = run_gate(site or target, options, rulebook(rules, data), display.progress)
     if result.no_pictures:
-        typer.echo(result.no_pictures, err=True)
+        say(result.no_pictures, err=True)
     show_gate(result, output, html, options.fail_on)
 
 

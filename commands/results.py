@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.common import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
+from commands.printing import say
 from domain.errors import UsageError
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
@@ -39,7 +40,7 @@ def list_findings(
     from inspection.reviewing import finding_lines
 
     with opened(data, db) as store:
-        typer.echo(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
+        say(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
 
 
 @findings_app.command("show")
@@ -48,7 +49,7 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
     from inspection.reviewing import finding_details
 
     with opened(data, db) as store:
-        typer.echo(finding_details(store, rulebook(rules, data), key))
+        say(finding_details(store, rulebook(rules, data), key))
 
 
 @findings_app.command("confirm")
@@ -81,7 +82,7 @@ def waive_finding(
     from inspection.reviewing import find, waive
 
     with opened(data, db) as store:
-        typer.echo(waive(store, key, by, reason, until, clock.now()))
+        say(waive(store, key, by, reason, until, clock.now()))
         rescore(store, rulebook(rules, data), (find(store, key).target_id,))
 
 
@@ -108,10 +109,10 @@ def list_doubts(
     with opened(data, db) as store:
         chosen, rows = kept_suspicions(store, run, target)
     if out is None or not rows:
-        typer.echo(suspicion_lines(chosen, rows))
+        say(suspicion_lines(chosen, rows))
         return
     write_doubts(out, rows)
-    typer.echo(f"已写出 {len(rows)} 个疑点：{out}\n填写“结论”后运行 xunjian findings settle {out} --by 姓名 --apply")
+    say(f"已写出 {len(rows)} 个疑点：{out}\n填写“结论”后运行 xunjian findings settle {out} --by 姓名 --apply")
 
 
 @findings_app.command("settle")
@@ -137,9 +138,9 @@ def settle_doubts(
     with opened(data, db) as store:
         lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
     for line in (*lines, *(f"未读入：{problem}" for problem in problems)):
-        typer.echo(line)
+        say(line)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
-    typer.echo(f"共 {len(decisions)} 条结论；{last}")
+    say(f"共 {len(decisions)} 条结论；{last}")
 
 
 def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
@@ -151,7 +152,7 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
     with opened(data, db) as store:
         before = {record.fingerprint: record for record in store.findings()}
         for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
-            typer.echo(line)
+            say(line)
         changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
         rescore(store, rulebook(rules, data), changed)
     for problem in problems:
@@ -167,7 +168,7 @@ def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, r
 
     with opened(data, db) as store:
         before = {record.fingerprint: record for record in store.findings()}
-        typer.echo(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
         changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
         rescore(store, rulebook(rules, data), changed)
 
@@ -190,7 +191,7 @@ def scorecard(
             print_report(made, sys.stdout)
             return
         _write(made, out)
-    typer.echo(f"已写入：{out}")
+    say(f"已写入：{out}")
 
 
 def _write(made: object, out: Path) -> None:
@@ -226,7 +227,7 @@ def report(
     with opened(data, db) as store:
         written = write_reports(stored_report(store, rulebook(rules, data), run, ""), html)
     for title, path in written.items():
-        typer.echo(f"{title}：{path}")
+        say(f"{title}：{path}")
 
 
 def score(
@@ -240,7 +241,7 @@ def score(
 
     book = rulebook(rules)
     answer = score_file(file, book)
-    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer, book))
+    say(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer, book))
 
 
 def show_rules(
@@ -258,6 +259,6 @@ def show_rules(
     if check == "confirm":
         if not row or not by:
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
-        typer.echo(confirm_row(rules or data / "rules.yaml", row, by))
+        say(confirm_row(rules or data / "rules.yaml", row, by))
         return
-    typer.echo(rule_lines(rulebook(rules, data), check))
+    say(rule_lines(rulebook(rules, data), check))

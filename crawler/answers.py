@@ -25,6 +25,9 @@ from crawler.scope import discover
 from crawler.site_state import SiteState
 from domain.captured import Address, Attempt, Capture, Page, PageKind, Reading
 
+MOST_TOLD = 3  # answers in a row that ask to come back much later, before a host is believed
+RATE_LIMITED = "rate_limited"
+
 
 class Answers:
     """Reads the answers of a crawl; asks nothing."""
@@ -46,7 +49,9 @@ class Answers:
         if response.status == 304 or response.status < 300:
             state.note_success(url)
             return self._good(state, response, fetch)
-        self._failed(state, fetch, storm=response.status >= 500)
+        if capturing.asks_for_long(response, self.policy):
+            state.told_to_wait += 1
+        self._failed(state, fetch, storm=response.status >= 500 or response.status == 429)
         return capturing.bad_answer(self.run_id, response, fetch, url in state.homes), ""
 
     def take_error(self, state: SiteState, fetch: Fetch, error: str) -> Fetched:
@@ -154,5 +159,7 @@ class Answers:
     def _failed(self, state: SiteState, fetch: Fetch, *, storm: bool) -> None:
         """Note a failure; leave a site alone in a storm of them."""
         state.note_failure(fetch, storm=storm)
-        if state.failures_in_a_row >= self.policy.storm_failures:
+        if state.told_to_wait >= MOST_TOLD:
+            self.frontier.stop(fetch.address.site_id, RATE_LIMITED)
+        elif state.failures_in_a_row >= self.policy.storm_failures:
             self.frontier.stop(fetch.address.site_id, "storm")

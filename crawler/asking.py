@@ -95,6 +95,10 @@ class Asker:
             )
             if isinstance(response, str):
                 return _ended(way, current, error=response)
+            if drawn and rendering.is_elsewhere(current, response.meta):
+                current = response.meta["document_url"]  # what the browser shows is that address's
+                way.chain.append((302, current))
+                return _answered(way, current, response)
             if (target := location_of(current, response)) is None:
                 return _answered(way, current, response)
             way.jar.take(current, response.headers.getlist("Set-Cookie"))

@@ -88,6 +88,12 @@ def retry_delay(retry_after: bytes | None, tries: int, policy: CrawlPolicy) -> f
     return max(wanted, 0.0) if wanted <= policy.retry_after_cap_seconds else None
 
 
+def asks_for_long(response: Response, policy: CrawlPolicy) -> bool:
+    """Whether an answer asks for more time than a run waits: Retry-After is said of the host, not of the address."""
+    after = response.headers.get("Retry-After")
+    return response.status in {429, 503} and bool(after) and retry_delay(after, 0, policy) is None
+
+
 def page_of(run_id: str, response: Response, fetch: Fetch, body_hash: str, final_url: str = "") -> Page:
     """The capture of one answer, not yet read."""
     return Page(

@@ -39,8 +39,8 @@ def _error_name(error: BaseException) -> str:
         return "private"
     if isinstance(error, NoHttp):
         return "no_http"
-    if isinstance(error, IgnoreRequest):
-        return "robots"
+    if isinstance(error, IgnoreRequest):  # by robots.txt, or because a small body would unfold to a huge one
+        return "robots" if "robots.txt" in str(error) else "too_large"
     if isinstance(error, CannotResolveHostError):
         return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):

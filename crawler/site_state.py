@@ -31,6 +31,7 @@ class SiteState:
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
     pages: int = 0
     failures_in_a_row: int = 0
+    told_to_wait: int = 0  # answers in a row whose Retry-After is beyond this run
     renderings: int = 0
     slow_seconds: float = 0.0  # of processor time, spent on pages that took long to read
     skipped: dict[str, int] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class SiteState:
 
     def note_success(self, url: str) -> None:
         """A good answer ends a row of failures."""
-        self.failures_in_a_row = 0
+        self.failures_in_a_row = self.told_to_wait = 0
         self.failing.pop(url, None)
 
     def note_failure(self, fetch: Fetch, *, storm: bool) -> None:

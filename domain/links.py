@@ -298,6 +298,7 @@ _ERRORS = {
     "crashed": "页面异常，程序未能读取",
     "robots": "对方 robots.txt 不允许自动访问",
     "private": "内部网络地址",
+    "rate_limited": "对方限制访问频率，未逐一访问",
     "host_down": "所在主机连续无应答，未逐一访问",
     "own_network": "没有应答，且无法排除本机网络故障",
     "not_in_time": "本次检查时间用完，未访问",

@@ -1,6 +1,7 @@
 """The child process of a run: crawls one shard. It gets a run id, a shard, the database and the data folder, nothing else."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from domain.times import Window
 from inspection.culprits import leave_out_culprit
 from inspection.heap import rest_collector
 from inspection.places import places_of_run
-from storage import open_store
+from storage import open_store, shown
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,7 +23,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="inspection.child")
     parser.add_argument("run")
     parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th; links: what all sites point to")
-    parser.add_argument("--db", required=True)
+    parser.add_argument(
+        "--db", default=os.environ.get("XUNJIAN_DB", ""), help="else XUNJIAN_DB, which `ps` does not show"
+    )
     parser.add_argument("--data", required=True)
     args = parser.parse_args(argv)
     rest_collector()
@@ -30,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         run = store.run(args.run)
         if run is None:
-            raise XunjianError(f"run {args.run} is not in {args.db}")
+            raise XunjianError(f"run {args.run} is not in {shown(args.db)}")
         links_only = args.shard == "links"
         index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
         wanted = set(run.targets[index::count])

@@ -133,14 +133,14 @@ def _end(children: list[Child], number: int) -> None:
 
 def _start(shard: str, place: tuple[str, str, str], lines: "queue.Queue[Mapping[str, Any]]") -> Child:
     run_id, db, data = place
-    command = [sys.executable, "-m", "inspection.child", run_id, shard, "--db", db, "--data", data]
+    command = [sys.executable, "-m", "inspection.child", run_id, shard, "--data", data]
     process = subprocess.Popen(  # noqa: S603
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={"MALLOC_ARENA_MAX": "1", **os.environ},  # one heap for all threads: a tenth less memory
+        env={"MALLOC_ARENA_MAX": "1", **os.environ, "XUNJIAN_DB": db},  # one heap for all threads: a tenth less memory
     )
     errors: list[str] = []
     readers = [

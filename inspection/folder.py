@@ -7,12 +7,45 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from domain.errors import UsageError
+
+NOWHERE = "\ufffd-not-here"
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A connection that breaks off is no news."""
+
+
+def require_plain(folder: Path) -> None:
+    """UsageError for a folder with anything that is neither a file nor a folder, or that leads out of it."""
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        try:
+            inside, plain = path.resolve().is_relative_to(root), path.is_file() or path.is_dir()
+        except (OSError, RuntimeError):
+            inside = plain = False
+        if not inside:
+            raise UsageError(f"{path} 指向文件夹 {folder} 之外，不作为网页读取；请换成文件本身，或从文件夹中移走")
+        if not plain:
+            raise UsageError(f"{path} 不是普通文件，不作为网页读取；请从文件夹中移走")
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+    def translate_path(self, path: str) -> str:
+        """The file an address names; nowhere for what is not a file of the folder."""
+        try:
+            found = super().translate_path(path)
+            is_inside = Path(found).resolve().is_relative_to(Path(self.directory).resolve())
+            is_plain = Path(found).is_file() or Path(found).is_dir()
+        except (ValueError, OSError, RuntimeError):
+            is_inside = is_plain = False
+        return found if is_inside and is_plain else str(Path(self.directory) / NOWHERE)
 
     def list_directory(self, path: object) -> None:
         """A folder without index.html is not a page of the site."""
@@ -22,7 +55,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free loopback port; yields the address of its home page."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    require_plain(folder)
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

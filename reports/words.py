@@ -75,6 +75,7 @@ def not_looked_at(record: FindingRecord) -> str:
 _ENDED = {
     "own_network": "没有任何应答，可能是本机网络故障",
     "storm": "连续出错，已停止采集",
+    "rate_limited": "对方限制访问频率，已停止采集",
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
     "audit_time": "专项检查的时间用完，本次未安排",

@@ -67,6 +67,13 @@ def current(url: str) -> str | None:
         database.close()
 
 
+def shown(url: str) -> str:
+    """An address of a database as it may be printed: without its password."""
+    from storage.database import shown as without_password
+
+    return without_password(url)
+
+
 def head() -> str:
     """The version this program needs."""
     return HEAD

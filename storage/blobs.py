@@ -68,7 +68,7 @@ def _opened(body_hash: str, data: bytes) -> bytes:
 
 def _write_out(path: str, data: bytes) -> None:
     """A new file, by the fewest calls of the system: each of them lets another thread in and waits for it."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         rest = memoryview(data)
         while rest:
@@ -109,7 +109,8 @@ class LocalBlobs:
     def _write(self, path: str, data: bytes) -> None:
         folder = path[: path.rindex("/")]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            for each in (self._folder, folder):
+                os.makedirs(each, mode=0o700, exist_ok=True)  # noqa: PTH103
             self._made.add(folder)
         draft = f"{path}.{os.getpid()}-{threading.get_ident()}"
         try:

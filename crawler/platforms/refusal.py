@@ -91,6 +91,10 @@ def transport_refusal(answer: Answer) -> Refusal | None:
     """A refusal that the transport or the status tells by itself; None when the body has to be read."""
     if answer.error == "missing_file":
         return S.NOT_CONFIGURED, "找不到导入文件"
+    if answer.error == "outside_file":
+        return S.NOT_CONFIGURED, "导入文件不在数据文件夹内，或不是普通文件；请把文件放进数据文件夹"
+    if answer.error == "large_file":
+        return S.NOT_CONFIGURED, "导入文件过大"
     if answer.error:
         return S.SOURCE_DOWN, f"网络错误：{answer.error}"
     if answer.status >= 500:

@@ -28,6 +28,7 @@ from domain.captured import Attempt
 from domain.links import Fault
 
 AT_ONCE = 64
+LIMITED_AFTER = 3  # answers 429 in a row before the rest of a host is left alone
 DOWN_AFTER = 5  # timeouts in a row before the rest of a host is left alone
 SETTLED = frozenset({Fault.ROBOTS, Fault.UNASKED})  # a second look would say the same
 
@@ -46,6 +47,7 @@ class LinkSpider(AskingSpider):
         self.first: dict[str, Examined] = {}  # faults and doubts of the first look
         self.answered: dict[str, bool] = {}  # host -> whether it gave any HTTP answer
         self.silent: dict[str, int] = {}  # host -> timeouts in a row
+        self.limited: dict[str, int] = {}  # host -> answers "too many requests" in a row
         self.checked = 0
         self.homes = {site.id: f"{urlsplit(site.home_url).scheme}://{scope_of(site.home_url)}/" for site in job.sites}
 
@@ -86,6 +88,7 @@ class LinkSpider(AskingSpider):
         self.write_all(self.first)
         again = [url for url, item in self.first.items() if item.fault not in {*SETTLED, Fault.NONE}]
         again = [url for url in again if self.first[url].attempt.error not in network.NOT_ASKED]
+        again = [url for url in again if self.limited.get(scope_of(url), 0) < LIMITED_AFTER]
         if again:
             await asyncio.sleep(self.policy.second_look_seconds)
             self.silent.clear()
@@ -114,6 +117,8 @@ class LinkSpider(AskingSpider):
             item = self.unasked(url, "not_in_time")
         elif self.silent.get(host, 0) >= DOWN_AFTER:
             item = self.unasked(url, "host_down")
+        elif self.limited.get(host, 0) >= LIMITED_AFTER:
+            item = self.unasked(url, "rate_limited")
         else:
             item = await self.examined(url, 1)
             self.note(host, item.attempt)
@@ -173,6 +178,7 @@ class LinkSpider(AskingSpider):
         if attempt.status:
             self.answered[host] = True
             self.silent[host] = 0
+            self.limited[host] = self.limited.get(host, 0) + 1 if attempt.status == 429 else 0
             return
         self.answered.setdefault(host, False)
         if attempt.error == "timeout":

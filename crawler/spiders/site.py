@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -16,7 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import capturing, rendering
-from crawler.answers import Answers
+from crawler.answers import RATE_LIMITED, Answers
 from crawler.capturing import Fetch
 from crawler.crashes import Crashes
 from crawler.filetypes import PROBE_BYTES
@@ -86,6 +87,7 @@ class SiteSpider(FrontierSpider):
         again = [
             self.second_fetch(state, address)
             for state in self.states.values()
+            if self.frontier.sites[state.site.id].stopped != RATE_LIMITED
             for address in list(state.failing.values())
         ]
         if (again or self.rechecks.circles or self.trials.waiting) and not self.network_down:
@@ -144,7 +146,7 @@ class SiteSpider(FrontierSpider):
                 missed = missed or any(a.priority < REST or a.url not in state.known for a in batch)
                 self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
                 state.leave_out(stopped, len(batch))
-            is_partial = stopped in {"storm", "time_budget"} or (stopped == "audit_time" and missed)
+            is_partial = stopped in {"storm", "time_budget", RATE_LIMITED} or (stopped == "audit_time" and missed)
             ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
@@ -220,8 +222,17 @@ class SiteSpider(FrontierSpider):
         if delay is None:
             return False
         self.ended(fetch)
+        if retry_after:
+            self.hold(fetch.address.url, delay)
         self.send_later(replace(fetch, tries=fetch.tries + 1, is_direct=True), delay)
         return True
+
+    def hold(self, url: str, seconds: float) -> None:
+        """Ask nothing of a host for a while: what it says of one address it says of itself."""
+        assert self.crawler.engine is not None  # noqa: S101
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(url).netloc.lower())
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic() + seconds - slot.delay)
 
     def render(self, state: SiteState, fetch: Fetch) -> None:
         """Ask the browser for a page that draws itself by script, within the budget."""
@@ -251,7 +262,9 @@ class SiteSpider(FrontierSpider):
         self.answered = True
         if fetch.address.url in state.homes:
             state.jar.take(fetch.address.url, response.headers.getlist("Set-Cookie"))
-        if fetch.rendered and fetch.look == 1 and response.status >= 400:
+        if fetch.rendered and (
+            (fetch.look == 1 and response.status >= 400) or rendering.is_elsewhere(fetch.address.url, response.meta)
+        ):
             self.not_drawn(state, fetch)
             return None
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
