@@ -117,6 +117,8 @@ class Answers:
             state.homes.add(target)
             state.scopes.add(scope_of(target))
         page = capturing.page_of(self.run_id, response, fetch, "", final_url=target)
+        if response.status == 200:  # a Refresh line in the head sends every visitor on, as a redirect does
+            page = replace(page, status=302)
         if scope_of(target) not in state.scopes or fetch.address.depth >= self.policy.max_depth:
             return Fetched((page,))
         found: list[Address] = []

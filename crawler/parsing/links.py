@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from crawler.parsing.addresses import resolve
 from crawler.parsing.items import clicked_address
+from crawler.parsing.jumps import refresh_target
 from crawler.parsing.tree import Tree
 from domain.captured import Link
 
@@ -15,7 +16,6 @@ _SOURCES = {
 }
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
 _CANDIDATE = re.compile(r"[\s,]*([^\s]*[^\s,],*)")
 _TITLE = 6  # characters; shorter scripted links are buttons
 _link = lru_cache(maxsize=8192)(Link)  # every page of a site has the same navigation
@@ -88,8 +88,7 @@ def _refreshes(tree: Tree, base: str, charset: str) -> list[Link]:
     for attrs in tree.metas:
         if (attrs.get("http-equiv") or "").lower() != "refresh":
             continue
-        match = _REFRESH.search(attrs.get("content") or "")
-        if match and (address := resolve(base, match[1].strip(), charset)):
+        if address := refresh_target(attrs.get("content") or "", base):
             found.append(_link(address, "", "meta", ""))
     return found
 

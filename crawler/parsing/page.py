@@ -13,7 +13,7 @@ from crawler.parsing.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
-from crawler.parsing.jumps import JUMP, jump_target
+from crawler.parsing.jumps import JUMP, is_sent_on_somewhere, jump_target
 from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
 from crawler.parsing.lists import Block
@@ -239,7 +239,12 @@ def _assemble(
     marks = read_marks(tree, page.links, seen.shown or seen.text, home=home) if with_marks else Marks()
     if with_marks and home and seen.shown != seen.text:  # what only another width of the window shows
         whole = read_marks(tree, page.links, seen.text)
-        marks = replace(marks, icp=marks.icp or whole.icp, police=marks.police or whole.police, site_code=marks.site_code or whole.site_code)
+        marks = replace(
+            marks,
+            icp=marks.icp or whole.icp,
+            police=marks.police or whole.police,
+            site_code=marks.site_code or whole.site_code,
+        )
     lists = listing.lists if listing and kind is not PageKind.ARTICLE else ()
     listing_page = kind in (PageKind.COLUMN, PageKind.HOME) or (kind is PageKind.OTHER and not verdict.detail)
     count, wants_list = sum(len(block.entries) for block in lists if block.main), listing_page and not seen.body[300:]
@@ -248,6 +253,8 @@ def _assemble(
     render = needs_render(
         tree, seen.text, count, marks, listing=wants_list, home=kind is PageKind.HOME
     ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) and verdict.detail != JUMP else ""  # fmt: skip
+    if not render and verdict.detail != JUMP and is_sent_on_somewhere(tree, seen.main, page.base):
+        render = "页面由脚本转到别处，目标地址需由浏览器打开后才能知道"
     return Reading(
         kind=kind,
         title=article.title if is_article else (listing.name if listing and listing.name else bare_title(tree.title)),

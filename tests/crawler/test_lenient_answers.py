@@ -124,7 +124,7 @@ def test_documents_are_fetched_as_a_browser_would(path: str) -> None:
 def test_an_answer_that_is_none_is_one_sentence(path: str) -> None:
     with (
         serving(lambda asked, _: PAGES[asked]) as origin,
-        pytest.raises(NotJudged, match="^不能(访问|读取) http.*：.+"),
+        pytest.raises(NotJudged, match=r"^不能(访问|读取) http.*：.+"),
     ):
         fetch(origin + path, POLICY)
 

@@ -63,5 +63,7 @@ def test_what_is_shown_goes_before_what_another_window_shows() -> None:
 
 
 def test_a_home_page_may_say_it_anywhere() -> None:
-    found = marks("", body="<p>主办单位：平山县教育局</p><p>联系电话：0311-82901234</p>", url="http://www.pingshan.gov.cn/")
+    found = marks(
+        "", body="<p>主办单位：平山县教育局</p><p>联系电话：0311-82901234</p>", url="http://www.pingshan.gov.cn/"
+    )
     assert (found.sponsor, found.contact) == ("平山县教育局", "0311-82901234")
