@@ -17,14 +17,16 @@ from crawler.middlewares import GuardedResolver, PrivateAddress
 from domain.captured import Attempt, ProbeOutcome
 from domain.links import OTHER_CLIENT
 
-ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete"})  # somebody answered: our network is up
+ANSWERED_ERRORS = frozenset(
+    {"robots", "robots_down", "too_large", "incomplete"}
+)  # somebody answered: our network is up
 OTHERWISE = frozenset({"refused", "reset", "timeout", "tls", "incomplete", "other"})  # may be one client's fault
 RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
 def error_name(error: BaseException, request: Request | None = None) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, private, too_large, incomplete, other.
+    """One of dns, refused, reset, timeout, tls, robots, robots_down, private, too_large, incomplete, other.
 
     `incomplete`: the host did answer `request`, but its answer never came to an end.
     """
@@ -36,7 +38,7 @@ def _error_name(error: BaseException) -> str:
     if isinstance(error, PrivateAddress) or "PrivateAddress" in type(error).__name__:
         return "private"
     if isinstance(error, IgnoreRequest):
-        return "robots"
+        return "robots_down" if "RobotsUnavailable" in type(error).__name__ else "robots"
     if isinstance(error, CannotResolveHostError):
         return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):
