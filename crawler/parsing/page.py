@@ -186,8 +186,6 @@ def _is_headed(tree: Tree, article: Article, listing: Listing) -> bool:
     labelled = sum(_LABELLED in found.verdict for found in article.candidates)
     if labelled != 1 or len(title) < _HEADLINE or title not in seen.title or seen.paged:
         return False
-    if any(block.name == title for block in listing.blocks):
-        return False
     head = next((head for head in tree.heads if tree.text_of(head) == title), -1)
     first = min((block.container for block in listing.blocks if not block.side and block.tree is tree), default=head)
     return 0 <= head <= first

@@ -37,7 +37,7 @@ def test_articles(text: str, beside: str) -> None:
         + "".join(
             f"<div><h3><a href=/dt/{n}.html>平山县部署第{n}项重点工作任务</a></h3><p>发布时间：2023-04-{n}</p></div>"
             for n in range(11, 19)
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_lists_stay_lists(body: str) -> None:
