@@ -3,10 +3,13 @@
 import importlib
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from commands.groups import GroupedCommands
 from commands.misuse import usage_sentence
+from commands.printing import harmless
 from domain.errors import ConfigError, XunjianError, cause
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -22,10 +25,26 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        cls=GroupedCommands,
     )
+    app.callback()(_program)
     for topic in TOPICS:
         importlib.import_module(f"commands.{topic}").register(app)
     return app
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"xunjian {version('xunjian')}")
+        raise typer.Exit
+
+
+def _program(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="显示版本")] = False,
+) -> None:
+    """巡检：政府网站与政务新媒体的检查、评分与通报"""
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -39,7 +58,7 @@ def run(argv: list[str]) -> int:
     try:
         result = build_app()(args=argv, prog_name="xunjian", standalone_mode=False)
     except ConfigError as error:
-        sys.stderr.writelines(f"  {problem}\n" for problem in error.problems)
+        sys.stderr.writelines(f"  {harmless(problem)}\n" for problem in error.problems)
         return _fail(str(error), error.exit_code)
     except XunjianError as error:
         return _fail(str(error), error.exit_code)
@@ -64,7 +83,7 @@ def run(argv: list[str]) -> int:
 
 
 def _fail(why: str, code: int) -> int:
-    sys.stderr.write(f"{' '.join(why.split(chr(10)))}\n")
+    sys.stderr.write(f"{harmless(' '.join(why.split(chr(10))))}\n")
     return code
 
 

@@ -5,9 +5,11 @@ The plan stands in `schedule:` of the settings file `schedule.yaml` in the data 
 """
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
 
 from crontime import cron_trigger
 from domain.errors import ConfigError, UsageError
@@ -28,7 +30,9 @@ ZONE = "Asia/Shanghai"
 DEFAULT_PLAN = {"nightly": "30 22 * * *", "probe": "13 * * * *"}  # 24 visits a day; 20 are required
 JOBS = {"nightly": ("nightly", "--scheduled"), "probe": ("probe",)}
 GRACE_SECONDS = 6 * 3600
-_running: "list[subprocess.Popen[bytes]]" = []
+TICK = 0.2  # seconds between two looks at a child and at the signals
+PATIENCE = 60.0  # seconds for a child to write what it has, before it is ended at once
+_stopping = threading.Event()  # set by a signal, at any moment; nothing is ever interrupted in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,13 @@ class Place:
     def options(self) -> list[str]:
         """The same as options of a command."""
         found = ["--data", str(self.data)]
-        found += ["--db", self.db] if self.db else []
         found += ["--rules", str(self.rules)] if self.rules else []
         return found + (["--allow-private"] if self.allow_private else [])
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a job: the database stands here, because `ps` shows every option with its password."""
+        return {**os.environ, **({"XUNJIAN_DB": self.db} if self.db else {})}
 
 
 def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
@@ -57,29 +65,45 @@ def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
         return 0
     if once and once not in JOBS:
         raise UsageError(f"没有定时任务 {once}；可选：{'、'.join(JOBS)}")
-    with only_one(place.data):
-        signal.signal(signal.SIGTERM, _stop)
-        try:
-            if once:
-                return start(once, place)
-            scheduler = build(plan, place)
-            sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
-            sys.stdout.flush()
-            scheduler.start()
-        finally:
-            for child in tuple(_running):
-                _end(child)
-    return 0
+    with only_one(place.data), _signals_noted():
+        if once:
+            return start(once, place)
+        scheduler = build(plan, place)
+        scheduler.start()
+        sys.stdout.writelines(f"{name}  下次：{at:%Y-%m-%d %H:%M}\n" for name, at in next_times(plan))
+        sys.stdout.flush()
+        while not _stopping.wait(TICK):
+            pass
+        scheduler.shutdown(wait=True)  # each job ends its own child
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _signals_noted() -> Iterator[None]:
+    """Signals are noted, not raised: one that comes while something starts is not lost in its middle."""
+    _stopping.clear()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, _note_signal) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _note_signal(number: int, frame: FrameType | None) -> None:
+    _stopping.set()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """A nightly marks and writes what it has before it ends."""
-    child.send_signal(signal.SIGINT)
-    child.wait()
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    """A nightly marks and writes what it has before it ends; one that does not listen is killed."""
+    for number in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
+        child.send_signal(number)
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def load_plan(path: Path) -> Mapping[str, str]:
@@ -111,7 +135,7 @@ def _fault(name: object, cron: object) -> str:
 
 def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
     """A scheduler with one worker: jobs never overlap, missed ones are made up once."""
-    scheduler = BlockingScheduler(
+    scheduler = BackgroundScheduler(
         timezone=ZONE,
         executors={"default": ThreadPoolExecutor(1), "probe": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
@@ -126,15 +150,15 @@ def build(plan: Mapping[str, str], place: Place) -> BaseScheduler:
 def start(name: str, place: Place) -> int:
     """Run one job as a child process to its end; returns its exit code."""
     command = [sys.executable, "-m", "cli", *JOBS[name], *place.options]
-    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603  Ctrl-C reaches it once: through us
-        _running.append(child)
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            _end(child)
-            raise
-        finally:
-            _running.remove(child)
+    if _stopping.is_set():
+        return 3
+    with subprocess.Popen(command, start_new_session=True, env=place.environment) as child:  # noqa: S603  Ctrl-C reaches it once: through us
+        while True:
+            try:
+                return child.wait(TICK)
+            except subprocess.TimeoutExpired:
+                if _stopping.is_set():
+                    _end(child)
 
 
 def next_times(plan: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.account_facts import PLATFORM_NAMES, account_ref
 from domain.accounts import AccountView
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import Platform, TargetState, is_valid
 from domain.times import beijing_date
 
@@ -19,6 +19,7 @@ class DuplicateAccounts:
 
     id: ClassVar[str] = "account.duplicate"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
 
     def __call__(self, view: AccountView) -> Iterator[Result]:
         """Compare with the registry of the day."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from checks.account_facts import account_ref
 from domain.accounts import AccountView, Collected, CollectionStatus
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import Platform
 from domain.times import beijing_date
 
@@ -21,6 +21,7 @@ class GoneAccounts:
 
     id: ClassVar[str] = "account.gone"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
     kinds: ClassVar[tuple[str, ...]] = tuple(Platform)
 
     def __call__(self, view: AccountView) -> Iterator[Result]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from checks.account_facts import account_ref
 from domain.accounts import AccountView, Collected
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 
 # These name the feed or the file, not the account; a feed's title may still confirm a name.
 _NAMELESS = frozenset({"feed", "import", "app", "manual"})
@@ -24,6 +24,7 @@ class ChangedAccounts:
 
     id: ClassVar[str] = "account.identity"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
     kinds: ClassVar[tuple[str, ...]] = ("name", "body")
 
     def __call__(self, view: AccountView) -> Iterator[Result]:

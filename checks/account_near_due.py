@@ -9,7 +9,7 @@ from typing import ClassVar
 from checks.account_facts import account_ref, freshness_facts
 from domain.account_freshness import BY_USE, AccountState, bounds, freshness_of
 from domain.accounts import AccountView, Collected, CollectionStatus
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import Platform
 from domain.times import Window, beijing_date
 
@@ -23,6 +23,7 @@ class NearDueAccounts:
 
     id: ClassVar[str] = "account.near_due"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
     kinds: ClassVar[tuple[str, ...]] = ("now", "gap")
     window: Window
     near_due_ratio: float = 0.7

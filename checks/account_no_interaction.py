@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.account_facts import account_ref
 from domain.accounts import AccountView
-from domain.findings import Fact, Finding, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Result, Unjudged
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class MuteAccounts:
 
     id: ClassVar[str] = "account.no_interaction"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
     least: int = 5
 
     def __call__(self, view: AccountView) -> Iterator[Result]:

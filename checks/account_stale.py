@@ -7,7 +7,7 @@ from typing import ClassVar
 from checks.account_facts import account_ref, freshness_facts
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
-from domain.findings import Finding, Result, Unjudged
+from domain.findings import Finding, Place, Result, Unjudged
 from domain.times import Window
 
 
@@ -20,6 +20,7 @@ class StaleAccounts:
 
     id: ClassVar[str] = "account.stale"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.ACCOUNT
     window: Window
 
     def __call__(self, view: AccountView) -> Iterator[Result]:

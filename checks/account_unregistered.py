@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from checks.account_facts import PLATFORM_NAMES
 from domain.account_links import account_of, hidden_account, is_account, is_short
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.targets import Platform, Registry
 from domain.views import LinkTarget, SiteView
 
@@ -23,6 +23,7 @@ class UnregisteredAccounts:
 
     id: ClassVar[str] = "account.unregistered"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.SOURCE
     kinds: ClassVar[tuple[str, ...]] = tuple(Platform)
     sources_named: int = 5
 

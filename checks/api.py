@@ -17,8 +17,11 @@ class Check(Protocol):
     """What all checks share: an id (noun.state) and a version, bumped by hand when its judgement changes.
 
     A class may also name `reads: ClassVar[tuple[str, ...]]`, sections of rules.yaml that shape its result beside its
-    parameters (`columns`; they enter the version of its rule), and `kinds: ClassVar[tuple[str, ...]]`, all values
-    of `Finding.kind` it can yield, so that a misspelt `where: {kind: ...}` is found at the start.
+    parameters (`columns`; they enter the version of its rule), `kinds: ClassVar[tuple[str, ...]]`, all values
+    of `Finding.kind` it can yield, so that a misspelt `where: {kind: ...}` is found at the start, `place:
+    ClassVar[Place]`, what has to be looked at again before one of its findings is closed (a page check: its page, a
+    site check: the home page, an account check: the account), and `yields: ClassVar[tuple[str, ...]]`, other checks
+    in whose name it speaks as well; what their rows in rules.yaml say holds.
     """
 
     id: ClassVar[str]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.findings import Finding, Result, Unjudged
+from checks.column_dates import unread_words
+from domain.findings import Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
 from domain.views import SiteView
 
@@ -18,6 +19,7 @@ class BlankColumns:
 
     id: ClassVar[str] = "column.blank"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.PAGE
     reads: ClassVar[tuple[str, ...]] = ("columns",)
     kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
 
@@ -27,7 +29,7 @@ class BlankColumns:
             if column.archived:
                 continue
             if column.undated == "not_read":
-                yield Unjudged(self.id, column.ref, "栏目页面本次未能读取，不能判断是否为空白栏目")
+                yield Unjudged(self.id, column.ref, unread_words(column, "不能判断是否为空白栏目"), column.why)
             elif column.undated == "blank" and not column.items and not column.entries:
                 facts = {"label": column.name, "kind": column.kind.value}
                 level = str(min(column.level, 2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.column_dates import CHILD_UNREAD, UNREAD, open_question, overdue_facts
-from domain.findings import Finding, Result, Unjudged
+from domain.findings import Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
 from domain.times import Freshness, freshness
 from domain.views import SiteView
@@ -21,6 +21,7 @@ class StaleColumns:
 
     id: ClassVar[str] = "column.stale"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
     reads: ClassVar[tuple[str, ...]] = ("columns",)
     kinds: ClassVar[tuple[str, ...]] = tuple(ColumnKind)
 
@@ -37,7 +38,7 @@ class StaleColumns:
                     continue
             reason = open_question(column) or (CHILD_UNREAD if column.url in waiting else "")
             if reason:
-                yield Unjudged(self.id, column.ref, reason)
+                yield Unjudged(self.id, column.ref, reason, column.why)
                 continue
             facts = overdue_facts(column, column.deadline, view.as_of)
             yield Finding(

@@ -1,15 +1,14 @@
 """date.forged (疑似伪造发布日期)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from typing import ClassVar
 
 from domain.captured import DateHow, Page, PageKind
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.times import beijing_date
-from domain.views import SiteView
+from domain.views import Sample, SiteView
 
 
 @dataclass(slots=True)
@@ -32,8 +31,9 @@ class ForgedDates:
 
     id: ClassVar[str] = "date.forged"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.SITE
     kinds: ClassVar[tuple[str, ...]] = ("today", "moved")
-    sample: int = 40
+    sample: int = 20
     least: int = 10
     share: float = 0.9
     repeated: int = 3
@@ -42,7 +42,7 @@ class ForgedDates:
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge a sample of the articles."""
         ref = Ref(view.site.home_url, view.site.name)
-        tally = self._count(islice(view.pages(kind=PageKind.ARTICLE), self.sample), view)
+        tally = self._count(view.sample(Sample(self.id, PageKind.ARTICLE, self.sample)), view)
         if tally.read < self.least:
             yield Unjudged(self.id, ref, f"已读取的带日期文章只有 {tally.read} 篇，不足 {self.least} 篇，不能判断")
             return
@@ -51,7 +51,7 @@ class ForgedDates:
         if len(tally.moved) >= self.repeated:
             yield self._finding(ref, "moved", tally.moved, tally.read)
 
-    def _count(self, pages: Iterator[Page], view: SiteView) -> _Tally:
+    def _count(self, pages: Iterable[Page], view: SiteView) -> _Tally:
         tally = _Tally()
         for page in pages:
             day = page.reading.published.day if page.reading else None

@@ -5,6 +5,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from domain.errors import RulesError
+from domain.findings import Place
 
 GROUPS = {"site": "xunjian.site_checks", "page": "xunjian.page_checks", "account": "xunjian.account_checks"}
 
@@ -32,6 +33,13 @@ def classes(scope: str) -> dict[str, type[Any]]:
 def all_classes() -> dict[str, type[Any]]:
     """Every registered check, whatever it looks at."""
     return {check: cls for scope in GROUPS for check, cls in classes(scope).items()}
+
+
+def place_of(check: str) -> Place:
+    """Of what a check speaks; an unknown check of its page."""
+    scope = scope_of(check)
+    declared = getattr(classes(scope)[check], "place", None) if scope else None
+    return declared or {"site": Place.HOME, "account": Place.ACCOUNT}.get(scope, Place.PAGE)
 
 
 def scope_of(check: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged
 from domain.targets import SiteKind
 from domain.views import SiteView
 
@@ -23,6 +23,7 @@ class IrregularDomains:
 
     id: ClassVar[str] = "domain.irregular"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.HOME
     kinds: ClassVar[tuple[str, ...]] = ("suffix", "portal", "department")
 
     def __call__(self, view: SiteView) -> Iterator[Result]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.captured import Page, PageKind, Reading
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
-from domain.views import SiteView
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
+from domain.views import Sample, SiteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,15 @@ class IncompleteGuides:
 
     id: ClassVar[str] = "guide.incomplete"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.PAGE
     elements: tuple[str, ...]
     many: int = 4
+    sample: int = 20  # guides that are read every night; the others when their turn comes
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge every guide of the site."""
-        for page in view.pages(kind=PageKind.GUIDE):
+        view.sample(Sample(self.id, PageKind.GUIDE, self.sample))
+        for page in view.read(kind=PageKind.GUIDE):
             if page.reading is not None and page.status < 400:
                 yield from self._judge(page, page.reading)
 

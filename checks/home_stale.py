@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from checks.column_dates import open_question
 from domain.captured import DateHow, Entry, Page, PageKind
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import SiteView
 
@@ -22,6 +22,7 @@ class StaleHomes:
 
     id: ClassVar[str] = "home.stale"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.HOME
     window: Window
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
@@ -29,7 +30,7 @@ class StaleHomes:
         ref = Ref(view.site.home_url, "首页", view.home.body_hash if view.home else "")
         home = view.home
         if home is None or home.reading is None or home.status >= 400:
-            yield Unjudged(self.id, ref, "未能取得首页，不能判断首页是否更新")
+            yield Unjudged(self.id, ref, "未能取得首页，不能判断首页是否更新", Why.NO_ANSWER)
             return
         navigation = home.reading.detail == "nav_home"
         newest, undated, reason = _by_columns(view) if navigation else self._by_lists(view, home)
@@ -39,10 +40,10 @@ class StaleHomes:
             yield Unjudged(self.id, ref, reason)
             return
         limit = self.window.length(view.as_of)
-        facts: dict[str, Fact] = {"limit": limit, "navigation": navigation}
+        facts: dict[str, Fact] = {"limit": limit, "rule": self.window.words, "navigation": navigation}
         if newest is not None:
             facts |= {"age": (beijing_date(view.as_of) - newest).days, "newest": newest.isoformat()}
-            facts |= {"deadline": (newest + timedelta(days=limit)).isoformat()}
+            facts |= {"deadline": self.window.last_day(newest).isoformat()}
         else:
             facts |= {"undated": undated}
         yield Finding(self.id, ref, "home", facts, home=True)

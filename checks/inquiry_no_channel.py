@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.captured import PageKind, Reading
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged, Why
 from domain.views import SiteView
 
 
@@ -20,6 +20,7 @@ class MissingChannels:
 
     id: ClassVar[str] = "inquiry.no_channel"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.HOME
     names: tuple[str, ...]
     excluded: tuple[str, ...] = ()
 
@@ -28,13 +29,13 @@ class MissingChannels:
         ref = Ref(view.site.home_url, "首页", view.home.body_hash if view.home else "")
         home = view.home.reading if view.home and view.home.status < 400 else None
         if home is None or view.home is None:
-            yield Unjudged(self.id, ref, "未能取得首页，不能判断有无网上咨询渠道")
+            yield Unjudged(self.id, ref, "未能取得首页，不能判断有无网上咨询渠道", Why.NO_ANSWER)
             return
         inquiry = next(view.pages(kind=PageKind.INQUIRY), None)
         if inquiry or self._offered(_words(home)) or self._offered(column.name for column in view.columns()):
             return
         if (home.needs_render and not view.home.rendered) or not view.complete:
-            yield Unjudged(self.id, ref, "网站未能完整读取，不能判断有无网上咨询渠道")
+            yield Unjudged(self.id, ref, "网站未能完整读取，不能判断有无网上咨询渠道", Why.PARTIAL)
         else:
             yield Finding(self.id, ref, "home", {"label": "网上咨询建言渠道"}, home=True, candidate=True)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.captured import Inquiry, Page, PageKind
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged
 from domain.times import Window, beijing_date
-from domain.views import SiteView
+from domain.views import Sample, SiteView
 
 _OTHER_CHANNEL = re.compile(r"信访|举报|访谈|调查|征集")
 _OPEN = re.compile(r"未(答复|回复|办结|处理|受理)|(待|等待)(答复|回复|受理|处理|办理)|(办理|处理|受理|答复|回复)中")
@@ -25,14 +25,17 @@ class UnansweredInquiries:
 
     id: ClassVar[str] = "inquiry.unanswered"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.SOURCE
     window: Window
     history: Window
+    sample: int = 20  # lists of letters that are read every night; the others when their turn comes
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge the letters of every inquiry page."""
         today, oldest, due = beijing_date(view.as_of), self.history.start(view.as_of), self.window.start(view.as_of)
         seen: set[str] = set()
-        for page in view.pages(kind=PageKind.INQUIRY):
+        view.sample(Sample(self.id, PageKind.INQUIRY, self.sample, _is_list))
+        for page in view.read(kind=PageKind.INQUIRY):
             unclear = 0
             for letter in _letters(page):
                 key = letter.url or f"{letter.title}|{letter.asked_on}"
@@ -69,6 +72,10 @@ def is_answered(letter: Inquiry) -> bool:
 def is_open(letter: Inquiry) -> bool:
     """Whether the page says that the letter waits."""
     return not is_answered(letter) and bool(_OPEN.search(letter.status))
+
+
+def _is_list(page: Page) -> bool:
+    return page.status < 400 and page.reading is not None and len(page.reading.inquiries) > 1
 
 
 def _letters(page: Page) -> tuple[Inquiry, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged
 from domain.views import SiteView
 
 _REASONS = {
@@ -27,6 +27,7 @@ class MissingIpv6:
 
     id: ClassVar[str] = "ipv6.missing"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.HOME
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge the look-up of this run; a folder or a preview has none."""

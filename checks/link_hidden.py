@@ -7,7 +7,7 @@ from typing import ClassVar
 from checks.disguise import ONLY_PROGRAMS, disguised_pages
 from checks.strangers import hits, speaks_lawfully
 from domain.captured import Link
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.views import SiteView
 
 _WAYS = {"none": "不显示", "away": "移出屏幕", "tiny": "缩为零尺寸", "colour": "与背景同色", "agent": ONLY_PROGRAMS}
@@ -36,7 +36,9 @@ class HiddenLinks:
 
     id: ClassVar[str] = "link.hidden"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.SOURCE
     kinds: ClassVar[tuple[str, ...]] = tuple(_WAYS)
+    yields: ClassVar[tuple[str, ...]] = ("page.defaced",)
     trusted: tuple[str, ...] = (".gov.cn", ".edu.cn", ".cnzz.com", ".baidu.com", ".conac.cn", ".kaipuyun.cn", ".qq.com")
     sources_named: int = 5
 
@@ -44,7 +46,7 @@ class HiddenLinks:
         """Judge the hidden links of every page."""
         own = _host(view.site.home_url)
         found: dict[str, _Seen] = {}
-        for page in view.pages():
+        for page in view.read():
             for link in page.reading.hidden if page.reading else ():
                 self._note(found, page.url, page.body_hash, link, own)
         for shown in view.disguise.shown if view.disguise else ():
@@ -57,7 +59,9 @@ class HiddenLinks:
             reason = "首页以程序和浏览器的身份访问，所见不是同一页面或未能取得，无法核对是否另有只给搜索引擎看的内容"
             yield Unjudged(self.id, Ref(view.site.home_url, view.site.name), reason)
         if not view.complete:
-            yield Unjudged(self.id, Ref(view.site.home_url, view.site.name), "本次采集未完成，没有检查到全部页面")
+            yield Unjudged(
+                self.id, Ref(view.site.home_url, view.site.name), "本次采集未完成，没有检查到全部页面", Why.PARTIAL
+            )
 
     def _note(self, found: dict[str, _Seen], page: str, capture: str, link: Link, own: str) -> None:
         host = _host(link.url)

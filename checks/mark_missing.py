@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged, Why
 from domain.views import SiteView
 
 NAMES = {
@@ -28,6 +28,7 @@ class MissingMarks:
 
     id: ClassVar[str] = "mark.missing"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.HOME
     kinds: ClassVar[tuple[str, ...]] = tuple(NAMES)
     required: tuple[str, ...] = tuple(NAMES)
 
@@ -36,11 +37,13 @@ class MissingMarks:
         home = view.home
         ref = Ref(view.site.home_url, "首页", home.body_hash if home else "")
         if view.marks is None or home is None or home.status >= 400:
-            yield Unjudged(self.id, ref, "未能取得首页，不能判断网站标识是否齐全")
+            yield Unjudged(self.id, ref, "未能取得首页，不能判断网站标识是否齐全", Why.NO_ANSWER)
             return
         missing = [name for name in self.required if not getattr(view.marks, name)]
         if missing and home.reading and home.reading.needs_render and not home.rendered:
-            yield Unjudged(self.id, ref, "首页内容由脚本生成，本次未能完整读取，不能判断网站标识是否齐全")
+            yield Unjudged(
+                self.id, ref, "首页内容由脚本生成，本次未能完整读取，不能判断网站标识是否齐全", Why.NO_BROWSER
+            )
             return
         for name in missing:
             yield Finding(

@@ -1,13 +1,12 @@
 """meta.missing (网页标签缺失)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 from domain.captured import Page, PageKind
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
-from domain.views import SiteView
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
+from domain.views import Sample, SiteView
 
 LABELS = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "文章页"}
 
@@ -16,11 +15,12 @@ LABELS = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICL
 class MissingMeta:
     """Flag a meta tag of the guideline (国办发〔2017〕47号) that pages of one kind lack; one finding a kind and tag.
 
-    The first `sample` lists and dated articles by address are looked at: a template fault shows on all of them.
+    A sample of `sample` lists and as many dated articles is looked at: a template fault shows on all of them.
     """
 
     id: ClassVar[str] = "meta.missing"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
     kinds: ClassVar[tuple[str, ...]] = tuple(LABELS)
     sample: int = 20
     home: tuple[str, ...] = ()
@@ -30,14 +30,14 @@ class MissingMeta:
     def __call__(self, view: SiteView) -> Iterator[Result]:
         """Judge the home page, then samples of column and article pages."""
         if view.home is None or view.home.reading is None or view.home.status >= 400:
-            yield Unjudged(self.id, Ref(view.site.home_url, "首页"), "未能取得首页，不能判断网页标签")
+            yield Unjudged(self.id, Ref(view.site.home_url, "首页"), "未能取得首页，不能判断网页标签", Why.NO_ANSWER)
         else:
-            yield from self._judge(PageKind.HOME, [view.home], self.home)
+            yield from self._judge(PageKind.HOME, (view.home,), self.home)
         for kind, tags in ((PageKind.COLUMN, self.column), (PageKind.ARTICLE, self.article)):
-            good = (page for page in view.pages(kind=kind) if _is_sample(page))
-            yield from self._judge(kind, list(islice(good, self.sample)) if tags else [], tags)
+            sample = Sample(f"{self.id}:{kind.value}", kind, self.sample, _is_sample)
+            yield from self._judge(kind, view.sample(sample) if tags else (), tags)
 
-    def _judge(self, kind: PageKind, pages: list[Page], tags: tuple[str, ...]) -> Iterator[Result]:
+    def _judge(self, kind: PageKind, pages: Sequence[Page], tags: tuple[str, ...]) -> Iterator[Result]:
         for tag in tags:
             lacking = [page for page in pages if not _filled(page, tag)]
             if lacking:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.strangers import HEAD, KINDS, strange_words
 from domain.captured import Page, PageKind
-from domain.findings import Finding, Ref, Result, Unjudged
+from domain.findings import Finding, Place, Ref, Result, Unjudged, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class DefacedPages:
 
     id: ClassVar[str] = "page.defaced"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.PAGE
     kinds: ClassVar[tuple[str, ...]] = tuple(KINDS)
 
     def __call__(self, page: Page) -> Iterator[Result]:
@@ -27,7 +28,7 @@ class DefacedPages:
         if reading.kind is PageKind.FILE:
             return
         if reading.needs_render and not page.rendered and not reading.text:
-            yield Unjudged(self.id, Ref(page.url, reading.title), "页面内容由脚本绘制，未能读取")
+            yield Unjudged(self.id, Ref(page.url, reading.title), "页面内容由脚本绘制，未能读取", Why.NO_BROWSER)
             return
         meta = " ".join(text for name, text in reading.meta.items() if name.lower() in {"description", "keywords"})
         for kind, name in KINDS.items():

@@ -50,6 +50,8 @@ CRAWL: dict[str, tuple[Any, Any]] = {
     "canaries": (tuple[str, ...], None),
     "recent_days": (int, None),
     "revisit_days": (int, None),
+    "places_per_site": (int, None),
+    "audit_minutes": (float, None),
     "incremental": (bool, None),
     "check_outside": (bool, None),
     "outside_minutes": (float, None),

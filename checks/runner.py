@@ -7,14 +7,16 @@ from itertools import islice
 from typing import Any, Protocol
 
 from checks import discovery
+from checks.masking import masked
 from domain.accounts import AccountView
 from domain.captured import Page
-from domain.findings import Ref, Result, Unjudged
+from domain.findings import Doubt, Ref, Result, Unjudged, Why
 from domain.rules import RuleBook
 from domain.views import SiteView
 
 log = logging.getLogger(__name__)
 
+MASKING = 1  # raised when results kept by content are to be masked anew
 WINDOW = 256  # pages looked up, prepared and judged together
 
 
@@ -34,14 +36,14 @@ def run_site_checks(view: SiteView, rulebook: RuleBook) -> Iterator[Result]:
     """Judge one site with every enabled site check, in the order of rules.yaml."""
     where = Ref(view.site.home_url, view.site.name)
     for check in _build("site", rulebook):
-        yield from _guarded(check, view, where)
+        yield from _allowed(check, _guarded(check, view, where), rulebook)
 
 
 def run_account_checks(view: AccountView, rulebook: RuleBook) -> Iterator[Result]:
     """Judge one account with every enabled account check."""
     where = Ref(view.account.url, view.account.name)
     for check in _build("account", rulebook):
-        yield from _guarded(check, view, where)
+        yield from _allowed(check, _guarded(check, view, where), rulebook)
 
 
 def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache | None = None) -> Iterator[Result]:
@@ -53,7 +55,7 @@ def run_page_checks(pages: Iterable[Page], rulebook: RuleBook, cache: PageCache 
     if not checks:
         return
     versions = _digest(
-        f"{check.id} {rulebook.checks[check.id].version} {getattr(check, 'basis', '')}" for check in checks
+        f"{MASKING} {check.id} {rulebook.checks[check.id].version} {getattr(check, 'basis', '')}" for check in checks
     )
     rest = iter(pages)
     while window := list(islice(rest, WINDOW)):
@@ -104,10 +106,20 @@ def _build(scope: str, rulebook: RuleBook) -> list[Any]:
     return [classes[rule.id](**rule.params) for rule in enabled]
 
 
+def _allowed(check: Any, results: Iterator[Result], rulebook: RuleBook) -> Iterator[Result]:
+    """Without what a check says in the name of another one that rules.yaml switched off or does not have."""
+    for item in results:
+        name = item.finding.check if isinstance(item, Doubt) else item.check
+        rule = rulebook.checks.get(name)
+        if name == check.id or (rule is not None and rule.enabled):
+            yield item
+
+
 def _guarded(check: Any, subject: Any, where: Ref) -> Iterator[Result]:
     judge: Callable[[Any], Iterator[Result]] = check
     try:
-        yield from judge(subject)
+        for result in judge(subject):
+            yield masked(result)
     except Exception as error:
         log.exception("check %s crashed on %s", check.id, where.url)
-        yield Unjudged(check.id, where, f"检查程序出错（{type(error).__name__}），需人工核查")
+        yield Unjudged(check.id, where, f"检查程序出错（{type(error).__name__}），需人工核查", Why.CRASHED)

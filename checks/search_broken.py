@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.views import SiteView
 
 _REASONS = {
@@ -33,6 +33,7 @@ class BrokenSearches:
 
     id: ClassVar[str] = "search.broken"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.HOME
     kinds: ClassVar[tuple[str, ...]] = ("failing", "missing")
     titles: int = 3
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from domain.captured import Probe, ProbeOutcome
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.targets import Site
 from domain.times import Window, beijing_date
 from domain.views import SiteView
@@ -24,6 +24,7 @@ class UnreachableSites:
 
     id: ClassVar[str] = "site.unreachable"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.SITE
     window: Window
     samples: int = 140
     share: float = 0.05

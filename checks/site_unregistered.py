@@ -7,7 +7,7 @@ from itertools import islice
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from domain.findings import Fact, Finding, Ref, Result, Unjudged
+from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.targets import Registry, SiteKind
 from domain.views import LinkTarget, SiteView
 
@@ -18,6 +18,7 @@ class UnregisteredSites:
 
     id: ClassVar[str] = "site.unregistered"
     version: ClassVar[int] = 1
+    place: ClassVar[Place] = Place.SOURCE
     sources_named: int = 5
 
     def __call__(self, view: SiteView) -> Iterator[Result]:
@@ -33,7 +34,7 @@ class UnregisteredSites:
                 seen.setdefault(host, target)
         if roots and not seen and not view.complete:
             where = Ref(view.site.home_url, view.site.name)
-            yield Unjudged(self.id, where, "本次没有采集完整个网站，可能还链接到未登记的网站")
+            yield Unjudged(self.id, where, "本次没有采集完整个网站，可能还链接到未登记的网站", Why.PARTIAL)
         for host, target in sorted(seen.items()):
             facts: dict[str, Fact] = {"host": host, "text": target.text or None}
             pages = tuple(islice(target.sources(), self.sources_named))

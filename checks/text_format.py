@@ -7,7 +7,7 @@ from typing import ClassVar
 from checks.text.formats import UNPAIRED, check_document, check_formats
 from checks.text.pages import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
 from checks.text.remembering import Remembered
-from domain.findings import Result
+from domain.findings import Place, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class FormatFaults:
 
     id: ClassVar[str] = "text.format"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""

@@ -13,7 +13,7 @@ from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.pages import Subject, as_finding, sheets, unreadable
 from checks.text.remembering import Remembered
 from checks.text.starter import load_language
-from domain.findings import Result
+from domain.findings import Place, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Misstatements:
 
     id: ClassVar[str] = "text.misstatement"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
     language: str = ""
     protected: str = ""
     wording: str = ""

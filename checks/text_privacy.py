@@ -7,7 +7,7 @@ from typing import ClassVar
 from checks.text.hits import Hit
 from checks.text.pages import Piece, Sheet, Subject, as_finding, sheets, unreadable
 from checks.text.privacy import KINDS, check_privacy
-from domain.findings import Fact, Finding, Result
+from domain.findings import Fact, Finding, Place, Result
 
 SHOWN = 3  # masked numbers named of a file
 
@@ -21,6 +21,7 @@ class PrivateData:
 
     id: ClassVar[str] = "text.privacy"
     version: ClassVar[int] = 2
+    place: ClassVar[Place] = Place.PAGE
     key: str = "xunjian"
 
     def __call__(self, subject: Subject) -> Iterator[Result]:

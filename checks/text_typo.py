@@ -9,7 +9,7 @@ from checks.text.hits import Level
 from checks.text.judging import TextJudge
 from checks.text.pages import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
 from domain.captured import Page
-from domain.findings import Doubt, Result
+from domain.findings import Doubt, Place, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Typos:
 
     id: ClassVar[str] = "text.typo"
     version: ClassVar[int] = 3
+    place: ClassVar[Place] = Place.PAGE
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()

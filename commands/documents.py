@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.common import DATA, AllowPrivate, AsOf, Data, Format, Rules, check_format, moment, read_file, rulebook
+from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def look(
         from inspection.look_platform import look_platform, platform_text
 
         answer = look_platform(platform, document.body, as_of=when, url=document.url)
-        typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else platform_text(answer))
+        say(json.dumps(answer, ensure_ascii=False) if output == "json" else platform_text(answer))
         return
     from checks.columns import classify
     from inspection.look import look as look_page
@@ -60,7 +61,7 @@ def look(
         classify=kind_of,
         status=document.status,
     )
-    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else look_text(answer))
+    say(json.dumps(answer, ensure_ascii=False) if output == "json" else look_text(answer))
 
 
 def _read(source: str, base_url: str, allow_private: bool) -> "Document":

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.common import DATA, Data, Database, opened
+from commands.printing import say
 
 
 def register(app: typer.Typer) -> None:
@@ -23,4 +24,4 @@ def evidence(
 
     with opened(data, db) as store:
         collected = collect_evidence(store, run, most)
-    typer.echo(f"新问题 {collected.findings} 个，截图 {collected.pictures} 张，其中 {collected.marked} 张标出了位置")
+    say(f"新问题 {collected.findings} 个，截图 {collected.pictures} 张，其中 {collected.marked} 张标出了位置")

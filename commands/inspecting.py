@@ -21,6 +21,7 @@ from commands.common import (
     require_folder,
     rulebook,
 )
+from commands.printing import say
 from domain.errors import NotJudged, UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +76,14 @@ def nightly(
 
 
 def audit(
-    targets: Annotated[list[str], typer.Argument(help="单位、网站、账号：标识码或名称", metavar="目标")],
+    targets: Annotated[
+        list[str], typer.Argument(help="单位、网站、账号：标识码或名称；--findings 时为问题编号", metavar="目标")
+    ],
+    everything: Annotated[bool, typer.Option("--all", help="不限时间，看完全部范围")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="只复核所列编号的问题，不报告新问题")] = False,
+    moved_to: Annotated[
+        list[str] | None, typer.Option("--at", help="单位整改后的新网址（与 --findings 同用，可多次）", metavar="网址")
+    ] = None,
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -85,8 +93,16 @@ def audit(
     evidence: Evidence = False,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。"""
+    """专项检查：一个单位、网站或账号，立即执行，最后生成检查档案。
+
+    首页、栏目、近期文章和已有问题的位置必看，其余在规则文件 audit_minutes 的时限内能看多少看多少。
+    """
     check_format(output)
+    if moved_to and not findings:
+        raise UsageError("--at 要与 --findings 一起用：xunjian audit --findings 编号 --at 网址")
+    if findings:
+        _audit_findings(targets, moved_to or [], data, db, rules, as_of, output, allow_private)
+        return
     folder = html or data / "reports" / "audit"
     from domain.runs import RunKind
     from domain.times import beijing_date
@@ -97,10 +113,39 @@ def audit(
     with opened(data, db) as store:
         found = find_targets(store.load_registry().on(beijing_date(when)), targets)
         order = _order(RunKind.AUDIT, found, when, data, db, rules, allow_private)
-        order = replace(order, settings={"second_look_seconds": 5.0})
+        settings = {"second_look_seconds": 5.0, "everything": True, **({"audit_minutes": 0.0} if everything else {})}
+        order = replace(order, settings=settings)
         require_folder(folder)
         outcome = _inspect(store, order, output, folder, evidence=evidence)
     _exit_by_completeness(outcome)
+
+
+def _audit_findings(
+    keys: list[str],
+    moved_to: list[str],
+    data: Path,
+    db: str,
+    rules: Path | None,
+    as_of: str,
+    output: str,
+    allow_private: bool,
+) -> None:
+    """Re-check some findings; exit 3 when one of them could not be looked at."""
+    check_format(output, ("text", "json"))
+    from domain.runs import RunKind
+    from inspection import clock
+    from inspection.recheck_findings import named, recheck_findings, recheck_lines
+
+    when = moment(as_of, clock.now())
+    with opened(data, db) as store:
+        records = named(store, keys)
+        order = _order(RunKind.AUDIT, ((), ()), when, data, db, rules, allow_private)
+        order = replace(order, settings={"second_look_seconds": 5.0})
+        _, found = recheck_findings(store, order, records, moved_to)
+        say(recheck_lines(found, order.rulebook, as_json=output == "json"))
+    left = [item.record.fingerprint[:8] for item in found if not item.examined]
+    if left:
+        raise NotJudged(f"{len(left)} 个问题本次未能复核：{'、'.join(left)}")
 
 
 def _order(
@@ -138,7 +183,7 @@ def _inspect(
         from inspection.evidence import collect_at_once
 
         if missing := collect_at_once(store, outcome.run.id):
-            typer.echo(missing, err=True)
+            say(missing, err=True)
     show_run(build_report(outcome, store, order.rulebook), output, html)
     return outcome
 
@@ -165,6 +210,7 @@ def gate(
     min_pages: Annotated[int, typer.Option("--min-pages", min=1, help="读取页面少于此数则未能判定")] = 1,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="已知问题（以前的 gate JSON 结果）")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有未能判定的项目时退出码为 3")] = False,
+    no_outside: Annotated[bool, typer.Option("--no-outside", help="不核对指向其他网站的链接")] = False,
     output: Format = "text",
     html: Html = None,
     evidence: Evidence = False,
@@ -194,6 +240,7 @@ def gate(
         read_baseline(baseline),
         strict,
         allow_private,
+        outside=not no_outside,
         evidence=evidence,
     )
     if not target.strip() or Path(target).is_file():
@@ -202,7 +249,7 @@ def gate(
     with Display(quiet=output != "text") as display:
         result = run_gate(site or target, options, rulebook(rules, data), display.progress)
     if result.no_pictures:
-        typer.echo(result.no_pictures, err=True)
+        say(result.no_pictures, err=True)
     show_gate(result, output, html, options.fail_on)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.common import DATA, Data, Database, Rules, RunId, opened, rulebook
+from commands.printing import say
 
 worksheet_app = typer.Typer(help="人工核查表：未能判定的账号", no_args_is_help=True)
 
@@ -21,12 +22,13 @@ def export(
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """写出未能判定的账号，供人工逐个核查填写。"""
+    """写出未能判定的账号和事项，供人工逐个核查填写。"""
     from inspection.manual_round import export_worksheet
 
     with opened(data, db) as store:
-        typer.echo(export_worksheet(store, run, file))
+        say(export_worksheet(store, rulebook(rules, data), run, file))
 
 
 @worksheet_app.command("import")
@@ -45,4 +47,4 @@ def import_(
         book = rulebook(rules, data)
         entered = enter_worksheet(store, book, run, file, apply=apply)
         for line in entered_lines(store, book, entered, apply=apply):
-            typer.echo(line)
+            say(line)

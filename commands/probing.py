@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from commands.common import DATA, AllowPrivate, Data, Database, Format, Rules, check_format, opened, rulebook
+from commands.printing import say
 from domain.errors import NotJudged, UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def probe(
         if not sites:
             raise UsageError("还没有登记网站；请先运行 xunjian registry import 文件 --apply")
         probed = probe_sites(store, sites, rulebook(rules, data), now, allow_private=allow_private)
-    typer.echo(_document(probed) if output == "json" else _lines(probed, {site.id: site.name for site in sites}))
+    say(_document(probed) if output == "json" else _lines(probed, {site.id: site.name for site in sites}))
     if probed.network_down:
         raise NotJudged("所有首页均无应答，无法排除本机网络故障，本次不作为网站故障")
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.common import DATA, AsOf, Data, Database, Rules, moment, opened, rulebook
+from commands.printing import say
 from domain.errors import RegistryError
 
 registry_app = typer.Typer(help="登记单位、网站和账号", no_args_is_help=True)
@@ -31,14 +32,14 @@ def import_registry(
 
     with opened(data, db) as store:
         result = build(read_file(file), store.load_registry(), as_of=beijing_date(moment(as_of, clock.now())))
-        typer.echo(preview(result))
+        say(preview(result))
         if result.problems:
             raise RegistryError(f"{file} 有 {len(result.problems)} 处问题，没有写入")
         if apply and result.changes:
             store.save_registry(result.registry)
-            typer.echo("已写入。")
+            say("已写入。")
         elif result.changes:
-            typer.echo("以上为预览；加 --apply 写入。")
+            say("以上为预览；加 --apply 写入。")
 
 
 @registry_app.command("export")
@@ -57,4 +58,4 @@ def export_registry(
         registry = store.load_registry()
         proposal = proposed_columns(store, registry, rulebook(rules, data)) if columns else None
         export(registry, file, columns=proposal)
-    typer.echo(f"已导出：{file}")
+    say(f"已导出：{file}")

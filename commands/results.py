@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.common import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
+from commands.printing import say
 from domain.errors import UsageError
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
@@ -39,7 +40,7 @@ def list_findings(
     from inspection.reviewing import finding_lines
 
     with opened(data, db) as store:
-        typer.echo(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
+        say(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
 
 
 @findings_app.command("show")
@@ -48,19 +49,21 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
     from inspection.reviewing import finding_details
 
     with opened(data, db) as store:
-        typer.echo(finding_details(store, rulebook(rules, data), key))
+        say(finding_details(store, rulebook(rules, data), key))
 
 
 @findings_app.command("confirm")
-def confirm_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def confirm_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """确认一个问题属实：待核的从此计入评分，错别字记入自有错词。"""
-    _review(key, "confirmed", by, reason, data, db)
+    _review(key, "confirmed", by, reason, data, db, rules)
 
 
 @findings_app.command("reject")
-def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "") -> None:
+def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """标记为误报；以后再出现也不计入，错别字记入允许写法。"""
-    _review(key, "rejected", by, reason, data, db)
+    _review(key, "rejected", by, reason, data, db, rules)
 
 
 @findings_app.command("waive")
@@ -71,19 +74,24 @@ def waive_finding(
     until: Annotated[str, typer.Option("--until", help="豁免到哪一天，如 2023-06-30")] = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """豁免一个问题，写明理由和期限。"""
+    """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
-    from inspection.reviewing import waive
+    from inspection.rescoring import rescore
+    from inspection.reviewing import find, waive
 
     with opened(data, db) as store:
-        typer.echo(waive(store, key, by, reason, until, clock.now()))
+        say(waive(store, key, by, reason, until, clock.now()))
+        rescore(store, rulebook(rules, data), (find(store, key).target_id,))
 
 
 @findings_app.command("reopen")
-def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def reopen_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """撤销确认、误报标记或豁免。"""
-    _review(key, "unreviewed", by, reason, data, db)
+    _review(key, "unreviewed", by, reason, data, db, rules)
 
 
 @findings_app.command("doubts")
@@ -101,41 +109,68 @@ def list_doubts(
     with opened(data, db) as store:
         chosen, rows = kept_suspicions(store, run, target)
     if out is None or not rows:
-        typer.echo(suspicion_lines(chosen, rows))
+        say(suspicion_lines(chosen, rows))
         return
     write_doubts(out, rows)
-    typer.echo(f"已写出 {len(rows)} 个疑点：{out}\n填写“结论”后运行 xunjian findings settle {out} --by 姓名 --apply")
+    say(f"已写出 {len(rows)} 个疑点：{out}\n填写“结论”后运行 xunjian findings settle {out} --by 姓名 --apply")
 
 
 @findings_app.command("settle")
 def settle_doubts(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的疑点表")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的明细表（问题清单）或疑点表")],
     by: By,
-    apply: Annotated[bool, typer.Option("--apply", help="写入词表；不加时只预览")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="写入；不加时只预览")] = False,
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """读入填写好的疑点表：是错误的记入自有错词，不是错误的记入允许写法。"""
+    """读入填写好的问题清单（属实、误报、豁免）或疑点表（是错误的记入自有错词，不是的记入允许写法）。"""
     from inspection import clock
     from inspection.doubt_sheet import read_doubts
     from inspection.doubts import settle
+    from inspection.problem_sheet import is_problem_sheet
 
+    if is_problem_sheet(file):
+        _settle_problems(file, by, data, db, rules, apply=apply)
+        return
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
         lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
     for line in (*lines, *(f"未读入：{problem}" for problem in problems)):
-        typer.echo(line)
+        say(line)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
-    typer.echo(f"共 {len(decisions)} 条结论；{last}")
+    say(f"共 {len(decisions)} 条结论；{last}")
 
 
-def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
+def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
     from inspection import clock
+    from inspection.problem_sheet import read_problem_decisions, settle_problems
+    from inspection.rescoring import rescore
+
+    decisions, problems = read_problem_decisions(file)
+    with opened(data, db) as store:
+        before = {record.fingerprint: record for record in store.findings()}
+        for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
+            say(line)
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
+    for problem in problems:
+        typer.echo(f"未读入：{problem}")
+    last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
+    typer.echo(f"共 {len(decisions)} 行结论；{last}")
+
+
+def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
+    from inspection import clock
+    from inspection.rescoring import rescore
     from inspection.reviewing import review_and_learn
 
     with opened(data, db) as store:
-        typer.echo(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        before = {record.fingerprint: record for record in store.findings()}
+        say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
 
 
 def scorecard(
@@ -156,7 +191,7 @@ def scorecard(
             print_report(made, sys.stdout)
             return
         _write(made, out)
-    typer.echo(f"已写入：{out}")
+    say(f"已写入：{out}")
 
 
 def _write(made: object, out: Path) -> None:
@@ -178,21 +213,32 @@ def _write(made: object, out: Path) -> None:
 
 
 def report(
-    html: Annotated[Path, typer.Option("--html", help="写到这个文件夹")],
+    html: Annotated[Path | None, typer.Option("--html", help="全市及各单位的网页报告写到这个文件夹")] = None,
+    unit: Annotated[str, typer.Option("--unit", help="只写一个单位、网站或账号，与 -o 同用")] = "",
+    out: Annotated[Path | None, typer.Option("-o", help="写成一个便于发送的文件：.html（截图在内）或 .zip")] = None,
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
 ) -> None:
-    """全市及各单位的静态网页报告，可离线阅读。"""
+    """静态网页报告，可离线阅读：--html 写全市，--unit 加 -o 写一个单位的一个文件。"""
+    if (html is None) == (out is None) or (out is None) != (not unit):
+        raise UsageError("用法：xunjian report --html 文件夹，或 xunjian report --unit 单位 -o 文件.html")
+    if out is not None and out.suffix not in {".html", ".zip"}:
+        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .html 或 .zip")
     from inspection.stored import stored_report
     from inspection.written import write_reports
+    from reports.sending import write_one_file
 
     require_folder(html)
     with opened(data, db) as store:
-        written = write_reports(stored_report(store, rulebook(rules, data), run, ""), html)
+        made = stored_report(store, rulebook(rules, data), run, unit)
+        if out is not None:
+            written = {"检查档案": write_one_file(made, made.targets, out)}
+        else:
+            written = write_reports(made, html or Path())
     for title, path in written.items():
-        typer.echo(f"{title}：{path}")
+        say(f"{title}：{path}")
 
 
 def score(
@@ -206,7 +252,7 @@ def score(
 
     book = rulebook(rules)
     answer = score_file(file, book)
-    typer.echo(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer, book))
+    say(json.dumps(answer, ensure_ascii=False) if output == "json" else score_text(answer, book))
 
 
 def show_rules(
@@ -224,6 +270,6 @@ def show_rules(
     if check == "confirm":
         if not row or not by:
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
-        typer.echo(confirm_row(rules or data / "rules.yaml", row, by))
+        say(confirm_row(rules or data / "rules.yaml", row, by))
         return
-    typer.echo(rule_lines(rulebook(rules, data), check))
+    say(rule_lines(rulebook(rules, data), check))

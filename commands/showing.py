@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from commands.printing import say
+
 if TYPE_CHECKING:
     from domain.findings import Severity
     from domain.targets import Site
@@ -65,7 +67,7 @@ class Display:
 
     def say(self, text: str) -> None:
         """Print a line between two reports."""
-        typer.echo(text)
+        say(text)
 
     def report(self, report: "Report", written: Mapping[str, Path]) -> None:
         """Print the report of a run and where its files lie."""
@@ -87,9 +89,9 @@ def show_run(report: "Report", output: str, html: Path | None) -> None:
 
         print_report(report, sys.stdout, written)
     elif output == "json":
-        typer.echo(json.dumps(run_document(report), ensure_ascii=False))
+        say(json.dumps(run_document(report), ensure_ascii=False))
     else:
-        typer.echo(_machine_text(report, output))
+        say(_machine_text(report, output))
 
 
 def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Severity | None" = None) -> None:
@@ -103,18 +105,18 @@ def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Se
 
         write_reports(report, html)
     if output == "json":
-        typer.echo(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
+        say(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
     elif output == "text":
         from reports.terminal import print_report
 
         print_report(report, sys.stdout)
     else:
-        typer.echo(_machine_text(report, output, fail_on))
+        say(_machine_text(report, output, fail_on))
     if result.verdict is Verdict.PASS:
         if output == "text":
-            typer.echo(f"{report.run.kind.label}{result.why}")
+            say(f"{report.run.kind.label}{result.why}")
         return
-    typer.echo(f"{report.run.kind.label}{result.why}", err=True)
+    say(f"{report.run.kind.label}{result.why}", err=True)
     raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
 
 

@@ -18,6 +18,7 @@ from commands.common import (
     moment,
     opened,
 )
+from commands.printing import say
 from domain.errors import UsageError, cause
 
 db_app = typer.Typer(help="数据库维护", no_args_is_help=True)
@@ -36,10 +37,10 @@ def init(data: Data = DATA, db: Database = "") -> None:
     """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
     from checks.rulebook import SHIPPED
     from inspection.language import create_key
-    from storage import upgrade
+    from storage import shown, upgrade
 
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"不能建立数据文件夹 {data}：{cause(error)}") from error
     upgrade(database_url(data, db))
@@ -47,7 +48,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     own = data / "rules.yaml"
     if not own.exists():
         own.write_bytes(SHIPPED.read_bytes())
-    typer.echo(f"已就绪：{data}（数据库 {database_url(data, db)}，规则 {own}）")
+    say(f"已就绪：{data}（数据库 {shown(database_url(data, db))}，规则 {own}）")
 
 
 @db_app.command("upgrade")
@@ -57,7 +58,7 @@ def upgrade_database(data: Data = DATA, db: Database = "") -> None:
 
     url = database_url(data, db)
     upgrade(url)
-    typer.echo(f"数据库版本：{current(url)}")
+    say(f"数据库版本：{current(url)}")
 
 
 def status(data: Data = DATA, db: Database = "", output: Format = "text") -> None:
@@ -66,7 +67,7 @@ def status(data: Data = DATA, db: Database = "", output: Format = "text") -> Non
     from inspection.status import run_lines
 
     with opened(data, db) as store:
-        typer.echo(run_lines(store, as_json=output == "json"))
+        say(run_lines(store, as_json=output == "json"))
 
 
 def schedule(
@@ -102,4 +103,4 @@ def demo(
     with Display() as display:
         lines = run_demo(data, when, size, display)
     for line in lines:
-        typer.echo(line)
+        say(line)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.common import DATA, AllowPrivate, Data, Database, Format, check_format, opened, read_file, rulebook
+from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ def proof(
     if out is not None:
         _write_marked(found, out, body if kind == "docx" else None, suspected, source)
     if output == "json":
-        typer.echo(json.dumps(rows, ensure_ascii=False))
+        say(json.dumps(rows, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_line(found, row) for row in rows) or "没有发现问题。")
+        say("\n".join(_line(found, row) for row in rows) or "没有发现问题。")
         if found.cut:
-            typer.echo("文稿过长，只检查了前面的部分。", err=True)
+            say("文稿过长，只检查了前面的部分。", err=True)
     if has_reported(rows):
-        typer.echo(f"发现 {len(rows)} 处问题", err=True)
+        say(f"发现 {len(rows)} 处问题", err=True)
         raise typer.Exit(1)
 
 
@@ -117,6 +118,6 @@ def learn(
     with opened(data, db) as store:
         paragraphs = chain(captured_paragraphs(store, clock.now()), read_texts(texts))
         learnt = learn_language(paragraphs, data / FOLDER, [path.name for path in texts], ENOUGH)
-    typer.echo(
+    say(
         f"已学习 {learnt.characters} 字（{learnt.paragraphs} 段不重复的文字），版本 {learnt.version}，存于 {learnt.folder}"
     )

@@ -1,15 +1,19 @@
 """What the account spider saw, written to the store by one thread off the reactor."""
 
 import asyncio
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from domain.accounts import Collected
+from crawler.pipelines import is_of_the_store
+from domain.accounts import Collected, CollectionStatus
 from domain.captured import SiteRun
 from domain.collection_documents import as_document
 from domain.ports import Store
 
 BATCH = 50
+UNWRITABLE = "采集到的内容含有无法保存的数据"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,33 @@ class AccountArchive:
             self.error = self.error or failure
 
     def _write(self, items: list[Gathered]) -> None:
+        """One batch; when a value in it is refused, its accounts one by one, the culprits without what they brought."""
+        try:
+            self._write_all(items)
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            for item in items:
+                self._write_alone(item)
+
+    def _write_all(self, items: list[Gathered]) -> None:
         posts = [post for item in items for result in item.results for post in result.posts]
         self.store.save_posts(self.run_id, posts)
         for item in items:
             self.store.save_collection(self.run_id, item.account_id, as_document(item.results))
         self.store.write([ended(self.run_id, item.account_id) for item in items])
+
+    def _write_alone(self, item: Gathered) -> None:
+        try:
+            self._write_all([item])
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            log.exception("account %s: what it brought cannot be written and is left out", ascii(item.account_id))
+            failed = (
+                Collected(
+                    item.account_id, result.source, CollectionStatus.PARSE_ERROR, message=UNWRITABLE, run_id=self.run_id
+                )
+                for result in item.results
+            )
+            self._write_all([Gathered(item.account_id, tuple(failed))])

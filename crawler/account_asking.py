@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -18,6 +17,7 @@ from crawler import clock, rendering
 from crawler.asking import location_of
 from crawler.capturing import retry_delay
 from crawler.guard import is_public, literal_ip
+from crawler.local_files import UnreadableFile, read_below
 from crawler.outcomes import RETRIED_ERRORS, error_name
 from crawler.platforms.seam import Answer, Fetch
 from crawler.policy import CrawlPolicy
@@ -55,6 +55,8 @@ class AccountAsker:
             outcome = await self._with_retries(plain, url, found, robots=robots, whole=whole)
             if isinstance(outcome, str):
                 return self._answer(fetch, url, error=outcome)
+            if fetch.render and rendering.is_elsewhere(url, outcome.meta):
+                return self._answer(fetch, outcome.meta["document_url"], outcome, tuple(found))
             target = location_of(url, outcome)
             if target is None:
                 return self._answer(fetch, url, outcome, tuple(found))
@@ -133,14 +135,11 @@ class AccountAsker:
 
     def _file(self, fetch: Fetch) -> Answer:
         """A file on disk speaks for the moment it was written, never for now."""
-        path = self.folder / unquote(fetch.url.removeprefix("file:").removeprefix("//"))
         try:
-            body, written = path.read_bytes(), path.stat().st_mtime
-        except OSError:
-            return Answer(fetch.url, 0, step=fetch.step, error="missing_file", fetch=fetch)
-        return Answer(
-            fetch.url, body=body, fetched_at=datetime.fromtimestamp(written, UTC), step=fetch.step, fetch=fetch
-        )
+            body, written = read_below(self.folder, fetch.url, int(self.policy.max_body_mb * 2**20))
+        except UnreadableFile as refusal:
+            return Answer(fetch.url, 0, step=fetch.step, error=str(refusal), fetch=fetch)
+        return Answer(fetch.url, body=body, fetched_at=written, step=fetch.step, fetch=fetch)
 
 
 def _redirected(fetch: Fetch, url: str, target: str) -> Fetch:

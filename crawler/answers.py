@@ -25,12 +25,15 @@ from crawler.scope import discover, unusable
 from crawler.site_state import SiteState
 from domain.captured import Address, Attempt, Capture, Page, PageKind, Reading
 
+MOST_TOLD = 3  # answers in a row that ask to come back much later, before a host is believed
+RATE_LIMITED = "rate_limited"
+
 
 class Answers:
     """Reads the answers of a crawl; asks nothing."""
 
     def __init__(self, job: CrawlJob, frontier: Frontier, rechecks: Rechecks) -> None:
-        self.run_id, self.as_of, self.policy = job.run.id, job.run.as_of, job.policy
+        self.run_id, self.as_of, self.policy, self.store = job.run.id, job.run.as_of, job.policy, job.store
         self.frontier, self.rechecks = frontier, rechecks
         self.attachments = Attachments(job)
 
@@ -46,7 +49,9 @@ class Answers:
         if response.status == 304 or response.status < 300:
             state.note_success(url)
             return self._good(state, response, fetch)
-        self._failed(state, fetch, storm=response.status >= 500)
+        if capturing.asks_for_long(response, self.policy):
+            state.told_to_wait += 1
+        self._failed(state, fetch, storm=response.status >= 500 or response.status == 429)
         return capturing.bad_answer(self.run_id, response, fetch, url in state.homes), ""
 
     def take_error(self, state: SiteState, fetch: Fetch, error: str) -> Fetched:
@@ -66,7 +71,8 @@ class Answers:
             state.pages += known.kind not in (None, PageKind.FILE)
             version = known.parser_version
             page = replace(page, status=200, unchanged=True, body_hash=known.body_hash, parser_version=version)
-            return Fetched((page, *extra)), "as before" if known.rendered else ""
+            found = self._still_linked(state, fetch.address)
+            return Fetched((page, *extra), b"", tuple(found)), "as before" if known.rendered else ""
         attached = is_attachment(url)
         if attached and (signals := capturing.file_signals_of(url, response)):
             self._failed(state, fetch, storm=False)
@@ -74,6 +80,17 @@ class Answers:
         if not capturing.is_html(response) or (attached and document_kind(url)):  # some servers name no type
             return self._file(state, response, fetch, page, extra), ""
         return self._html(state, response, fetch, page, extra)
+
+    def _still_linked(self, state: SiteState, address: Address) -> list[Address]:
+        """The links of a page that did not change: a run that was cut short may have left them unasked."""
+        before = self.store.page(address.site_id, address.url, self.as_of) if state.has_gaps else None
+        return self._found(state, address, before.reading) if before and before.reading else []
+
+    def _found(self, state: SiteState, address: Address, reading: Reading) -> list[Address]:
+        """The new addresses of a page; a re-check of some findings follows none."""
+        if self.policy.only_places:
+            return []
+        return self.frontier.add(address.site_id, self._in_reach(state, address, reading))
 
     def _html(
         self, state: SiteState, response: Response, fetch: Fetch, page: Page, extra: tuple[Capture, ...]
@@ -91,7 +108,7 @@ class Answers:
         self.attachments.pictures.note(reading)
         extra = (*extra, *self._unusable(state, reading))
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
-        found = self.frontier.add(fetch.address.site_id, self._in_reach(state, fetch.address, reading))
+        found = self._found(state, fetch.address, reading)
         will_draw = bool(reading.needs_render) and not fetch.rendered
         if not will_draw and (doubt := doubt_of(reading, url, response.body, page.content_type)):
             extra = tuple(item for item in extra if not isinstance(item, Attempt))
@@ -116,7 +133,7 @@ class Answers:
         reading = capturing.read_styles(response, fetch.address.url)
         if reading is None:
             return Fetched((page, *extra))
-        found = self.frontier.add(fetch.address.site_id, self._in_reach(state, fetch.address, reading))
+        found = self._found(state, fetch.address, reading)
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
         return Fetched((page, *extra), response.body, tuple(found))
 
@@ -154,5 +171,7 @@ class Answers:
     def _failed(self, state: SiteState, fetch: Fetch, *, storm: bool) -> None:
         """Note a failure; leave a site alone in a storm of them."""
         state.note_failure(fetch, storm=storm)
-        if state.failures_in_a_row >= self.policy.storm_failures:
+        if state.told_to_wait >= MOST_TOLD:
+            self.frontier.stop(fetch.address.site_id, RATE_LIMITED)
+        elif state.failures_in_a_row >= self.policy.storm_failures:
             self.frontier.stop(fetch.address.site_id, "storm")

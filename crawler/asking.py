@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler import rendering
-from crawler.capturing import header, retry_delay
+from crawler.capturing import header, retry_delay, size_of
 from crawler.cookies import Jar
 from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.addresses import resolve
@@ -99,6 +99,10 @@ class Asker:
             )
             if isinstance(response, str):
                 return _ended(way, current, error=response)
+            if drawn and rendering.is_elsewhere(current, response.meta):
+                current = response.meta["document_url"]  # what the browser shows is that address's
+                way.chain.append((302, current))
+                return _answered(way, current, response)
             if (target := location_of(current, response)) is None:
                 return _answered(way, current, response)
             way.jar.take(current, response.headers.getlist("Set-Cookie"))
@@ -161,8 +165,7 @@ def _ended(way: _Way, current: str, *, error: str) -> Answer:
 
 def _answered(way: _Way, current: str, response: Response) -> Answer:
     stopped = "download_stopped" in response.flags
-    announced = header(response, "Content-Length")
-    size = int(announced) if stopped and announced.isdigit() else len(response.body)
+    size = size_of(response)
     names = [name.decode("latin-1") for name in response.headers]
     headers = {name.lower(): header(response, name) for name in names}
     return Answer(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -10,19 +11,55 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
+from crawler.forwarding import ForwardProxy
+from crawler.lookups import Lookups
+from crawler.policy import CrawlPolicy
+from crawler.rendering import find_browser, launch_options
+
 if TYPE_CHECKING:
     from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+MOST_BYTES = 50_000_000  # of one connection of the browser
 DRAWING = 4  # times the limit of an answer: the navigation alone may take half of it, and the browser has to start
 
 
-class BrowserHandler(HTTP11DownloadHandler):
+class HostTurns:
+    """The pace of a host, kept by the crawl and the browser together: a redirect, a reload and a popup wait like a page."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._asking = crawler
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def __call__(self, host: str) -> None:
+        """Return when a host may be asked."""
+        engine = self._asking.engine
+        slot = engine.downloader.slots.get(host) if engine is not None else None
+        if slot is None:  # a host that only the browser asks
+            async with self._locks.setdefault(host, asyncio.Lock()):
+                await asyncio.sleep(self._asking.settings.getfloat("DOWNLOAD_DELAY"))
+            return
+        while (rest := slot.lastseen + slot.delay - time.monotonic()) > 0:
+            await asyncio.sleep(rest)
+        slot.lastseen = time.monotonic()
+
+
+class PlainHandler(HTTP11DownloadHandler):
+    """Asks once: a dropped connection is an answer, and whether to ask again is not for the pool of connections to say."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.retryAutomatically = False
+
+
+class BrowserHandler(PlainHandler):
     """Plain requests go the plain way; those with `playwright` in their meta go through scrapy-playwright."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._asking = crawler
-        self._limit = DRAWING * crawler.settings["XUNJIAN_POLICY"].timeout_seconds
+        self._policy: CrawlPolicy = crawler.settings["XUNJIAN_POLICY"]
+        self._limit = DRAWING * self._policy.timeout_seconds
+        self._proxy: ForwardProxy | None = None
         self._starting = asyncio.Lock()
         self._browser: ScrapyPlaywrightDownloadHandler | None = None
 
@@ -46,6 +83,8 @@ class BrowserHandler(HTTP11DownloadHandler):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limit):
                     await self._browser.close()
+        if self._proxy is not None:
+            self._proxy.close()
         await super().close()
 
     async def _started(self) -> "ScrapyPlaywrightDownloadHandler":
@@ -54,6 +93,11 @@ class BrowserHandler(HTTP11DownloadHandler):
                 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
                 browser = ScrapyPlaywrightDownloadHandler(self._asking)
+                self._proxy = ForwardProxy(
+                    Lookups(self._policy.allow_private, self._policy.resolver), MOST_BYTES, HostTurns(self._asking)
+                )
+                await self._proxy.start()
+                browser.config.launch_options |= launch_options(find_browser(self._policy), self._proxy.address)
                 await browser._launch()  # it waits for the start of the engine, which is long past
                 self._browser = browser
         return self._browser

@@ -18,6 +18,7 @@ from crawler.walls import TOLD_BY, wall_of
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, ProbeOutcome, Reading
 
 KEPT_HEADERS = ("Server", "Content-Type", "Retry-After", "Location", "cf-mitigated", "WWW-Authenticate")
+LENGTH_DIGITS = 15  # a petabyte
 HTML_TYPES = ("text/html", "application/xhtml", "text/xml", "application/xml", "")
 
 
@@ -82,9 +83,15 @@ def retry_delay(retry_after: bytes | None, tries: int, policy: CrawlPolicy) -> f
     except ValueError:
         try:
             wanted = (email.utils.parsedate_to_datetime(text) - clock.now()).total_seconds()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return policy.retry_seconds * float(2**tries)
     return max(wanted, 0.0) if wanted <= policy.retry_after_cap_seconds else None
+
+
+def asks_for_long(response: Response, policy: CrawlPolicy) -> bool:
+    """Whether an answer asks for more time than a run waits: Retry-After is said of the host, not of the address."""
+    after = response.headers.get("Retry-After")
+    return response.status in {429, 503} and bool(after) and retry_delay(after, 0, policy) is None
 
 
 def page_of(run_id: str, response: Response, fetch: Fetch, body_hash: str, final_url: str = "") -> Page:
@@ -160,6 +167,11 @@ def walled_answer(run_id: str, response: Response, fetch: Fetch, name: str, is_h
     return Fetched((attempt, probe) if is_home else (attempt,), response.body)
 
 
+def unread(run_id: str, fetch: Fetch, response: Response) -> Fetched:
+    """An answer that nobody could read: what came is evidence, and says nothing of the page."""
+    return Fetched((attempt_of(run_id, fetch, response.status, "crashed", response),), response.body)
+
+
 def wall(response: Response) -> str:
     """The name of the bot wall that answered, or empty."""
     return wall_of(response.status, {name: header(response, name) for name in TOLD_BY}, response.body)
@@ -181,8 +193,14 @@ def file_signals_of(url: str, response: Response) -> tuple[str, ...]:
 
 def size_of(response: Response) -> int:
     """Bytes of the body: as announced when it was closed early."""
-    announced = header(response, "Content-Length")
-    return int(announced) if "download_stopped" in response.flags and announced.isdigit() else len(response.body)
+    if "download_stopped" not in response.flags:
+        return len(response.body)
+    return announced_size(header(response, "Content-Length")) or len(response.body)
+
+
+def announced_size(text: str) -> int:
+    """Bytes that a Content-Length announces; 0 when it names no size that a file can have."""
+    return int(text) if len(text) <= LENGTH_DIGITS and text.isascii() and text.isdigit() else 0
 
 
 def no_answer(run_id: str, fetch: Fetch, error: str, is_home: bool) -> Fetched:

@@ -16,6 +16,7 @@ from crawler.parsing.charsets import decode
 from crawler.parsing.code_pictures import Suspect, code_pictures, matrix_pages
 from crawler.site_state import SiteState
 from domain.captured import Page
+from domain.errors import BodyLost
 from domain.runs import RunKind
 from domain.site_facts import QrCode
 
@@ -84,7 +85,8 @@ class Codes:
         home = next((page for page in state.captured_homes(self.job.store, self.job.run) if _is_whole(page)), None)
         if home is None:
             return
-        text = self._text(home)
+        if not (text := self._text(home)):
+            return
         yield home, text
         inside = (url for url in matrix_pages(text, home.final_url) if scope_of(url) in state.scopes)
         pages = (self.job.store.page(state.site.id, url, self.job.run.as_of) for url in dict.fromkeys(inside))
@@ -94,7 +96,11 @@ class Codes:
         )
 
     def _text(self, page: Page) -> str:
-        return decode(self.job.store.body(page.body_hash), page.content_type).text
+        """Empty when the body of an unchanged page is damaged or gone."""
+        try:
+            return decode(self.job.store.body(page.body_hash), page.content_type).text
+        except BodyLost:
+            return ""
 
     async def _fetch(self, state: SiteState, url: str) -> bytes:
         answer = await self.asker.ask(url, robots=state.site.obeys_robots, limit=BYTES)

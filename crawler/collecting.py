@@ -9,6 +9,7 @@ from crawler.platforms.adapters import idle, parse, plan
 from crawler.platforms.fold import fold
 from crawler.platforms.replay import KEPT_HEADERS, XHR
 from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
+from crawler.watch import Watch
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import Collected, CollectionStatus, Evidence
 from domain.targets import Account, Platform, Source
@@ -52,6 +53,7 @@ class AccountCollector:
     environment: Mapping[str, str]
     has_browser: bool
     expired: Callable[[], bool] = lambda: False  # whether the time of the run is used up
+    watch: Watch = field(default_factory=Watch)
     stopped: set[tuple[Platform, str]] = field(default_factory=set)
 
     async def collect(self, account: Account) -> tuple[Collected, ...]:
@@ -94,7 +96,8 @@ class AccountCollector:
             # A token is no evidence of anything, and must not lie on disk.
             if fetch.step != "token":
                 evidence.extend(await self._evidence(answer))
-            parsed = parse(account, source, answer, self.as_of, self.limits)
+            with self.watch.reading(account.id, answer.url):
+                parsed = parse(account, source, answer, self.as_of, self.limits)
             results.append(_explained(parsed, answer))
             if parsed.status in ENDING or len(results) >= MOST_ANSWERS:
                 return

@@ -1,11 +1,14 @@
 """What a host answers to a path that cannot exist: asked once per host and run, only where a page is doubtful."""
 
 import asyncio
+import logging
 import secrets
 from urllib.parse import urlsplit
 
 from crawler.asking import Answer, Asker
 from crawler.missing import Print, is_home, print_of
+
+log = logging.getLogger(__name__)
 
 
 class Fingerprints:
@@ -21,7 +24,11 @@ class Fingerprints:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._prints:
             self._prints[origin] = asyncio.ensure_future(self._ask(origin))
-        known = await self._prints[origin]
+        try:
+            known = await self._prints[origin]
+        except Exception:
+            log.exception("%s: its answer to a random path could not be read", ascii(origin))
+            return False
         return known is not None and known.matches(seen)
 
     async def _ask(self, origin: str) -> Print | None:

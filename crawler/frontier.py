@@ -20,6 +20,7 @@ class SiteQueue:
     budget: int
     limit: int
     deadline: float
+    late: str = "time_budget"  # why it is stopped at the deadline
     heap: list[tuple[int, int, str, int]] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     loaded: dict[str, None] = field(default_factory=dict)  # in the heap or on its way
@@ -137,7 +138,7 @@ class Frontier:
             queue.stopped = "page_budget"
             return None
         if time.monotonic() > queue.deadline:
-            queue.stopped = "time_budget"
+            queue.stopped = queue.late
             return None
         priority, _, url, depth = heapq.heappop(queue.heap)
         queue.active += 1

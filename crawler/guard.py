@@ -7,13 +7,24 @@ from urllib.parse import urlsplit
 
 from domain.errors import UsageError
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.IPv6Network("::/96")
+
 
 @lru_cache(maxsize=4096)
 def is_public(address: str) -> bool:
     """Whether an IP address lies in the public Internet (IPv4-mapped and IPv6 forms included)."""
     ip = ipaddress.ip_address(address)
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if isinstance(ip, ipaddress.IPv6Address) and (inner := _carried(ip)):
+        return is_public(str(inner))
     return ip.is_global and not ip.is_multicast
+
+
+def _carried(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address inside an IPv6 one: mapped, compatible, 6to4, Teredo, or translated (NAT64)."""
+    if ip in _TRANSLATED or ip in _COMPATIBLE:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 def literal_ip(url: str) -> str | None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
@@ -17,6 +18,10 @@ from crawler.policy import CrawlPolicy
 
 class PrivateAddress(IgnoreRequest):
     """The address is private or loopback and the run does not allow that."""
+
+
+class NoHttp(Exception):
+    """What came back is no answer by the rules of HTTP."""
 
 
 class AddressMiddleware:
@@ -46,6 +51,12 @@ class AddressMiddleware:
             if not self.policy.allow_private:
                 raise PrivateAddress(f"{request.url}: private address")
             self._hurry(host)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Only what has a status that HTTP knows is an answer (RFC 9110, 15)."""
+        if not 100 <= response.status <= 999:
+            raise NoHttp(f"{request.url}: the status has {len(str(response.status))} digits")
+        return response
 
     def _hurry(self, host: str) -> None:
         """A host on this machine needs no delay; its concurrency stays."""

@@ -10,7 +10,7 @@ from crawler.job import CrawlJob
 from crawler.parsing.addresses import scope_of
 
 SHARE = 0.3
-NOT_ASKED = frozenset({"own_network", "host_down", "not_in_time"})
+NOT_ASKED = frozenset({"own_network", "host_down", "rate_limited", "not_in_time"})
 _SILENCE = frozenset({"dns", "refused", "reset", "timeout", "tls"})
 _NEVER = (".invalid", ".test", ".example")  # names that cannot exist (RFC 6761)
 MAX_CANARIES = 3

@@ -13,20 +13,22 @@ from scrapy.exceptions import (
 )
 
 from crawler import clock
-from crawler.middlewares import GuardedResolver, PrivateAddress
+from crawler.middlewares import GuardedResolver, NoHttp, PrivateAddress
 from domain.captured import Attempt, ProbeOutcome
 from domain.links import OTHER_CLIENT
 
 ANSWERED_ERRORS = frozenset(
-    {"robots", "robots_down", "too_large", "incomplete"}
+    {"robots", "robots_down", "too_large", "incomplete", "no_http"}
 )  # somebody answered: our network is up
-OTHERWISE = frozenset({"refused", "reset", "timeout", "tls", "incomplete", "other"})  # may be one client's fault
+OTHERWISE = frozenset(
+    {"refused", "reset", "timeout", "tls", "incomplete", "other", "no_http"}
+)  # may be one client's fault
 RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
 def error_name(error: BaseException, request: Request | None = None) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, robots_down, private, too_large, incomplete, other.
+    """One of dns, refused, reset, timeout, tls, robots, robots_down, private, too_large, incomplete, no_http, other.
 
     `incomplete`: the host did answer `request`, but its answer never came to an end.
     """
@@ -37,8 +39,11 @@ def error_name(error: BaseException, request: Request | None = None) -> str:
 def _error_name(error: BaseException) -> str:
     if isinstance(error, PrivateAddress) or "PrivateAddress" in type(error).__name__:
         return "private"
-    if isinstance(error, IgnoreRequest):
-        return "robots_down" if "RobotsUnavailable" in type(error).__name__ else "robots"
+    if isinstance(error, NoHttp):
+        return "no_http"
+    if isinstance(error, IgnoreRequest):  # by robots.txt, or because a small body would unfold to a huge one
+        down = "RobotsUnavailable" in type(error).__name__
+        return "robots_down" if down else "robots" if "robots.txt" in str(error) else "too_large"
     if isinstance(error, CannotResolveHostError):
         return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):

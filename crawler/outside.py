@@ -1,6 +1,6 @@
 """Which targets outside the sites a run has to ask, and what is already known of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -30,6 +30,10 @@ class Targets:
             self.owners[url] = (*known, site_id)
         if faulty:
             self.faulty.add(url)
+
+    def keep(self, urls: Collection[str]) -> None:
+        """Leave out all but some targets."""
+        self.owners = {url: owners for url, owners in self.owners.items() if url in urls}
 
     def by_host(self) -> dict[str, list[str]]:
         """The targets of each host."""

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.browser import MOST_BYTES
+from crawler.forwarding import ForwardProxy
+from crawler.lookups import Lookups
 from crawler.policy import CrawlPolicy
-from crawler.rendering import FLAGS, SubrequestGuard, find_browser
+from crawler.rendering import CONTEXT, SubrequestGuard, find_browser, launch_options
 
 WIDTH, HEIGHT = 1280, 900
 
@@ -84,15 +87,15 @@ async def _all(
 ) -> None:
     from playwright.async_api import Error, async_playwright
 
-    rules = ", ".join(f"MAP {host} {target}" for host, target in policy.resolver.items())
-    flags = [*FLAGS, f"--host-resolver-rules={rules}"] if rules else list(FLAGS)
+    proxy = ForwardProxy(Lookups(policy.allow_private, policy.resolver), MOST_BYTES)
+    await proxy.start()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=flags)
+        browser = await playwright.chromium.launch(**launch_options(program, proxy.address))
         guard = SubrequestGuard(policy, pictures=True)
         for shot in shots:
             if time.monotonic() > deadline:
                 break
-            page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, java_script_enabled=True)
+            page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, **CONTEXT)
             try:
                 keep(await _one(page, shot, guard, policy))
             except Error:
@@ -100,12 +103,16 @@ async def _all(
             finally:
                 await page.close()
         await browser.close()
+    proxy.close()
 
 
 async def _one(page: Any, shot: Shot, guard: SubrequestGuard, policy: CrawlPolicy) -> Picture:
     async def answer(route: Any) -> None:
         request = route.request
         if request.is_navigation_request() and request.frame == page.main_frame:
+            if request.url != shot.url:  # the picture is of the page as it was captured
+                await route.abort()
+                return
             headers: Mapping[str, str] = {"content-type": shot.content_type or "text/html"}
             await route.fulfill(status=200, headers=headers, body=shot.body)
         elif await guard(request):

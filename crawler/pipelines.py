@@ -1,6 +1,7 @@
 """ArchivePipeline: items to the store in batches, written by one thread off the reactor."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -8,10 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from scrapy.crawler import Crawler
 
 from crawler.items import Fetched
-from domain.captured import Address, Capture
+from domain.captured import Address, Capture, Probe, SiteRun
+from domain.errors import StoreError, ValueRefused
 from domain.ports import CaptureSink
 
 BATCH_ITEMS, BATCH_SECONDS, MAX_WAITING = 400, 0.8, 3
+MOST_LOST = 500  # items a store may refuse before it is the store, or we, who are at fault
+UNWRITABLE = "unwritable"
+log = logging.getLogger(__name__)
 
 
 class Archive:
@@ -25,6 +30,7 @@ class Archive:
         self._waiting: list[Future[None]] = []
         self.when_written: Callable[[], object] = lambda: None  # called in the writer thread after every batch
         self.error: Exception | None = None  # the first failed write; nothing is written after it
+        self.lost = 0  # items that could not be written and were left out
 
     def add(self, item: Fetched) -> None:
         """Take an item; starts a write when the batch is large or old enough."""
@@ -65,6 +71,16 @@ class Archive:
             self.error = self.error or failure  # type: ignore[assignment]
 
     def _write(self, items: list[Fetched]) -> None:
+        """One batch; when a value in it is refused, its items one by one, without the culprits."""
+        try:
+            self._write_all(items)
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            for item in items:
+                self._write_alone(item)
+
+    def _write_all(self, items: list[Fetched]) -> None:
         addresses: list[Address] = []
         captures: list[Capture] = []
         for item in items:
@@ -75,6 +91,33 @@ class Archive:
         if addresses:
             self.sink.discover(self.run_id, addresses)
         self.sink.write(captures)
+
+    def _write_alone(self, item: Fetched) -> None:
+        """One item; a culprit is named and left out, and its address counts as skipped: no resume meets it again."""
+        try:
+            self._write_all([item])
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            for capture in item.captures:
+                log.exception("%s: %s cannot be written and is left out", *_name(capture))
+                if isinstance(capture, SiteRun):
+                    self.sink.write([SiteRun(self.run_id, capture.site_id, capture.state, reason=UNWRITABLE)])
+                elif not isinstance(capture, Probe):
+                    self.sink.skip(self.run_id, capture.site_id, [capture.url], UNWRITABLE)
+            self.lost += 1
+            if self.lost > MOST_LOST:
+                raise StoreError(f"已有 {self.lost} 项采集结果无法写入数据库，采集停止；请查看日志。") from error
+
+
+def is_of_the_store(error: Exception) -> bool:
+    """Whether a write failed because of the store (full, gone), not because of a value in it."""
+    return isinstance(error, StoreError) and not isinstance(error, ValueRefused)
+
+
+def _name(capture: Capture) -> tuple[str, str]:
+    address = capture.site_id if isinstance(capture, SiteRun) else capture.url
+    return ascii(address), type(capture).__name__
 
 
 class ArchivePipeline:

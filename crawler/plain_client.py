@@ -7,17 +7,17 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from socket import AddressFamily
+from socket import AI_NUMERICHOST, AddressFamily
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from crawler.cookies import Jar
 from crawler.guard import is_public, literal_ip
+from crawler.lookups import Lookups, PrivatePlace
 from crawler.parsing.addresses import resolve
 from crawler.policy import CrawlPolicy
 
@@ -47,26 +47,28 @@ class PlainAnswer:
 
 
 class _GuardedNames(AbstractResolver):
-    """Names that lead to public addresses only."""
+    """Names that lead to public addresses only, each looked up once."""
 
-    def __init__(self, allow_private: bool) -> None:
-        self._names, self._allow = ThreadedResolver(), allow_private
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
 
     async def resolve(self, host: str, port: int = 0, family: AddressFamily = AddressFamily.AF_INET) -> list[ResolveResult]:  # fmt: skip
-        found = await self._names.resolve(host, port, family)
-        if not self._allow and any(not is_public(item["host"].partition("%")[0]) for item in found):
-            raise PrivateTarget(host)
-        return found
+        try:
+            ip, port = await self._lookups.place(host, port)
+        except PrivatePlace as error:
+            raise PrivateTarget(host) from error
+        kind = AddressFamily.AF_INET6 if ":" in ip else AddressFamily.AF_INET
+        return [ResolveResult(hostname=host, host=ip, port=port, family=kind, proto=0, flags=AI_NUMERICHOST)]
 
     async def close(self) -> None:
-        await self._names.close()
+        """Nothing to release."""
 
 
 class PlainClient:
     """Asks one address at a time, redirects and their cookies included."""
 
     def __init__(self, policy: CrawlPolicy) -> None:
-        self.policy = policy
+        self.policy, self.lookups = policy, Lookups(policy.allow_private)
 
     async def ask(
         self, url: str, *, agent: str = "", cookie: str = "", referer: str = "", limit: int = 0
@@ -83,7 +85,7 @@ class PlainClient:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # whether it opens, not whom it is
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
-        connector = aiohttp.TCPConnector(resolver=_GuardedNames(self.policy.allow_private), ssl=context, limit=4)
+        connector = aiohttp.TCPConnector(resolver=_GuardedNames(self.lookups), ssl=context, limit=4)
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
             timeout=aiohttp.ClientTimeout(total=self.policy.timeout_seconds * 2, sock_connect=self.policy.timeout_seconds, sock_read=self.policy.timeout_seconds),

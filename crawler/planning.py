@@ -8,11 +8,15 @@ from crawler.policy import CrawlPolicy
 from domain.captured import Address, Known, PageKind
 from domain.times import beijing_date
 
-HOME, COLUMN, RECENT, LATER_LIST, ARTICLE, NEW_FILE, REST, ASSET = 0, 10, 20, 30, 40, 45, 50, 70
+# PLACE, SAMPLE: pages of open findings and of samples.
+HOME, COLUMN, PLACE, SAMPLE, RECENT, LATER_LIST, ARTICLE, NEW_FILE, REST, ASSET = 0, 10, 12, 14, 20, 30, 40, 45, 50, 70
 
 
 def plan_night(known: Iterable[Known], home_url: str, as_of: datetime, policy: CrawlPolicy) -> Iterator[Address]:
-    """Yield home, first list pages, recent articles, every faulty address, and tonight's share of the rest."""
+    """Yield home, first list pages, recent articles, every faulty address, and tonight's share of the rest.
+
+    With `policy.everything` all the rest, behind what has to be looked at.
+    """
     recent = beijing_date(as_of) - timedelta(days=policy.recent_days)
     for item in known:
         if item.url == home_url:
@@ -21,6 +25,8 @@ def plan_night(known: Iterable[Known], home_url: str, as_of: datetime, policy: C
             yield Address(item.site_id, item.url, COLUMN)
         elif item.published_on and item.published_on >= recent:
             yield Address(item.site_id, item.url, RECENT)
+        elif policy.everything:
+            yield Address(item.site_id, item.url, max(item.priority, REST))
         elif is_share_of_night(item.url, as_of, policy.revisit_days):
             yield Address(item.site_id, item.url, item.priority)
 

@@ -27,6 +27,7 @@ class CrawlPolicy:
     max_depth: int = 40
     max_url_length: int = 2_000
     second_look_seconds: float = 1_800.0
+    is_own_folder: bool = False  # served by this program: its pages need no pause before the second look
     retry_times: int = 2  # inside one look: 429, 503 and dropped connections
     retry_seconds: float = 2.0
     retry_after_cap_seconds: float = 120.0
@@ -41,6 +42,10 @@ class CrawlPolicy:
     recent_days: int = 30  # articles younger than this are asked again every night
     revisit_days: int = 28  # everything else at least once in so many nights
     incremental: bool = True
+    everything: bool = False  # a later night asks all known pages, as far as the time allows: an audit
+    only_places: bool = False  # nothing but the places of some findings: their re-check
+    places_per_site: int = 300  # places of milder findings and doubts looked at again, per site and night
+    audit_minutes: float = 15.0  # for each site of an audit; 0: no limit
     check_outside: bool = True  # whether targets outside the sites are asked
     outside_minutes: float = 240.0  # for all outside targets of a run
     files_per_site: int = 20  # documents whose text is read, per site and run: new and changed ones

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from scrapy.crawler import Crawler
 
 from crawler.asking import MAX_HOPS, Asker
+from crawler.crashes import Crashes
 from crawler.examining import combined, examine
 from crawler.fingerprints import Fingerprints
 from crawler.items import Fetched
@@ -29,7 +30,7 @@ class Rechecks:
     """Collects while the crawl runs; settles when it is drained, before and after the second look."""
 
     def __init__(self, crawler: Crawler, job: CrawlJob, archive: Archive) -> None:
-        self.job, self.archive = job, archive
+        self.job, self.archive, self.crashes = job, archive, Crashes(archive)
         self.asker = Asker(crawler, job.policy)
         self.prints = Fingerprints(self.asker)
         self.doubtful: list[Doubtful] = []
@@ -81,7 +82,11 @@ class Rechecks:
         """Ask each circle as a browser would, with cookies: many end there. What does not is kept as a loop."""
         for site_id, url in sorted(self.circles):
             answer = await self.asker.ask(url, as_browser=look > 1)
-            item = examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+            try:
+                item = examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+            except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
+                self.crashes.note(url, error)
+                continue
             self.archive.add(Fetched((replace(item.attempt, site_id=site_id),)))
             if item.fault is Fault.NONE:
                 self.circles.discard((site_id, url))

@@ -15,7 +15,7 @@ from crawler.parsing.search_forms import SearchForm, find_search, inline_scripts
 from crawler.site_state import SiteState
 from crawler.walls import wall_of
 from domain.captured import Entry, Page, PageKind
-from domain.errors import StoreError
+from domain.errors import BodyLost
 from domain.site_facts import SearchTrial
 from domain.times import beijing_date
 
@@ -79,7 +79,7 @@ class Searches:
             return "site_down"
         try:
             page = decode(self.job.store.body(home.body_hash), home.content_type).text
-        except StoreError:  # an unchanged home page whose body is gone
+        except BodyLost:  # an unchanged home page whose body is gone
             return "site_down"
         form = find_search(page, home.final_url, home.reading.charset or "utf-8", state.scopes)
         if isinstance(form, str):

@@ -32,6 +32,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         },
         "SPIDER_MIDDLEWARES": _off(_SPIDER),
         "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.browser.PlainHandler"),
         "CONCURRENT_REQUESTS": policy.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": policy.concurrency_per_host,
         "CONCURRENT_ITEMS": 4,

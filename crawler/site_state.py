@@ -11,6 +11,9 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
 
+SLOW, MOST_SLOW = 0.5, 120.0  # seconds of processor time: of one page, of all such pages of a site
+LARGE = 50_000  # bytes
+
 
 @dataclass(slots=True)
 class SiteState:
@@ -23,12 +26,15 @@ class SiteState:
     failing: dict[str, Address] = field(default_factory=dict)  # wants a second look
     walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
     faulty: set[str] = field(default_factory=set)  # no good answer the last time
+    has_gaps: bool = True  # an earlier run may have left linked addresses unasked
     jar: Jar = field(default_factory=Jar)  # cookies that its home page sets: a visitor comes to every link with them
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
     unusable: set[str] = field(default_factory=set)  # links to the editor's own machine that were noted
     pages: int = 0
     failures_in_a_row: int = 0
+    told_to_wait: int = 0  # answers in a row whose Retry-After is beyond this run
     renderings: int = 0
+    slow_seconds: float = 0.0  # of processor time, spent on pages that took long to read
     skipped: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -42,7 +48,7 @@ class SiteState:
 
     def note_success(self, url: str) -> None:
         """A good answer ends a row of failures."""
-        self.failures_in_a_row = 0
+        self.failures_in_a_row = self.told_to_wait = 0
         self.failing.pop(url, None)
 
     def note_failure(self, fetch: Fetch, *, storm: bool) -> None:
@@ -57,6 +63,14 @@ class SiteState:
             page = store.page(self.site.id, url, run.as_of)
             if page and page.reading and page.run_id == run.id and page.status < 300:
                 yield page
+
+    def note_reading(self, seconds: float) -> None:
+        """Count the processor time of a page that took more than a page takes."""
+        self.slow_seconds += seconds if seconds > SLOW else 0.0
+
+    def is_too_dear(self, size: int) -> bool:
+        """Whether a page of so many bytes is left unread, because the large ones of its site have cost enough."""
+        return self.slow_seconds > MOST_SLOW and size > LARGE
 
     def was_faulty(self, url: str) -> bool:
         """Whether an address gave no good answer the last time."""

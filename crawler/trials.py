@@ -3,11 +3,12 @@ shows programs only.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 
 from crawler.asking import Asker
 from crawler.codes import Codes
+from crawler.crashes import Crashes
 from crawler.disguise import Disguises
 from crawler.ipv6 import look_up_sites
 from crawler.job import CrawlJob
@@ -16,14 +17,17 @@ from crawler.site_state import SiteState
 from domain.captured import SiteRun
 from domain.site_facts import Ipv6Lookup
 
+Trial = Callable[[SiteState], Awaitable[None]]
 AT_ONCE = 16  # sites whose search is tried at the same time
 
 
 class Trials:
     """Asks while the crawl comes to its end: names beside it, searches when all pages are there."""
 
-    def __init__(self, job: CrawlJob, asker: Asker, states: Mapping[str, SiteState], *, browser: bool) -> None:
-        self.job, self.states = job, states
+    def __init__(
+        self, job: CrawlJob, asker: Asker, states: Mapping[str, SiteState], crashes: Crashes, *, browser: bool
+    ) -> None:
+        self.job, self.states, self.crashes = job, states, crashes
         self.searches = Searches(job, asker, can_draw=browser)
         self.codes = Codes(job, asker)
         self.disguises = Disguises(job, asker)
@@ -44,21 +48,32 @@ class Trials:
         """First look: try every search, read the QR codes. Second look: confirm what seemed to fail."""
         if self.names is not None:
             self.found, self.names = await self.names, None
-        policy = self.job.policy
         if look > 1:
-            await self.searches.confirm()
+            await self._guarded("second look at searches", self.searches.confirm())
             return
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def one(state: SiteState) -> None:
             async with gate:
-                if policy.check_search:
-                    await self.searches.try_site(state)
-                await self.codes.look(state)
-                if policy.check_disguise:
-                    await self.disguises.try_site(state)
+                for name, trial in self._of(state):
+                    await self._guarded(f"{name} of {state.site.home_url}", trial(state))
 
         await asyncio.gather(*(one(state) for state in self.states.values() if state.pages))
+
+    def _of(self, state: SiteState) -> Iterator[tuple[str, Trial]]:
+        """What is tried at one site."""
+        if self.job.policy.check_search:
+            yield "search", self.searches.try_site
+        yield "codes", self.codes.look
+        if self.job.policy.check_disguise:
+            yield "disguise", self.disguises.try_site
+
+    async def _guarded(self, where: str, trial: Awaitable[None]) -> None:
+        """A trial that crashes has found out nothing."""
+        try:
+            await trial
+        except Exception as error:  # noqa: BLE001  foreign pages are read in there
+            self.crashes.note(where, error)
 
     def noted_in(self, site_run: SiteRun) -> SiteRun:
         """The SiteRun with what was found out about its site; None where nothing was asked."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from crawler.spans import without
+
 HEAD_BYTES = 65_536
 TOLD_BY = ("cf-mitigated", "set-cookie", "server")  # the headers that tell
 
@@ -68,9 +70,13 @@ def _by_server(server: str) -> str:
     return next((name for name, sign in _SERVERS if sign in server), "")
 
 
-_NOT_WORDS = re.compile(rb"<script.*?</script\s*>|<style.*?</style\s*>|<!--.*?-->|<[^>]*>|\s+", re.I | re.S)
+_UNSEEN = re.compile(rb"<script|<style|<!--", re.I)
+_UNSEEN_END = {
+    b"<script": re.compile(rb"</script\s*+>", re.I), b"<style": re.compile(rb"</style\s*+>", re.I), b"<!--": re.compile(rb"-->"),
+}  # fmt: skip
+_NOT_WORDS = re.compile(rb"<[^<>]*>|\s+")
 
 
 def _is_empty_of_words(body: bytes) -> bool:
     """A wall that answers 200 shows a sentence at most."""
-    return len(_NOT_WORDS.sub(b"", body)) < 600
+    return len(_NOT_WORDS.sub(b"", without(body, _UNSEEN, lambda head: _UNSEEN_END[head[0].lower()], b""))) < 600

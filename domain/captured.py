@@ -186,7 +186,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to reach a link target. `error` is "" or dns, refused, reset, timeout, tls, loop, robots, private, other."""
+    """One try to reach a link target. `error` is "" or dns, refused, reset, timeout, tls, loop, no_http, crashed, robots, private, other."""
 
     run_id: str
     site_id: str
@@ -272,6 +272,7 @@ class Known:
     published_on: date | None
     visited_at: datetime
     priority: int = 50  # of its latest frontier row
+    depth: int = 0  # of the same row: how many links from the home page
     rendered: bool = False  # its latest reading came from a browser
 
 

@@ -49,6 +49,14 @@ class StoreError(XunjianError):
     """The database or the data folder cannot be used."""
 
 
+class BodyLost(StoreError):
+    """A stored body is missing or damaged; it is asked for again, everything else goes on."""
+
+
+class ValueRefused(StoreError):
+    """The store refused a value; with other values it goes on."""
+
+
 class NotJudged(XunjianError):
     """Nothing could be judged: interrupted, network down, home page not obtained."""
 

@@ -9,6 +9,67 @@ from enum import StrEnum
 Fact = str | int | float | bool | None
 
 
+class Place(StrEnum):
+    """Of what a check speaks: what has to be looked at again before one of its findings may be closed."""
+
+    PAGE = "page"  # the page or file of the finding, or every page it is named on
+    SOURCE = "source"  # the pages that carry it; its own address is elsewhere
+    LINK = "link"  # a target: its answer, or the home page and a spread of the pages that pointed to it
+    HOME = "home"  # the home page
+    SITE = "site"  # the site as a whole, by the check's own sample or visits
+    ACCOUNT = "account"  # a new-media account
+
+
+class Why(StrEnum):
+    """What kept a check from judging, as far as anything hangs on it."""
+
+    OPEN = "open"  # it was looked at, and a person has to decide
+    NOT_PLANNED = "not_planned"
+    BUDGET = "budget"
+    ROBOTS = "robots"
+    NO_ANSWER = "no_answer"
+    NO_BROWSER = "no_browser"
+    PARTIAL = "partial"  # the target was not looked at to the end
+    CRASHED = "crashed"
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the place was not looked at tonight."""
+        return self not in {Why.OPEN, Why.PARTIAL, Why.CRASHED}
+
+    @property
+    def label(self) -> str:
+        """In Chinese; empty where the sentence of the check says it all."""
+        return _WHY.get(self, "")
+
+
+_WHY = {
+    Why.NOT_PLANNED: "本次未安排",
+    Why.BUDGET: "超出预算",
+    Why.ROBOTS: "robots.txt 不允许访问",
+    Why.NO_ANSWER: "无应答",
+    Why.NO_BROWSER: "浏览器不可用",
+    Why.PARTIAL: "本次采集未完成",
+    Why.CRASHED: "检查程序出错",
+}
+
+
+class Closing(StrEnum):
+    """How a finding came to its end."""
+
+    MENDED = "mended"  # its place was looked at again and it is not there
+    GONE = "gone"  # its page was taken off, or nothing leads to it any more
+    UNLINKED = "unlinked"  # the pages that pointed to the target do not any more
+    ANSWERS = "answers"  # the target answers well
+    RULES = "rules"  # by changed rules, from stored captures
+
+    @property
+    def label(self) -> str:
+        """In Chinese; empty where there is nothing to add to 已整改."""
+        words = {"gone": "页面已撤下", "unlinked": "链接已撤下", "answers": "链接已恢复", "rules": "按现行规则不再认定"}
+        return words.get(self.value, "")
+
+
 class Severity(StrEnum):
     """veto 单项否决, deduct 扣分, problem 问题, notice 提示."""
 
@@ -55,11 +116,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """未能判定: what could not be judged, and why (Chinese, shown to the inspector)."""
+    """未能判定: what could not be judged, and why (`reason`: Chinese, shown to the inspector)."""
 
     check: str
     ref: Ref
     reason: str
+    why: Why = Why.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +200,15 @@ class FindingRecord:
     nights: int = 1
     review: Review = field(default_factory=Review)
     waiver: Waiver | None = None
-    closed: str = ""  # why it was closed as fixed, where that is more than "not found again" (Chinese)
+    closed: str = ""  # a Closing, or in Chinese what became of a post
+    archived: bool = False  # 由存档判定: raised from an older capture, until its place is looked at again
+    unread: Why | None = None  # 本次未复核: why the run at hand did not look at its place again; not kept
+    unread_note: str = ""  # what was in the way, in Chinese, where a check says more; not kept
+
+    @property
+    def closed_label(self) -> str:
+        """How it was closed, in Chinese; empty where 已整改 says it all."""
+        return Closing(self.closed).label if self.closed in {*Closing} else self.closed
 
     @property
     def counts(self) -> bool:

@@ -1,13 +1,13 @@
 """Findings across runs: new, persisting, fixed, reopened. Pure.
 
 A finding is closed only when the place where it was seen was examined again in this run, and never by a run of an
-earlier night than the one that saw it last.
+earlier night than the one that saw it last. Each night an open finding is confirmed, closed or not examined.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from domain.findings import Finding, FindingRecord, FindingState, Severity, fingerprint
+from domain.findings import Closing, Finding, FindingRecord, FindingState, Severity, fingerprint
 from domain.runs import Run
 from domain.times import beijing_date
 
@@ -19,6 +19,7 @@ class Seen:
     finding: Finding
     severity: Severity
     rule_version: str
+    examined: bool = True  # False: judged from a capture of an older run
 
 
 def advance(
@@ -26,22 +27,28 @@ def advance(
     seen: Iterable[Seen],
     target_id: str,
     run: Run,
-    examined: Callable[[FindingRecord], bool | str],
+    closing: Callable[[FindingRecord], str],
 ) -> Iterator[FindingRecord]:
     """Yield the records of one target after a run: those seen, and those closed. Repeating it changes nothing.
 
-    `examined` says whether the place was looked at again; a text says besides what became of it.
+    `closing` says how a finding that was not seen came to its end (a `Closing`, or what became of a post); empty when
+    its place was not looked at again.
     """
     known = {record.fingerprint: record for record in earlier}
     for item in seen:
         key = fingerprint(item.finding.check, target_id, item.finding.identity)
         record = known.pop(key, None)
-        yield _seen_again(record, item, run) if record else _new(key, item, target_id, run)
+        if record is None:
+            yield _new(key, item, target_id, run)
+        elif item.examined:
+            yield _seen_again(record, item, run)
+        elif after := _seen_in_archive(record, item, run):
+            yield after
     for record in known.values():
         is_due = record.state.is_open or _waiver_is_over(record, run)
-        if is_due and record.last_seen <= run.as_of and (said := examined(record)):
-            closed = said if isinstance(said, str) else ""
-            yield replace(record, state=FindingState.FIXED, last_run=run.id, closed=closed)
+        if is_due and record.last_seen <= run.as_of and (said := closing(record)):
+            closed = "" if said == Closing.MENDED else str(said)
+            yield replace(record, state=FindingState.FIXED, last_run=run.id, closed=closed, archived=False)
 
 
 def _new(key: str, item: Seen, target_id: str, run: Run) -> FindingRecord:
@@ -56,6 +63,7 @@ def _new(key: str, item: Seen, target_id: str, run: Run) -> FindingRecord:
         run.as_of,
         run.id,
         run.id,
+        archived=not item.examined,
     )
 
 
@@ -71,7 +79,17 @@ def _seen_again(record: FindingRecord, item: Seen, run: Run) -> FindingRecord:
         last_run=run.id,
         nights=record.nights + is_later,
         closed="",
+        archived=False,
     )
+
+
+def _seen_in_archive(record: FindingRecord, item: Seen, run: Run) -> FindingRecord | None:
+    """What changed rules say from an older capture; None when it tells nothing new of the finding."""
+    if record.rule_version == item.rule_version or not (record.state.is_open or record.state is FindingState.FIXED):
+        return None
+    state = FindingState.REOPENED if record.state is FindingState.FIXED else record.state
+    fresh = replace(record, finding=item.finding, severity=item.severity, rule_version=item.rule_version)
+    return replace(fresh, state=state, last_run=run.id, closed="", archived=True)
 
 
 def _waiver_is_over(record: FindingRecord, run: Run) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain.answers import Answer
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
@@ -38,6 +39,10 @@ class CaptureSink(Protocol):
         """Keep a body by content; returns its sha256 in hex (`body_hash`, when the caller has computed it)."""
         ...
 
+    def lost_bodies(self) -> frozenset[str]:
+        """Hashes of bodies that were found missing or damaged and have not come back."""
+        ...
+
     def known(self, site_id: str, before: datetime) -> Iterator[Known]:
         """The latest capture of every address of a site in runs with as_of < `before`."""
         ...
@@ -70,12 +75,12 @@ class Store(CaptureSink, Protocol):
         """All runs, oldest as_of first."""
         ...
 
-    def site_runs(self, run_id: str) -> list[SiteRun]:
-        """What became of each site of a run."""
+    def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
+        """What became of each site of a run, or of one of them."""
         ...
 
     def body(self, body_hash: str) -> bytes:
-        """A stored body; StoreError when it is missing."""
+        """A stored body; BodyLost when it is missing or damaged."""
         ...
 
     def page(self, site_id: str, url: str, as_of: datetime) -> Page | None:
@@ -95,6 +100,14 @@ class Store(CaptureSink, Protocol):
         """(address, status) of everything captured in a run."""
         ...
 
+    def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
+        """What was found in a run, or left out of it, and was never captured, in any run."""
+        ...
+
+    def left_out(self, run_id: str, site_id: str, url: str) -> str:
+        """Why an address of the frontier of a run was left out; empty when it was not."""
+        ...
+
     def faulty(self, site_id: str, as_of: datetime) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
         """Targets whose latest attempt was not a plain good answer, with their attempts, oldest first."""
         ...
@@ -103,8 +116,13 @@ class Store(CaptureSink, Protocol):
         """(page address, link text, tag) of the latest captures that point to a target."""
         ...
 
-    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
-        """(page address, link) of the latest captures that point to any of `targets`; one pass over the site."""
+    def pointing(
+        self, site_id: str, targets: Collection[str], as_of: datetime, run_id: str = ""
+    ) -> Iterator[tuple[str, Link]]:
+        """(page address, link) of the latest captures that point to any of `targets`; one pass over the site.
+
+        `run_id` keeps only pages captured (also unchanged) in that run.
+        """
         ...
 
     def attempts(self, site_id: str, url: str, as_of: datetime) -> tuple[Attempt, ...]:
@@ -145,6 +163,22 @@ class Store(CaptureSink, Protocol):
 
     def save_doubts(self, run_id: str, target_id: str, items: Sequence[Doubt]) -> None:
         """Replace the doubts about one target in one run."""
+        ...
+
+    def samples(self, target_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Name of a sample -> its addresses, of one target."""
+        ...
+
+    def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
+        """Keep or replace a sample."""
+        ...
+
+    def answers(self, target_id: str) -> list[Answer]:
+        """What persons answered about a target, the newest answer of each question."""
+        ...
+
+    def save_answers(self, items: Iterable[Answer]) -> None:
+        """Keep answers; a newer one of the same question replaces the older."""
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:

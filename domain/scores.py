@@ -77,10 +77,13 @@ class Scorecard:
     bonus: tuple[Bonus, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     judged: int = 0  # checks that came to a judgement
-    unjudged: int = 0  # checks with at least one Unjudged
+    unjudged: int = 0  # checks with at least one Unjudged, or an open finding that was not looked at again
     problems: int = 0  # open findings of any severity
     rules_hash: str = ""
     complete: bool = True
+    open_vetoes: tuple[Blocked, ...] = ()  # veto rows of a passing target that nobody could judge to the end
+    by_hand: int = 0  # questions that a person has answered
+    unread: int = 0  # of the problems, those whose place this run did not look at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Tally:
     without_deduction: int = 0
     pass_rate: str = ""  # percent as printed in the notice, "99.4"; empty when there is nothing to divide
     without_deduction_share: str = ""
+    open_vetoes: tuple[tuple[str, int], ...] = ()  # (title of a veto row, passing targets for which it is open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,24 @@
 """All a check sees: one target as of a moment. Lazy, so that a site of a million pages fits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.captured import Attempt, Entry, Marks, Page, Probe
-from domain.findings import Ref
+from domain.captured import Attempt, Entry, Marks, Page, PageKind, Probe
+from domain.findings import Ref, Why
 from domain.site_facts import Disguise, Ipv6Lookup, SearchTrial
 from domain.targets import ColumnKind, Registry, Site
 from domain.times import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Pages drawn once and looked at again every night; `fits` says which may be drawn."""
+
+    name: str  # the same name, the same pages
+    kind: PageKind
+    size: int
+    fits: Callable[[Page], bool] = field(default=lambda page: page.status < 400, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Column:
     items: int = 0  # entries on all list pages that were read
     newest: date | None = None  # newest trustworthy date, children included; never in the future
     undated: str = ""  # why `newest` is None: absent, unreadable, future, blank, not_read
+    why: Why = Why.OPEN  # what kept tonight's crawl from its page, where that is so
     capture: str = ""
 
     @property
@@ -51,6 +62,14 @@ class LinkTarget:
     post: str = ""  # the newest of these posts, by its first words
 
 
+def _no_pages(kind: PageKind | Collection[PageKind] | None = None) -> Iterator[Page]:
+    return iter(())
+
+
+def _no_sample(sample: Sample) -> tuple[Page, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """One site as of `as_of`, over captures of runs with as_of <= that."""
@@ -60,9 +79,11 @@ class SiteView:
     run_id: str
     home: Page | None  # latest capture of the home page, with its reading
     columns: Callable[[], Iterator[Column]] = field(repr=False)
-    pages: Callable[..., Iterator[Page]] = field(repr=False)  # pages(kind=None, changed_in=None)
+    pages: Callable[..., Iterator[Page]] = field(repr=False)  # pages(kind=None, changed_in=None): the latest captures
     links: Callable[..., Iterator[LinkTarget]] = field(repr=False)  # links(faulty=True): targets with a failing attempt
     probes: Callable[[Window], Iterator[Probe]] = field(repr=False)
+    read: Callable[..., Iterator[Page]] = field(default=_no_pages, repr=False)  # read(kind=None): what to speak of
+    sample: Callable[[Sample], tuple[Page, ...]] = field(default=_no_sample, repr=False)  # as far as it was examined
     complete: bool = True  # the run looked at all it meant to look at
     published: bool = True  # False for a folder or a preview: network and domain checks do not apply
     home_lists_newest: date | None = None

@@ -66,7 +66,8 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
     own = from_document(account.id, run.id, dict(documents).get(run.id, {}))
     earlier = partial(_earlier, store, account.id, run, documents)
     gone = gone_posts(own, kept(), earlier) if own else {}
-    linked = partial(_linked, account, run, kept, gone)
+    read = frozenset(post.id for item in own for post in item.posts)
+    linked = partial(_linked, account, run, kept, gone, read)
     return AccountView(
         account=account,
         as_of=run.as_of,
@@ -82,20 +83,21 @@ def account_view(store: Store, account: Account, run: Run, registry: Registry | 
 
 
 def _linked(
-    account: Account, run: Run, kept: Callable[[], Mapping[str, Post]], gone: Mapping[str, str]
+    account: Account, run: Run, kept: Callable[[], Mapping[str, Post]], gone: Mapping[str, str], read: frozenset[str]
 ) -> dict[str, tuple[Link, tuple[Post, ...]]]:
-    there = (post for post in kept().values() if post.id not in gone)
+    there = (post for post in kept().values() if post.id not in gone and post.id in read)
     return post_links(there, account.platform, run.as_of)
 
 
 def _links(
     store: Store, account: Account, run: Run, linked: Callable[[], Linked], faulty: bool = True
 ) -> Iterator[LinkTarget]:
-    """Where recent posts lead, with what was tried; `faulty` ones only, or all of them."""
+    """Where the recent posts that this run read lead, with what was tried in it; `faulty` ones only, or all of them."""
     found = linked()
     if not found:  # the store is asked only where there is something to ask
         return
-    tried = dict(store.faulty(account.id, run.as_of))
+    faults = store.faulty(account.id, run.as_of)
+    tried = {url: attempts for url, attempts in faults if any(item.run_id == run.id for item in attempts)}
     for url, (link, posts) in sorted(found.items(), key=lambda item: item[0]):
         if url in tried or not faulty:
             addresses = tuple(dict.fromkeys(post.url or account.url for post in posts))

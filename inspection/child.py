@@ -1,6 +1,7 @@
 """The child process of a run: crawls one shard. It gets a run id, a shard, the database and the data folder, nothing else."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -8,10 +9,13 @@ from checks.strangers import strange_signals
 from crawler.job import CrawlJob
 from crawler.policy import CrawlPolicy
 from crawler.process import run_crawl
+from crawler.watch import Watch, place_of
 from domain.errors import XunjianError
 from domain.times import Window
+from inspection.culprits import leave_out_culprit
 from inspection.heap import rest_collector
-from storage import open_store
+from inspection.places import places_of_run
+from storage import open_store, shown
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,7 +23,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="inspection.child")
     parser.add_argument("run")
     parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th; links: what all sites point to")
-    parser.add_argument("--db", required=True)
+    parser.add_argument(
+        "--db", default=os.environ.get("XUNJIAN_DB", ""), help="else XUNJIAN_DB, which `ps` does not show"
+    )
     parser.add_argument("--data", required=True)
     args = parser.parse_args(argv)
     rest_collector()
@@ -27,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         run = store.run(args.run)
         if run is None:
-            raise XunjianError(f"run {args.run} is not in {args.db}")
+            raise XunjianError(f"run {args.run} is not in {shown(args.db)}")
         links_only = args.shard == "links"
         index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
         wanted = set(run.targets[index::count])
@@ -39,8 +45,18 @@ def main(argv: list[str] | None = None) -> int:
         linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
         window = Window.parse(str(run.settings.get("account_window", "14d")))
-        job = CrawlJob(run, sites, store, policy, strange_signals, accounts, linked, window, Path(args.data))
-        run_crawl(job, sites=not links_only, links=count == 1)
+        note = place_of(args.data, run.id, args.shard)
+        leave_out_culprit(store, run, note)
+        watch = Watch(note)
+        places = places_of_run(store, run, policy)
+        job = CrawlJob(
+            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
+        )
+        try:
+            run_crawl(job, sites=not links_only, links=count == 1)
+        finally:
+            watch.close()
+            note.unlink(missing_ok=True)
     except XunjianError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

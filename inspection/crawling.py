@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import logging
 import os
 import queue
 import signal
@@ -10,13 +11,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.watch import OVERDUE_SECONDS, is_overdue, place_of
 from domain.quiet import QuietHours
 from inspection import clock
+from inspection.culprits import accuse
 from inspection.interrupting import Interrupts
 
+log = logging.getLogger(__name__)
+MOST_CULPRITS = 50  # of one shard
 TICK = 0.2  # seconds between two looks at the children
 NEVER_QUIET = QuietHours()
 Progress = Callable[[Mapping[str, Any]], None]
@@ -35,9 +40,11 @@ class Ended:
 class Child:
     """One crawling process with the threads that read what it prints."""
 
+    shard: str
     process: "subprocess.Popen[str]"
     errors: list[str]
     readers: list[threading.Thread]
+    culprits: int = 0  # answers that held up the processes before it
 
 
 def crawl(
@@ -91,6 +98,7 @@ def _crawl_shards(
     children = [_start(name, place, lines) for name in names]
     interrupted = paused = False
     while any(child.process.poll() is None for child in children) or not lines.empty():
+        children = [_watched(child, place, lines) for child in children]
         if interrupts.take():
             _end(children, signal.SIGKILL if interrupted else signal.SIGINT)
             interrupted = True
@@ -106,6 +114,18 @@ def _crawl_shards(
     return Ended(interrupted, () if paused else errors, paused)
 
 
+def _watched(child: Child, place: tuple[str, str, str], lines: "queue.Queue[Mapping[str, Any]]") -> Child:
+    """The child, or the one that goes on in its place without the answer that held it up."""
+    note = place_of(place[2], place[0], child.shard)
+    if child.process.poll() is not None or child.culprits >= MOST_CULPRITS or not is_overdue(note):
+        return child
+    child.process.kill()
+    child.process.wait()
+    url = accuse(note)
+    log.error("%s: held up its process for more than %g s; the crawl goes on without it", ascii(url), OVERDUE_SECONDS)
+    return replace(_start(child.shard, place, lines), culprits=child.culprits + 1)
+
+
 def _end(children: list[Child], number: int) -> None:
     for child in children:
         child.process.send_signal(number)
@@ -113,14 +133,14 @@ def _end(children: list[Child], number: int) -> None:
 
 def _start(shard: str, place: tuple[str, str, str], lines: "queue.Queue[Mapping[str, Any]]") -> Child:
     run_id, db, data = place
-    command = [sys.executable, "-m", "inspection.child", run_id, shard, "--db", db, "--data", data]
+    command = [sys.executable, "-m", "inspection.child", run_id, shard, "--data", data]
     process = subprocess.Popen(  # noqa: S603
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={"MALLOC_ARENA_MAX": "1", **os.environ},  # one heap for all threads: a tenth less memory
+        env={"MALLOC_ARENA_MAX": "1", **os.environ, "XUNJIAN_DB": db},  # one heap for all threads: a tenth less memory
     )
     errors: list[str] = []
     readers = [
@@ -129,7 +149,7 @@ def _start(shard: str, place: tuple[str, str, str], lines: "queue.Queue[Mapping[
     ]
     for reader in readers:
         reader.start()
-    return Child(process, errors, readers)
+    return Child(shard, process, errors, readers)
 
 
 def _read_progress(stream: Any, lines: "queue.Queue[Mapping[str, Any]]") -> None:

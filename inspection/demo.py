@@ -52,7 +52,7 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
     """Inspect the demo city as of a moment; returns what to tell the user."""
     as_of = datetime.fromisoformat(as_of_text)
     as_of = as_of if as_of.tzinfo else as_of.replace(tzinfo=BEIJING)
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     db = f"sqlite:///{data.resolve()}/xunjian.db"
     upgrade(db)
     store = open_store(db, data)
@@ -96,7 +96,7 @@ def _manual_round(
 ) -> Outcome | None:
     """What follows in an office: a person looks at the accounts nobody could collect, and the sheet is read back."""
     sheet = data / "人工核查表.xlsx"
-    shown.say("\n" + export_worksheet(store, outcome.run.id, sheet))
+    shown.say("\n" + export_worksheet(store, rulebook, outcome.run.id, sheet))
     if not sheet.exists():
         return None
     fill(sheet, city.manual_answers(as_of))

@@ -1,6 +1,7 @@
 """Excel sheets that go out with columns for a person to fill, and come back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,28 +14,53 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import UsageError, cause
-from reports.workbook import safe
+from reports.workbook import KEY, safe
 
-KEY = "编号（勿改）"  # the last column of every such sheet
+__all__ = ["KEY", "read_filled", "text_of", "write_fillable"]
+
 _HEAD_ROWS = 10  # people put a title above the heads
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One sheet: `columns` (head -> width), the rows with `KEY` as the last cell, and what is to fill with its answers."""
+
+    title: str
+    columns: Mapping[str, int]
+    rows: Sequence[Sequence[Any]]
+    fill: Mapping[str, Sequence[str]]
 
 
 def write_fillable(
     path: Path, title: str, columns: Mapping[str, int], rows: Sequence[Sequence[Any]], fill: Mapping[str, Sequence[str]]
 ) -> None:
     """Write a sheet with `columns` (head -> width) and `KEY`; those in `fill` are shaded and offer their answers."""
+    write_fillings(path, (Filling(title, columns, rows, fill),))
+
+
+def write_fillings(path: Path, fillings: Sequence[Filling]) -> None:
+    """Write a workbook of such sheets."""
     book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise UsageError(f"不能写出{title}表 {path}")
-    sheet.title = title
-    sheet.append([*columns, KEY])
-    for row in rows:
-        sheet.append([safe(cell) for cell in row])
-    _dress(sheet, {**columns, KEY: 24}, max(len(rows) + 1, 2), fill)
+    for number, filling in enumerate(fillings):
+        sheet = book.active if number == 0 else book.create_sheet()
+        if not isinstance(sheet, Worksheet):
+            raise UsageError(f"不能写出{filling.title}表 {path}")
+        sheet.title = filling.title
+        sheet.append([*filling.columns, KEY])
+        for row in filling.rows:
+            sheet.append([safe(cell) for cell in row])
+        _dress(sheet, {**filling.columns, KEY: 24}, max(len(filling.rows) + 1, 2), filling.fill)
     content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
     book.save(content)
     path.write_bytes(content.getvalue())
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook; none of a file that is no workbook."""
+    try:
+        return tuple(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError):
+        return ()
 
 
 def _dress(sheet: Worksheet, columns: Mapping[str, int], last: int, fill: Mapping[str, Sequence[str]]) -> None:
@@ -55,12 +81,14 @@ def _dress(sheet: Worksheet, columns: Mapping[str, int], last: int, fill: Mappin
     sheet.freeze_panes = "B2"
 
 
-def read_filled(path: Path, title: str, needed: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_filled(
+    path: Path, title: str, needed: str, source: str, *, sheet: str = ""
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """(row number, head -> cell) of the rows under the heads, which hold `needed` and `KEY`.
 
     UsageError when the file is no such sheet; `source` is the command that writes one.
     """
-    rows = _rows(path, title, source)
+    rows = _rows(path, title, source, sheet)
     wanted = {needed, KEY}
     head = next((n for n, row in enumerate(rows[:_HEAD_ROWS]) if wanted <= {text_of(cell) for cell in row}), None)
     if head is None:
@@ -70,10 +98,11 @@ def read_filled(path: Path, title: str, needed: str, source: str) -> Iterator[tu
         yield number, dict(zip(names, row, strict=False))
 
 
-def _rows(path: Path, title: str, source: str) -> list[list[Any]]:
+def _rows(path: Path, title: str, source: str, sheet: str) -> list[list[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-        return [list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+        chosen = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
+        return [list(row) for row in chosen.to_python(skip_empty_area=False)]
     except OSError as fault:
         raise UsageError(f"不能打开{title}表 {path}（{cause(fault)}）；请检查路径") from fault
     except CalamineError as fault:

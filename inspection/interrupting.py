@@ -1,11 +1,11 @@
-"""Ctrl-C and SIGTERM as something to look at, not as an exception that may fall between any two lines."""
+"""Ctrl-C, SIGTERM and SIGHUP as something to look at, not as an exception that may fall between any two lines."""
 
 import signal
 import threading
 from types import FrameType, TracebackType
 from typing import Any
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 PATIENCE = 3  # the third Ctrl-C ends the program wherever it is
 
 

@@ -1,15 +1,15 @@
 """Judge stored captures: views, checks, lifecycle, scorecards. Needs no network and can be run again alone."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
 from checks.columns import classify
-from checks.discovery import classes
+from checks.discovery import classes, place_of
 from checks.runner import run_page_checks, run_site_checks
-from checks.text.pages import OFFERED
-from domain.findings import Doubt, Finding, FindingRecord, Result, Unjudged
+from domain.answers import answered
+from domain.findings import Doubt, Finding, FindingRecord, Place, Result, Unjudged, fingerprint
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
 from domain.ports import Store
@@ -17,10 +17,17 @@ from domain.rules import RuleBook
 from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
+from domain.times import beijing_date
 from domain.views import Column, SiteView
+from inspection.examination import Endings, Examination, places, with_unread
+from inspection.left import left_from_before
 from inspection.page_results import StoredResults
+from inspection.places import moved_to, named_findings
 from inspection.questions import folded, kept_doubts
-from inspection.views import build_site_view
+from inspection.rescoring import scored_again, speaks_of_now
+from inspection.sources import MAX_SOURCES
+from inspection.views import build_site_view, home_page
+from inspection.withdrawn import leads
 from scorecards.scoring import build_scorecard
 
 
@@ -48,31 +55,126 @@ def judge_site(
     *,
     published: bool = True,
     registry: Registry | None = None,
+    by_archive: bool = False,
 ) -> Judged:
     """Judge one site as of the run, keep its findings, and score it. `registry` tells what else is registered.
 
     Judging an older run again renews its scorecard only: what later runs say of a finding stands. A run that saw
-    nothing because our own network was down changes no finding.
+    nothing of the site because our own network was down changes no finding. `by_archive` (a re-check): the rules
+    reach the captures of pages that this run did not look at as well.
     """
-    view = build_site_view(
-        store, site, run, partial(classify, rulebook=rulebook), published=published, registry=registry
+    known = store.findings((site.id,))
+    earlier = [record for record in known if record.first_seen <= run.as_of]
+    if wanted := named_findings(run):
+        earlier = [record for record in earlier if record.fingerprint in wanted]
+    view, at = _seen_site(store, site, run, rulebook, published=published, registry=registry, by_archive=by_archive)
+    results = _results(store, view, rulebook)
+    results = results._replace(unjudged=tuple(_with_reason(item, at) for item in results.unjudged))
+    if not by_archive:
+        results = _with_left(results, left_from_before(store, site, run, at, results.unjudged))
+    said = answered(results.unjudged, store.answers(site.id), run.as_of)
+    results = _Results([*results.findings, *said.findings], said.unjudged, results.doubts)
+    seen = _seen(results.findings, rulebook, at, site, earlier, only=wanted)
+    changed = _advanced(store, site, run, at, results, seen, earlier, rulebook, by_archive=by_archive)
+    rest = (record for record in earlier if record.fingerprint not in changed)
+    records = with_unread(at, (*changed.values(), *rest), results.unjudged)
+    unjudged = asked_once(results.unjudged, records)
+    card = build_scorecard(
+        site,
+        run,
+        records,
+        unjudged,
+        rulebook,
+        checks_run=_checks_run(rulebook),
+        complete=view.complete,
+        by_hand=said.by_hand,
     )
-    findings, unjudged, doubts = _results(store, view, rulebook)
-    examined = _examined(store, site, run, unjudged)
-    seen = [Seen(f, rulebook.checks[f.check].severity, rulebook.checks[f.check].version) for f in findings]
-    earlier = [record for record in store.findings((site.id,)) if record.first_seen <= run.as_of]
-    advanced = () if run.state is RunState.UNKNOWN else advance(earlier, seen, site.id, run, examined)
-    changed = {record.fingerprint: record for record in advanced}
     if not _is_superseded(store, site, run):
         store.save_findings(changed.values())
-    store.save_unjudged(run.id, site.id, unjudged)
-    store.save_doubts(run.id, site.id, doubts)
-    records = tuple(changed.values()) + tuple(r for r in earlier if r.fingerprint not in changed)
-    card = build_scorecard(
-        site, run, records, unjudged, rulebook, checks_run=_checks_run(rulebook), complete=view.complete
-    )
-    store.save_scorecards([card])
+    if not wanted:  # a re-check of some findings says nothing of the rest
+        store.save_unjudged(run.id, site.id, unjudged)
+        store.save_doubts(run.id, site.id, results.doubts)
+        store.save_scorecards([card])
     return Judged(card, records, unjudged, tuple(view.columns()))
+
+
+def _seen_site(
+    store: Store, site: Site, run: Run, rulebook: RuleBook, *, published: bool, registry: Registry | None,
+    by_archive: bool = False,
+) -> tuple[SiteView, Examination]:  # fmt: skip
+    """The view of a site, and what the run looked at of it."""
+    home = home_page(store, site, run.as_of)
+    nights = {item.id: beijing_date(item.as_of) for item in store.runs()}
+    at = Examination(store, site, run, home is not None and home.run_id == run.id, nights)
+    led = leads(store, site, run, home, at)
+    kinds = partial(classify, rulebook=rulebook)
+    view = build_site_view(
+        store, site, run, kinds, published=published, registry=registry, by_archive=by_archive, leads=led
+    )
+    return view, replace(at, withdrawn=led.withdrawn)
+
+
+def _seen(
+    findings: Iterable[Finding],
+    rulebook: RuleBook,
+    at: Examination,
+    site: Site,
+    earlier: Iterable[FindingRecord],
+    *,
+    only: Collection[str] = (),
+) -> list[Seen]:
+    """Findings as the lifecycle takes them; a page check's are examined when one of their pages was."""
+    seen = []
+    for item in findings:
+        if only and fingerprint(item.check, site.id, item.identity) not in only:
+            continue
+        rule = rulebook.checks[item.check]
+        by_page = place_of(item.check) in {Place.PAGE, Place.SOURCE}
+        examined = not by_page or any(0 < at.visited.get(url, 0) < 400 for url in (item.ref.url, *places(item)))
+        seen.append(Seen(item, rule.severity, rule.version, examined))
+    return seen
+
+
+def _advanced(
+    store: Store,
+    site: Site,
+    run: Run,
+    at: Examination,
+    results: _Results,
+    seen: Collection[Seen],
+    earlier: Sequence[FindingRecord],
+    rulebook: RuleBook,
+    *,
+    by_archive: bool,
+) -> dict[str, FindingRecord]:
+    """What changed of the findings of a site."""
+    ended = next(iter(store.site_runs(run.id, site.id)), None)
+    if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
+        return {}
+    keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
+    unseen = [record for record in earlier if record.fingerprint not in keys]
+    endings = Endings(at, rulebook, results.unjudged, unseen, by_archive, moved_to(run), results.findings)
+    return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings)}
+
+
+def _with_reason(item: Unjudged, at: Examination) -> Unjudged:
+    """A question about a home page that was not read says why it was not."""
+    if at.home or not item.why.is_unread or item.ref.url != at.site.home_url:
+        return item
+    why = at.why(at.site.home_url)
+    return replace(item, why=why, reason=f"{item.reason}（{why.label}）")
+
+
+def asked_once(unjudged: Iterable[Unjudged], records: Iterable[FindingRecord]) -> tuple[Unjudged, ...]:
+    """Without the questions that an open finding already stands for: its place was not looked at again."""
+    open_ones = [record.finding for record in records if record.unread is not None]
+    named = {(finding.check, finding.ref.url) for finding in open_ones}
+    places_unread = {finding.ref.url for finding in open_ones}
+    return tuple(
+        item
+        for item in unjudged
+        if (item.check, item.ref.url) not in named and not (item.why.is_unread and item.ref.url in places_unread)
+    )
 
 
 def _is_superseded(store: Store, site: Site, run: Run) -> bool:
@@ -81,23 +183,43 @@ def _is_superseded(store: Store, site: Site, run: Run) -> bool:
 
 
 def _results(store: Store, view: SiteView, rulebook: RuleBook) -> _Results:
-    results: list[Result] = list(run_site_checks(view, rulebook))
+    results: Iterable[Result] = run_site_checks(view, rulebook)
     if any(rule.enabled and rule.id in classes("page") for rule in rulebook.checks.values()):
         kept = StoredResults(store)
-        results.extend(run_page_checks(view.pages(), rulebook, kept))
+        results = [*results, *run_page_checks(view.read(), rulebook, kept)]
         kept.flush()
     found: dict[tuple[str, str], Finding] = {}
+    asked: dict[Unjudged, None] = {}
+    doubts: list[Doubt] = []
     for item in results:
         if isinstance(item, Finding):  # what is known of the whole site comes first and says more than one page does
-            found.setdefault((item.check, item.identity), item)
+            key = (item.check, item.identity)
+            found[key] = merged(found[key], item) if key in found else item
+        elif isinstance(item, Doubt):
+            doubts.append(item)
+        else:
+            asked[item] = None
     findings = [_with_source(store, view, finding) for finding in found.values()]
-    unjudged = folded(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
-    return _Results(findings, unjudged, kept_doubts(item for item in results if isinstance(item, Doubt)))
+    return _Results(findings, folded(asked), kept_doubts(doubts))
+
+
+def merged(first: Finding, other: Finding) -> Finding:
+    """One finding that several pages show (a navigation, a list title): named on each, counted once a page."""
+    if first.ref.url not in first.found_on or other.ref.url in first.found_on or first.check != other.check:
+        return first
+    pages = first.found_on if len(first.found_on) >= MAX_SOURCES else (*first.found_on, other.ref.url)
+    return replace(first, found_on=pages, count=first.count + 1, home=first.home or other.home)
+
+
+def _with_left(results: _Results, left: tuple[tuple[Unjudged, ...], tuple[Doubt, ...]]) -> _Results:
+    """With what stands from an earlier night, of pages that this one did not look at."""
+    unjudged, doubts = left
+    return _Results(results.findings, folded((*results.unjudged, *unjudged)), kept_doubts((*results.doubts, *doubts)))
 
 
 def _with_source(store: Store, view: SiteView, finding: Finding) -> Finding:
     """A faulty target has no capture of its own: the first page that points to it is the evidence."""
-    if finding.ref.capture or not finding.found_on or not finding.check.startswith("link."):
+    if finding.ref.capture or not finding.found_on or place_of(finding.check) is not Place.LINK:
         return finding
     page = store.page(view.site.id, finding.found_on[0], view.as_of)
     return replace(finding, ref=replace(finding.ref, capture=page.body_hash)) if page else finding
@@ -108,51 +230,10 @@ def _checks_run(rulebook: RuleBook) -> int:
     return sum(rule.enabled and rule.id in known for rule in rulebook.checks.values())
 
 
-def _examined(store: Store, site: Site, run: Run, unjudged: Iterable[Unjudged]) -> Callable[[FindingRecord], bool]:
-    """Whether the place of a finding was looked at again in this run, and nothing about it was left unjudged."""
-    everything = dict(store.visited(run.id, site.id))
-    visited = {url for url, status in everything.items() if 0 < status < 400}
-    doubtful = {(item.check, item.ref.url) for item in unjudged}
-    home_urls = {site.home_url}
-
-    def examined(record: FindingRecord) -> bool:
-        finding = record.finding
-        if {(finding.check, finding.ref.url), (finding.check, site.home_url)} & doubtful:
-            return False
-        if finding.check.startswith("link.") and finding.kind:
-            return _link_examined(store, site, run, finding, visited, everything.keys())
-        if finding.check.startswith(("site.", "home.", "mark.", "domain.", "ipv6.", "search.")):
-            return bool(home_urls & visited)
-        if finding.kind in OFFERED and finding.check.startswith("text."):
-            return finding.ref.url in visited and _file_examined(store, site, run, finding)
-        return finding.ref.url in visited
-
-    return examined
-
-
-def _file_examined(store: Store, site: Site, run: Run, finding: Finding) -> bool:
-    """The text of the file as it is tonight was read; a changed one beyond the budget was only asked for."""
-    page = store.page(site.id, finding.ref.url, run.as_of)
-    return page is not None and page.run_id == run.id and page.reading is not None and not page.reading.reasons
-
-
 def answered_well(store: Store, target_id: str, url: str, run: Run) -> bool | None:
     """Whether the last answer of a link target in this run was good; None when it was not asked."""
     tried = [item for item in store.attempts(target_id, url, run.as_of) if item.run_id == run.id]
     return fault_of(tried[-1]) is Fault.NONE if tried else None
-
-
-def _link_examined(
-    store: Store, site: Site, run: Run, finding: Finding, visited: Collection[str], asked: Collection[str]
-) -> bool:
-    """The target answered well again in this run, or no known page points to it any more."""
-    answered = answered_well(store, site.id, finding.ref.url, run)
-    if answered is not None:
-        return answered
-    if finding.ref.url in visited:
-        return True
-    is_left = next(store.pointing(site.id, {finding.ref.url}, run.as_of), None) is None
-    return is_left and all(page in asked for page in finding.found_on)
 
 
 def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Judged | None:
@@ -160,6 +241,9 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
     card = next((card for card in store.scorecards(run.id) if card.target_id == site.id), None)
     if card is None:
         return None
-    view = build_site_view(store, site, run, partial(classify, rulebook=rulebook))
+    view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    return Judged(card, tuple(store.findings((site.id,))), unjudged, tuple(view.columns()))
+    records = with_unread(at, store.findings((site.id,)))
+    if speaks_of_now(store, run):
+        card = scored_again(card, site, run, records, unjudged, rulebook)
+    return Judged(card, records, unjudged, tuple(view.columns()))

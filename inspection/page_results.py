@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from domain.findings import Doubt, Finding, Ref, Result, Unjudged
+from domain.findings import Doubt, Finding, Ref, Result, Unjudged, Why
 from domain.ports import Store
 
 BATCH = 500
@@ -45,7 +45,7 @@ def _load(document: dict[str, Any]) -> Result:
     if name == "Doubt":
         return Doubt(_finding(document["finding"]))
     if name == "Unjudged":
-        return Unjudged(ref=Ref(**document.pop("ref")), **document)
+        return Unjudged(ref=Ref(**document.pop("ref")), why=Why(document.pop("why", Why.OPEN)), **document)
     return _finding(document)
 
 

@@ -1,5 +1,6 @@
 """Judge a finished run again from its stored captures, without the network."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,10 +9,11 @@ from crawler.platforms.replay import replayed
 from crawler.platforms.seam import Limits
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import Page, PageKind, Post
-from domain.errors import UsageError
+from domain.errors import BodyLost, UsageError
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind
+from domain.targets import Account
 from inspection.account_judging import account_window
 from inspection.account_views import collected_in, save_collected
 from inspection.attachments import write_read
@@ -19,6 +21,7 @@ from inspection.document_reader import DocumentReader
 from inspection.run import Outcome, judge_run
 
 BATCH = 200
+log = logging.getLogger(__name__)
 
 
 def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
@@ -30,7 +33,7 @@ def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool 
         for site_id in run.targets:
             reread(store, run, site_id)
         reread_accounts(store, run, rulebook)
-    return judge_run(store, run, rulebook, published=run.kind is not RunKind.GATE)
+    return judge_run(store, run, rulebook, published=run.kind is not RunKind.GATE, by_archive=True)
 
 
 def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:
@@ -39,10 +42,7 @@ def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:
     for account in store.load_registry().accounts:
         if account.id not in run.targets:
             continue
-        pairs = (
-            (item, replayed(account, item, store.body, run.as_of, limits))
-            for item in collected_in(store, account.id, run)
-        )
+        pairs = [(item, _replayed(store, account, item, run, limits)) for item in collected_in(store, account.id, run)]
         # What today's adapters cannot make out at all stays as it was read then.
         read = [
             (old, new)
@@ -52,6 +52,15 @@ def reread_accounts(store: Store, run: Run, rulebook: RuleBook) -> None:
         changed = [new for _, new in read]
         save_collected(store, run, changed)
         store.save_posts(run.id, _withdrawn([old for old, new in read], changed))
+
+
+def _replayed(store: Store, account: Account, item: Collected, run: Run, limits: Limits) -> Collected | None:
+    """An answer read again; None where there is none to read, or it is damaged."""
+    try:
+        return replayed(account, item, store.body, run.as_of, limits)
+    except BodyLost as error:
+        log.error("%s: %s", ascii(account.id), error)
+        return None
 
 
 def _withdrawn(old: Sequence[Collected], new: Sequence[Collected]) -> list[Post]:
@@ -71,8 +80,13 @@ def reread(store: Store, run: Run, site_id: str) -> None:
         if page.reading.kind is PageKind.FILE:
             files.append(replace(page, reading=replace(page.reading, text="", places=())))
             continue
+        try:
+            body = store.body(page.body_hash)
+        except BodyLost as error:
+            log.error("%s: %s", ascii(page.url), error)  # its reading of then stands
+            continue
         reading = read_page(
-            store.body(page.body_hash),
+            body,
             page.url,
             run.as_of,
             page.content_type,

@@ -9,14 +9,15 @@ from domain.errors import StoreError
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.rules import RuleBook
-from domain.runs import Run
+from domain.runs import Run, RunKind
 from domain.targets import Account
+from domain.times import beijing_date
 from inspection.account_judging import account_window
 from inspection.account_views import account_view, checked_by_hand, collected_in, source_lines
 from inspection.evidence import pictures_of
 from inspection.run import Outcome
 from inspection.wording import RuleWording
-from reports.model import AccountOutcome, Report
+from reports.model import AccountOutcome, OlderPages, Report
 from scorecards.rollup import build_rollups
 
 
@@ -44,12 +45,25 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         version=version("xunjian"),
         manual=checked_by_hand(collected),
         doubts=tuple(item for item in store.doubts(outcome.run.id) if item[0] in cards),
+        older=_older(outcome, store) if outcome.run.kind is RunKind.AUDIT else {},
         sources={id: source_lines(items) for id, items in collected.items()},
         accounts={
             account.id: _outcome(store, account, outcome.run, rulebook, collected[account.id])
             for account in outcome.registry.accounts
         },
     )
+
+
+def _older(outcome: Outcome, store: Store) -> dict[str, OlderPages]:
+    """What an audit left as earlier runs had read it."""
+    found = {}
+    for site in outcome.registry.sites:
+        visited = {url for url, _ in store.visited(outcome.run.id, site.id)}
+        pages = (item for item in store.known(site.id, outcome.run.as_of) if item.kind is not None)
+        days = [beijing_date(item.visited_at) for item in pages if item.url not in visited]
+        if days:
+            found[site.id] = OlderPages(len(days), min(days), max(days))
+    return found
 
 
 def _outcome(

@@ -131,7 +131,8 @@ def _target_id(store: Store, name: str) -> str:
 
 def _state(record: FindingRecord) -> str:
     waiting = record.finding.candidate and record.review.verdict == "unreviewed" and record.state.is_open
-    return f"{record.state.label}{'，待确认' if waiting else ''}"
+    how = f"（{record.closed_label}）" if record.closed else "，由存档判定" if record.archived else ""
+    return f"{record.state.label}{how}{'，待确认' if waiting else ''}"
 
 
 def _row(record: FindingRecord, wording: RuleWording) -> dict[str, object]:

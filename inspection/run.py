@@ -133,8 +133,12 @@ def judge_run(
     published: bool = True,
     judging: Callable[[Site], None] = lambda _: None,
     stopping: Callable[[], bool] = lambda: False,
+    by_archive: bool = False,
 ) -> Outcome:
-    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest."""
+    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest.
+
+    `by_archive`: also the captures of pages that the run did not look at.
+    """
     wanted = set(run.targets)
     everything = store.load_registry()
     registry = replace(
@@ -146,7 +150,9 @@ def judge_run(
     judged = {}
     for site in registry.sites:
         judging(site)
-        judged[site.id] = judge_site(store, site, run, rulebook, published=published, registry=known)
+        judged[site.id] = judge_site(
+            store, site, run, rulebook, published=published, registry=known, by_archive=by_archive
+        )
         if stopping():
             return Outcome(run, registry, judged)
     judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)

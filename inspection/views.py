@@ -7,15 +7,19 @@ from functools import cache, partial
 
 from crawler.parsing.jumps import onward
 from domain.captured import Attempt, Link, Page, PageKind, Probe
+from domain.findings import Why
 from domain.ports import Store
-from domain.runs import Run, RunState
+from domain.runs import Run
 from domain.site_facts import QrCode
 from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
+from inspection.examination import Examination
 from inspection.framed import framed_entries
+from inspection.samples import sampled
 from inspection.shelf import Shelf
+from inspection.withdrawn import Leads
 
 MAX_HOPS = 21  # one more than the crawler follows
 MAX_SOURCES = 5  # pages named for a target outside the site
@@ -30,23 +34,30 @@ def build_site_view(
     *,
     published: bool = True,
     registry: Registry | None = None,
+    by_archive: bool = False,
+    leads: Leads | None = None,
 ) -> SiteView:
-    """Everything known of a site as of the run's `as_of`; `registry` tells what else is registered."""
+    """Everything known of a site as of the run's `as_of`; `registry` tells what else is registered.
+
+    `by_archive`: page checks speak of older captures as well. `leads`: what leads to the columns tonight.
+    """
     home = home_page(store, site, run.as_of)
-    columns = cache(partial(_columns, store, site, run, classify, home))
-    ended = next((item for item in store.site_runs(run.id) if item.site_id == site.id), None)
-    state = ended.state if ended else "partial"
+    columns = cache(partial(_columns, store, site, run, classify, home, leads or Leads()))
+    ended = next(iter(store.site_runs(run.id, site.id)), None)
     shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
+    shelf = Shelf(store, site.id, run.as_of, run.id)
     return SiteView(
         site=site,
         as_of=run.as_of,
         run_id=run.id,
         home=shown,
         columns=lambda: iter(columns()),
-        pages=Shelf(store, site.id, run.as_of),
-        links=partial(_links, cache(partial(_faulty_links, store, site, run.as_of, home))),
+        pages=shelf,
+        read=shelf if by_archive else shelf.of_run,
+        sample=partial(sampled, store, site.id, run, shelf),
+        links=partial(_links, cache(partial(_faulty_links, store, site, run, home))),
         probes=partial(_probes, store, site, run.as_of),
-        complete=state == "complete" and run.state is not RunState.PARTIAL,
+        complete=ended is not None and ended.state == "complete",
         published=published,
         home_lists_newest=_newest_on_home(store, site, run.as_of, shown),
         marks=shown.reading.marks if shown and shown.reading else None,
@@ -77,12 +88,14 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
     return None
 
 
-def _columns(store: Store, site: Site, run: Run, classify: Classify, home: Page | None) -> tuple[Column, ...]:
+def _columns(
+    store: Store, site: Site, run: Run, classify: Classify, home: Page | None, leads: Leads
+) -> tuple[Column, ...]:
     book = ColumnBook(site, run.as_of, classify, lambda url: store.page(site.id, url, run.as_of))
     pages = store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY, PageKind.OTHER))
-    found = book.build(home, (page for page in pages if _may_be_column(page)))
-    visited = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400}
-    return tuple(column if column.url in visited else _unvisited(column, run.as_of) for column in found)
+    found = book.build(home, (page for page in pages if _may_be_column(page) and page.url not in leads.withdrawn))
+    at = Examination(store, site, run, home is not None and home.run_id == run.id)
+    return tuple(_tonight(column, at, run.as_of, loose=column.url in leads.loose) for column in found)
 
 
 def _may_be_column(page: Page) -> bool:
@@ -90,12 +103,18 @@ def _may_be_column(page: Page) -> bool:
     return page.reading is not None and (page.reading.kind is not PageKind.OTHER or bool(page.reading.framed))
 
 
-def _unvisited(column: Column, as_of: datetime) -> Column:
-    """A column not read in this run: an older capture proves freshness for good, idleness only for its own night."""
+def _tonight(column: Column, at: Examination, as_of: datetime, *, loose: bool) -> Column:
+    """A column not read in this run: an older capture proves freshness for good, idleness only for its own night.
+
+    So it is with one that only pages of older nights lead to (`loose`): it may be none any more.
+    """
+    if not loose and 0 < at.visited.get(column.url, 0) < 400:
+        return replace(column, why=at.why(column.url)) if column.undated == "not_read" else column
     deadline, newest = column.deadline, column.newest
     if newest and (deadline is None or freshness(newest, deadline, as_of)[0] is Freshness.FRESH):
         return column
-    return replace(column, newest=None, undated="not_read")
+    why = Why.NOT_PLANNED if loose else at.why(column.url)
+    return replace(column, newest=None, undated="not_read", why=why)
 
 
 def _probes(store: Store, site: Site, as_of: datetime, window: Window) -> Iterator[Probe]:
@@ -107,24 +126,31 @@ def _links(targets: Callable[[], tuple[LinkTarget, ...]], faulty: bool = True) -
     return iter(targets())
 
 
-def _faulty_links(store: Store, site: Site, as_of: datetime, home: Page | None) -> tuple[LinkTarget, ...]:
-    """Targets with a failing attempt that a known page still points to, directly or through redirects of the site."""
+def _faulty_links(store: Store, site: Site, run: Run, home: Page | None) -> tuple[LinkTarget, ...]:
+    """Targets that failed in this run and that a page read in it points to, directly or through redirects.
+
+    Older pages accuse nobody; where one read tonight has the link, they are counted and come last.
+    """
     tried: dict[str, tuple[Attempt, ...]] = {}
-    for url, attempts in store.faulty(site.id, as_of):
+    for url, attempts in store.faulty(site.id, run.as_of):
+        if all(attempt.run_id != run.id for attempt in attempts):
+            continue  # not asked tonight: an older answer says nothing of it
         tried.setdefault(url, attempts)
-        for alias, chain in _aliases(store, site, url, as_of):
+        for alias, chain in _aliases(store, site, url, run.as_of):
             hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
             tried.setdefault(alias, hops)
+    read = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400} if tried else set()
     pointing: dict[str, list[tuple[str, Link]]] = {}
-    for page, link in store.pointing(site.id, tried.keys(), as_of):
+    for page, link in store.pointing(site.id, tried.keys(), run.as_of):
         pointing.setdefault(link.url.partition("#")[0], []).append((page, link))
-    return tuple(_target(site, home, url, tried[url], found) for url, found in sorted(pointing.items()))
+    held = {url: sorted(found, key=lambda item: item[0] not in read) for url, found in pointing.items()}
+    return tuple(_target(site, home, url, tried[url], held[url]) for url in sorted(held) if held[url][0][0] in read)
 
 
 def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ()) -> tuple[LinkTarget, ...]:
     """Where the pages of a run lead outside the site, each with its first source pages; QR codes after the links."""
     found: dict[str, tuple[Link, list[str]]] = {}
-    for page, link in store.pointing(site.id, set(store.outside_links(run.id, site.id)), run.as_of):
+    for page, link in store.pointing(site.id, set(store.outside_links(run.id, site.id)), run.as_of, run.id):
         url = link.url.partition("#")[0]
         first, pages = found.setdefault(url, (link, []))
         if len(pages) < MAX_SOURCES and page not in pages:

@@ -89,7 +89,7 @@ def maintenance_of(text: str) -> tuple[tuple[date, date], ...]:
     """维护时段: `2023-05-01至2023-05-03`, several by line or ；; both days belong to it. CellError when unreadable."""
     periods = []
     for line in clean_lines(text.replace(";", "；").replace("、", "；")):
-        first, *rest = re.split(r"\s*(?:至|到|~|～|—+|--|－)\s*", line)
+        first, *rest = re.split(r"(?<!\s)\s*+(?:至|到|~|～|—++|--|－)\s*+", line)
         start, end = day(first), day(rest[0]) if rest else day(first)
         if len(rest) > 1 or start is None or end is None or end < start:
             raise CellError(f"“{line}”不是时段；请写成 2023-05-01至2023-05-03，多个时段分行写")

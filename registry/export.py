@@ -17,6 +17,7 @@ from domain.targets import Account, ColumnSpec, Registry, Site
 from registry.addresses import host_of
 from registry.diff import period
 from registry.headers import HEADERS, TITLE
+from registry.plain_cells import plain_cell
 from registry.sources import source_line
 from registry.words import COLUMN_KINDS, PLATFORMS, SITE_KINDS, STATES, UNIT_KINDS, exported
 
@@ -143,7 +144,7 @@ def _grid(kind: str, records: Sequence[Record]) -> list[list[str]]:
 def _write_csv(kind: str, records: Sequence[Record], path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel needs the BOM to read Chinese
-        csv.writer(file).writerows(_grid(kind, records))
+        csv.writer(file).writerows([[plain_cell(cell) for cell in row] for row in _grid(kind, records)])
     return path
 
 

@@ -10,7 +10,7 @@ from domain.errors import RegistryError
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 LARGEST_PART = 200_000_000  # bytes, unpacked
-_FILLED = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/])?>\s*<(?:v|is|f)\b')
+_FILLED = re.compile(rb'<c\s[^<>]{0,300}?\br="([A-Z]{1,3})(\d{1,7})"(?:[^<>]{0,300}[^/<>])?>\s{0,99}<(?:v|is|f)\b')
 
 
 def refuse_boundless(path: Path, data: bytes) -> None:

@@ -108,7 +108,8 @@ def official(kind: str, field: str) -> str:
 def header_key(text: str) -> str:
     """A header without its marks: `*网站标识码（10位，必填）` is 网站标识码."""
     bare = key(text).strip("*:：★#")
-    return re.sub(r"(?<=.)\(.*\)$", "", bare)
+    opened = bare.find("(", 1)
+    return bare[:opened] if bare.endswith(")") and opened > 0 else bare
 
 
 def kind_of_name(name: str) -> str | None:

@@ -15,6 +15,7 @@ from domain.errors import RegistryError, cause
 from domain.workbook_days import counts_from_1904
 from registry.extent import refuse_boundless
 from registry.formulas import refuse_unanswered
+from registry.plain_cells import cell_of
 from registry.text import cell_text
 from registry.yaml_strict import read_yaml
 
@@ -144,7 +145,7 @@ def _csv_lines(path: Path, text: str) -> list[Line]:
     # Strict: a stray quote would otherwise swallow rows, and swallowed targets would count as missing.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(reader)
+        rows = [[cell_of(cell) for cell in row] for row in reader]
     except csv.Error as error:
         where = f"{path.name} 第 {reader.line_num} 行附近的引号不成对或内容过长"
         raise RegistryError(f"{where}；请用 Excel 改正后另存为 .xlsx 再导入") from error

@@ -28,7 +28,8 @@ ADAPTERS = tuple(_WORDS)
 _ADAPTER = {key(word): adapter for adapter, words in _WORDS.items() for word in words.split()}
 _OPTION = re.compile(r"([a-z][a-z_]*)=(\S+)")
 _SHAPES = tuple(
-    re.compile(shape) for shape in (r"(\S+)\s*(.*)", r"([^\s:：]+)\s*[:：]\s*(.*)", r"([^\s:：]+?)(https?://.*)")
+    re.compile(shape)
+    for shape in (r"(\S+)\s*(.*)", r"([^\s:：]{1,40})\s{0,9}[:：]\s*+(.*)", r"([^\s:：]{1,40}?)(https?://.*)")
 )
 _URL = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NEEDS_URL = {"feed", "page"}

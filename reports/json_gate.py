@@ -6,6 +6,7 @@ from typing import Any
 from domain.findings import FindingRecord
 from domain.scores import Rollup, Scorecard, Tally, Verdict
 from domain.targets import Account, Site
+from domain.times import beijing_date
 from reports.account_json import account_document, manual_document
 from reports.columns import column_lines
 from reports.model import Report
@@ -73,7 +74,7 @@ def target_document(report: Report, target_id: str) -> dict[str, Any]:
         "official": official(card) if card else None,
         "account": account_document(report, target) if isinstance(target, Account) else None,
         "columns": columns(report, target_id),
-        "findings": findings(report, target_id),
+        "findings": findings(report, target_id, across_nights=True),
         "unjudged": unjudged(report, target_id),
     }
 
@@ -135,16 +136,16 @@ def columns(report: Report, target_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def findings(report: Report, target_id: str) -> list[dict[str, Any]]:
-    """Every finding the report holds of a target, most severe first."""
+def findings(report: Report, target_id: str, *, across_nights: bool = False) -> list[dict[str, Any]]:
+    """Every finding the report holds of a target, most severe first; a run also tells how each stands across nights."""
     records = report.records.get(target_id, ())
     ordered = sorted(records, key=lambda item: (-item.severity.rank, item.finding.check, item.fingerprint))
-    return [finding(report, record) for record in ordered]
+    return [finding(report, record) | (standing(record) if across_nights else {}) for record in ordered]
 
 
 def finding(report: Report, record: FindingRecord) -> dict[str, Any]:
-    """One finding with its sentence."""
-    seen = record.finding
+    """One finding with its sentence; in a folder with the file and line that show it."""
+    seen, place = record.finding, report.files.get(record.fingerprint)
     return {
         "fingerprint": record.fingerprint,
         "check": seen.check,
@@ -160,7 +161,19 @@ def finding(report: Report, record: FindingRecord) -> dict[str, Any]:
         "fix": report.wording.fix(seen),
         "capture": seen.ref.capture or None,
         "indicators": [row.id for row in report.indicators_of(record)],
-        **({"closed": record.closed} if record.closed else {}),
+        **({"closed": record.closed_label} if record.closed else {}),
+        **({"file": place.path, "line": place.line or None} if place else {}),
+    }
+
+
+def standing(record: FindingRecord) -> dict[str, Any]:
+    """How a finding stands across nights: whether this run looked at its place again, and when it was confirmed."""
+    return {
+        "examined": record.unread is None,
+        "unread": record.unread.value if record.unread is not None else None,
+        "first_seen": beijing_date(record.first_seen).isoformat(),
+        "last_confirmed": beijing_date(record.last_seen).isoformat(),
+        "from_archive": record.archived,
     }
 
 
@@ -193,4 +206,5 @@ def _tally(tally: Tally) -> Mapping[str, Any]:
         "without_deduction": tally.without_deduction,
         "pass_rate": tally.pass_rate or None,
         "without_deduction_share": tally.without_deduction_share or None,
+        "open_vetoes": [{"title": title, "count": count} for title, count in tally.open_vetoes],
     }

@@ -54,10 +54,12 @@ def conclusion_lines(report: Report) -> Iterator[Text]:
     """How many passed; 全部合格 only where none failed and none is open."""
     if report.city is None or len(report.targets) < 2:
         return
-    for name, tally in (("政府网站 {} 家", report.city.sites), ("政务新媒体 {} 个", report.city.accounts)):
+    for name, each, tally in (
+        ("政府网站 {} 家", "家", report.city.sites), ("政务新媒体 {} 个", "个", report.city.accounts),
+    ):  # fmt: skip
         if tally.total:
             yield Text(
-                f"{name.format(tally.total)}：{_conclusion(tally)}",
+                clean(f"{name.format(tally.total)}：{_conclusion(tally)}{words.still_open(tally, each)}"),
                 "bold green" if tally.passed == tally.total else "bold",
             )
     if report.manual:
@@ -104,12 +106,14 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
 def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     most = MOST_FINDINGS if len(report.targets) > 1 else MOST_OF_ONE
     for record in sheet.records[:most]:
+        place = report.files.get(record.fingerprint)
         style = "red" if record.severity.rank >= Severity.DEDUCT.rank else ""
         yield Text.assemble(
             "    ",
             (f"[{record.severity.label}]", style),
-            clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
+            clean(f" {report.wording.message(record.finding)}  {place or record.finding.ref.url}"),
             "（基线中的已知问题）" if record.fingerprint in report.accepted else "",
+            f"（{words.not_looked_at(record)}）" if record.unread is not None else "",
         )
     if len(sheet.records) > most:
         yield Text(f"    另有 {len(sheet.records) - most} 项，见报告（--html 文件夹）")

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from domain.captured import SiteRun
+from domain.findings import FindingRecord
+from domain.scores import Tally
 from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
-from domain.times import BEIJING
+from domain.times import BEIJING, beijing_date
 
 COLUMN_KIND = {
     ColumnKind.NEWS: "动态要闻",
@@ -53,11 +55,30 @@ CONFIDENCE = {
     "G": "原文残缺",
     "M": "待核",
 }
+
+
+def still_open(tally: Tally, each: str) -> str:
+    """What of the veto rows is open among those that pass: （其中 56 家“站点无法访问”尚未判定）; empty when nothing is."""
+    parts = "、".join(f"{count} {each}“{title}”" for title, count in tally.open_vetoes)
+    return f"（其中 {parts}尚未判定）" if parts else ""
+
+
+def not_looked_at(record: FindingRecord) -> str:
+    """That this run did not look at the place of an open finding again; empty when it did."""
+    if record.unread is None:
+        return ""
+    said = record.unread_note or record.unread.label
+    why = f"（{said}）" if said else ""
+    return f"本次未复核{why}，最近确认于 {beijing_date(record.last_seen)}"
+
+
 _ENDED = {
     "own_network": "没有任何应答，可能是本机网络故障",
     "storm": "连续出错，已停止采集",
+    "rate_limited": "对方限制访问频率，已停止采集",
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
+    "audit_time": "专项检查的时间用完，本次未安排",
 }
 _LEFT_OUT = {
     **_ENDED,
@@ -66,6 +87,9 @@ _LEFT_OUT = {
     "no_browser": "需要浏览器才能显示，本机没有可用的浏览器",
     "render_budget": "需要浏览器才能显示，超出本次上限",
     "render_failed": "浏览器未能打开",
+    "body_lost": "以前保存的页面快照损坏或缺失，已重新采集",
+    "unwritable": "内容异常，无法保存",
+    "crashed": "页面异常，程序未能读取",
     "file_format": "附件格式不能读取（doc、xls、wps、ofd 等）",
     "file_too_large": "附件过大",
     "file_budget": "附件数超出本次上限，留待以后各次",

@@ -11,7 +11,7 @@ from domain.errors import StoreError
 if TYPE_CHECKING:
     from domain.ports import Store
 
-HEAD = "0003"  # the newest migration in storage/migrations (a test compares)
+HEAD = "0006"  # the newest migration in storage/migrations (a test compares)
 
 
 def open_store(url: str, data: Path | str) -> "Store":
@@ -65,6 +65,13 @@ def current(url: str) -> str | None:
         return database.version()
     finally:
         database.close()
+
+
+def shown(url: str) -> str:
+    """An address of a database as it may be printed: without its password."""
+    from storage.database import shown as without_password
+
+    return without_password(url)
 
 
 def head() -> str:

@@ -1,17 +1,28 @@
-"""Page bodies, content-addressed: zstd files by sha256 under `blobs/ab/…`, in a local folder or at any fsspec URL."""
+"""Page bodies, content-addressed: zstd files by sha256 under `blobs/ab/…`, in a local folder or at any fsspec URL.
 
+A body is compared with its hash when it is read. One that is damaged or missing is set aside under `blobs/damaged/`,
+and stays listed there until the same body is put again: whoever plans a crawl asks for it without conditions.
+"""
+
+import contextlib
 import hashlib
+import logging
 import os
 import threading
 import uuid
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import zstandard
 
-from domain.errors import StoreError, cause
+from domain.errors import BodyLost, StoreError, cause
 
+LARGEST = 2**31  # bytes of a body
+DAMAGED = "damaged"
+_AGAIN = "下次巡检将重新采集。"
 _own = threading.local()
+log = logging.getLogger(__name__)
 
 
 class Blobs(Protocol):
@@ -22,7 +33,11 @@ class Blobs(Protocol):
         ...
 
     def get(self, body_hash: str) -> bytes:
-        """A stored body; StoreError when it is missing or damaged."""
+        """A stored body; BodyLost when it is missing or damaged."""
+        ...
+
+    def damaged(self) -> frozenset[str]:
+        """Hashes of bodies that were found missing or damaged and have not come back."""
         ...
 
 
@@ -41,17 +56,19 @@ def _compressed(body: bytes) -> bytes:
 
 def _opened(body_hash: str, data: bytes) -> bytes:
     try:
+        if zstandard.frame_content_size(data) > LARGEST:
+            raise zstandard.ZstdError("the announced size is absurd")
         body = zstandard.ZstdDecompressor().decompress(data)
     except zstandard.ZstdError as error:
-        raise StoreError(f"页面快照 {body_hash} 已损坏，无法解压；请从备份恢复。") from error
+        raise BodyLost(f"页面快照 {body_hash} 已损坏，无法解压；{_AGAIN}") from error
     if hashlib.sha256(body).hexdigest() != body_hash:
-        raise StoreError(f"页面快照 {body_hash} 的内容与其编号不符，文件已损坏；请从备份恢复。")
+        raise BodyLost(f"页面快照 {body_hash} 的内容与其编号不符，文件已损坏；{_AGAIN}")
     return body
 
 
 def _write_out(path: str, data: bytes) -> None:
     """A new file, by the fewest calls of the system: each of them lets another thread in and waits for it."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         rest = memoryview(data)
         while rest:
@@ -80,6 +97,8 @@ class LocalBlobs:
             raise StoreError(f"无法读取快照目录 {self._folder}：{cause(error)}。") from error
         try:
             self._write(path, _compressed(body))
+            if digest in self._lost:
+                Path(self._folder, DAMAGED, digest).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"无法写入页面快照 {path}：{cause(error)}；请检查磁盘空间与目录权限。") from error
         return digest
@@ -90,7 +109,8 @@ class LocalBlobs:
     def _write(self, path: str, data: bytes) -> None:
         folder = path[: path.rindex("/")]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            for each in (self._folder, folder):
+                os.makedirs(each, mode=0o700, exist_ok=True)  # noqa: PTH103
             self._made.add(folder)
         draft = f"{path}.{os.getpid()}-{threading.get_ident()}"
         try:
@@ -103,12 +123,37 @@ class LocalBlobs:
     def get(self, body_hash: str) -> bytes:
         """A stored body."""
         try:
-            data = Path(self._path(body_hash)).read_bytes()
+            return _opened(body_hash, Path(self._path(body_hash)).read_bytes())
         except FileNotFoundError as error:
-            raise StoreError(f"页面快照 {body_hash} 不在 {self._folder} 中；可能已被清理，或数据目录不对。") from error
+            self._set_aside(body_hash)
+            raise BodyLost(f"页面快照 {body_hash} 不在 {self._folder} 中；{_AGAIN}") from error
+        except BodyLost:
+            self._set_aside(body_hash)
+            raise
         except OSError as error:
-            raise StoreError(f"无法读取页面快照 {body_hash}：{cause(error)}。") from error
-        return _opened(body_hash, data)
+            raise BodyLost(f"无法读取页面快照 {body_hash}：{cause(error)}。") from error
+
+    def _set_aside(self, body_hash: str) -> None:
+        """Out of the way of the body that will be put again, and on the list of those that are to come back."""
+        log.error("the body %s is damaged or missing, and will be asked for again", body_hash)
+        place = Path(self._folder, DAMAGED, body_hash)
+        with contextlib.suppress(OSError):  # a disk that cannot be written: the next reader will find it again
+            place.parent.mkdir(exist_ok=True)
+            try:
+                Path(self._path(body_hash)).replace(place)
+            except FileNotFoundError:
+                place.touch()
+
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        return self.damaged()
+
+    def damaged(self) -> frozenset[str]:
+        """Hashes of bodies that are to come back."""
+        try:
+            return frozenset(path.name for path in Path(self._folder, DAMAGED).iterdir())
+        except OSError:
+            return frozenset()
 
 
 class RemoteBlobs:
@@ -134,6 +179,8 @@ class RemoteBlobs:
                 self._files.makedirs(path[: path.rindex("/")], exist_ok=True)
                 self._files.pipe_file(draft, _compressed(body))
                 self._files.mv(draft, path)
+                if digest in self._lost:
+                    self._files.rm_file(f"{self._root}/{DAMAGED}/{digest}")
         except OSError as error:
             raise StoreError(f"无法写入快照地址 {self._url}：{error}。") from error
         return digest
@@ -146,7 +193,32 @@ class RemoteBlobs:
         try:
             data = self._files.cat_file(self._path(body_hash))
         except FileNotFoundError as error:
-            raise StoreError(f"页面快照 {body_hash} 不在 {self._url} 中。") from error
+            self._set_aside(body_hash)
+            raise BodyLost(f"页面快照 {body_hash} 不在 {self._url} 中；{_AGAIN}") from error
         except OSError as error:
             raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
-        return _opened(body_hash, cast("bytes", data))
+        try:
+            return _opened(body_hash, cast("bytes", data))
+        except BodyLost:
+            self._set_aside(body_hash)
+            raise
+
+    def _set_aside(self, body_hash: str) -> None:
+        log.error("the body %s is damaged or missing, and will be asked for again", body_hash)
+        with contextlib.suppress(OSError):
+            self._files.makedirs(f"{self._root}/{DAMAGED}", exist_ok=True)
+            self._files.pipe_file(f"{self._root}/{DAMAGED}/{body_hash}", b"")
+            self._files.rm_file(self._path(body_hash))
+
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        return self.damaged()
+
+    def damaged(self) -> frozenset[str]:
+        """Hashes of bodies that are to come back."""
+        try:
+            return frozenset(
+                name.rpartition("/")[2] for name in self._files.ls(f"{self._root}/{DAMAGED}", detail=False)
+            )
+        except OSError:
+            return frozenset()

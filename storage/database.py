@@ -1,5 +1,6 @@
 """One database: engine, transactions, errors as one clear sentence, and the few statements that differ by dialect."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -8,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from domain.errors import StoreError
+from domain.errors import StoreError, ValueRefused
 
 BUSY_SECONDS = 30
+_USER = re.compile(r"([^\s/:@]{1,200}:)[^\s/@]{1,200}@")  # user:password@, whatever stands before it
+_SECRET = re.compile(r"((?:password|passwd|pwd|passphrase|sslpassword)\s{0,3}[=:]\s{0,3})[^&\s'\"]+", re.I)
 
 _SENTENCES = {
     "database or disk is full": "磁盘已满，数据库 {place} 无法继续写入；请清理磁盘后重试。",
@@ -36,7 +39,7 @@ def parsed(url: str) -> URL:
         address = make_url(url)
     except ArgumentError as error:
         raise StoreError(
-            f"数据库地址“{url}”无法识别；可写作 sqlite:///文件 或 postgresql+psycopg://用户@主机/库名。"
+            f"数据库地址“{shown(url)}”无法识别；可写作 sqlite:///文件 或 postgresql+psycopg://用户@主机/库名。"
         ) from error
     if address.drivername in {"postgresql", "postgres"}:
         address = address.set(drivername="postgresql+psycopg")
@@ -45,11 +48,16 @@ def parsed(url: str) -> URL:
     return address
 
 
+def shown(url: str) -> str:
+    """An address of a database as it may be printed, also one that is misspelt: without its password."""
+    return _SECRET.sub(lambda found: f"{found[1]}***", _USER.sub(r"\1***@", url))
+
+
 def place(address: URL) -> str:
     """How to call a database in a sentence: file or server, never the password."""
     if address.get_backend_name() == "sqlite":
         return address.database or ":memory:"
-    return address.render_as_string(hide_password=True)
+    return shown(address.set(query={}).render_as_string(hide_password=True))
 
 
 def sentence(error: BaseException, address: URL) -> str:
@@ -58,7 +66,16 @@ def sentence(error: BaseException, address: URL) -> str:
     for sign, message in _SENTENCES.items():
         if sign in cause.lower():
             return message.format(place=place(address))
-    return f"数据库 {place(address)} 出错：{' '.join(cause.split())}"
+    return f"数据库 {place(address)} 出错：{_unsecret(' '.join(cause.split()), address)}"
+
+
+def _unsecret(text: str, address: URL) -> str:
+    """A driver may quote what it was given."""
+    told = [address.password, *(value for name, value in address.query.items() if "pass" in name.lower())]
+    for secret in told:
+        for each in (secret,) if isinstance(secret, str) else secret or ():
+            text = text.replace(str(each), "***") if each else text
+    return shown(text)
 
 
 def _tune_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
@@ -130,6 +147,8 @@ class Database:
         try:
             with engine.begin() as connection:
                 yield connection
+        except (DataError, IntegrityError) as error:
+            raise ValueRefused(sentence(error, self.address)) from error
         except DBAPIError as error:
             raise StoreError(sentence(error, self.address)) from error
 

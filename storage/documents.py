@@ -16,6 +16,8 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import orjson
 import zstandard
 
+from storage.taming import tamed
+
 T = TypeVar("T")
 Step = Callable[[Any], Any]
 _own = threading.local()
@@ -35,11 +37,11 @@ def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
 
 def to_text(document: object) -> str:
     """Compact JSON that any database takes as text."""
-    text = _compact(document)
     try:
+        text = _compact(document)
         text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair from a broken page
-        return json.dumps(document, separators=(",", ":"))
+    except ValueError:  # half a surrogate pair, a number of thousands of digits
+        return _compact(tamed(document))
     return text
 
 
@@ -47,8 +49,8 @@ def pack(document: object) -> bytes:
     """Compressed JSON."""
     try:
         data = orjson.dumps(document)
-    except TypeError:  # half a surrogate pair from a broken page
-        data = _compact(document).encode("utf-8", "surrogatepass")
+    except TypeError:  # half a surrogate pair, a number beyond 64 bits
+        data = orjson.dumps(tamed(document))
     if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
         _own.compressor = zstandard.ZstdCompressor(level=1)
     return cast("bytes", _own.compressor.compress(data))

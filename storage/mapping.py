@@ -1,7 +1,7 @@
 """Rows <-> domain values of the captures."""
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from domain.captured import Attempt, Link, Page, PageKind, Post, Probe, ProbeOutcome, Reading, SiteRun
 from storage.documents import from_document, pack, to_document, to_text, unpack, unpacked
+from storage.taming import tamed_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
 Values = dict[str, Any]
 URL_PREFIX = 400  # characters; PostgreSQL refuses index entries above about 2,700 bytes
+FEW_TARGETS = 40  # looked for in the packed links before these are taken apart
 LAST_RUNS = 10  # nights of attempts a link verdict may look back on
 FIXED_AS_OF = "批次 {run_id} 的监测时间点已定为 {old}，不能改为 {new}；请另建一个批次。"
 UNKNOWN_RUN = "批次 {run_id} 不在库中；请先保存批次，再写入其采集结果。"
@@ -22,15 +24,8 @@ UNKNOWN_RUN = "批次 {run_id} 不在库中；请先保存批次，再写入其�
 
 def key_of(*parts: str) -> int:
     """A signed 64-bit key by content, so that rows can point to each other before they are written."""
-    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
-
-
-def storable(text: str) -> str:
-    """Text that every database takes: without NUL and halves of surrogate pairs."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = tamed_text("\x1f".join(parts))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def is_good(attempt: Attempt) -> bool:
@@ -40,7 +35,7 @@ def is_good(attempt: Attempt) -> bool:
 
 def address_row(site_id: str, url: str) -> Values:
     """An address and its key."""
-    return {"id": key_of(site_id, url), "site_id": site_id, "url": storable(url)}
+    return {"id": key_of(site_id, url), "site_id": site_id, "url": url}
 
 
 def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
@@ -54,9 +49,9 @@ def reading_row(page: Page, reading: Reading, address_id: int) -> Values:
     return {
         "id": key_of(*parts),
         "kind": reading.kind.value,
-        "title": storable(reading.title),
+        "title": reading.title,
         "published_on": reading.published.day,
-        "charset": storable(reading.charset),
+        "charset": reading.charset,
         "document": packed,
         "links": packed_links,
     }
@@ -72,13 +67,13 @@ def visit_row(page: Page, run_no: int, as_of: datetime, address_id: int, reading
         "address_id": address_id,
         "rendered": page.rendered,
         "status": page.status,
-        "final_url": storable(page.final_url) if moved else None,
+        "final_url": page.final_url if moved else None,
         "final_id": key_of(page.site_id, page.final_url) if moved else None,
         "fetched_at": page.fetched_at,
         "body_hash": page.body_hash,
-        "content_type": storable(page.content_type),
-        "etag": storable(page.etag),
-        "last_modified": storable(page.last_modified),
+        "content_type": page.content_type,
+        "etag": page.etag,
+        "last_modified": page.last_modified,
         "seconds": page.seconds,
         "size": page.size,
         "unchanged": page.unchanged,
@@ -97,8 +92,19 @@ def targets_of(packed: bytes) -> Iterator[str]:
     return (values[0] for values in unpack(packed))
 
 
-def links_into(packed: bytes, targets: Container[str]) -> Iterator[Link]:
+def _may_hold(data: bytes, targets: Collection[str]) -> bool:
+    """A cheap look before the links are taken apart; an address that JSON escapes is looked for in its plain parts."""
+    parts = (target.rpartition("/")[2] or target.rpartition("/")[0].rpartition("/")[2] for target in targets)
+    return any(
+        not part.isascii() or not part.isprintable() or '"' in part or "\\" in part or part.encode() in data
+        for part in parts
+    )
+
+
+def links_into(packed: bytes, targets: Collection[str]) -> Iterator[Link]:
     """The links of a reading that point to one of `targets`, whatever their fragment."""
+    if len(targets) <= FEW_TARGETS and not _may_hold(unpacked(packed), targets):
+        return
     for values in unpack(packed):
         if values[0] in targets or ("#" in values[0] and values[0].partition("#")[0] in targets):
             yield Link(*values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, SiteRun
-from domain.errors import StoreError
+from domain.errors import BodyLost, StoreError
 from domain.runs import Run
 from storage.mapping import LAST_RUNS, UNKNOWN_RUN, URL_PREFIX, host_of, is_good, merged
 
@@ -71,6 +71,17 @@ class MemoryCaptures:
         """Every address of the frontier of this run and site."""
         return iter(list(self._frontier.get((run_id, site_id), {})))
 
+    def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
+        """What was found in a run, or left out of it, and was never captured, in any run."""
+        rows = [item for item in self._frontier.get((run_id, site_id), {}).values() if item.state != "done"]
+        rows.sort(key=lambda item: (item.address.priority, item.address.depth, item.seq))
+        return iter([item.address for item in rows if not self._visits.get((site_id, item.address.url))])
+
+    def left_out(self, run_id: str, site_id: str, url: str) -> str:
+        """Why an address of the frontier of a run was left out; empty when it was not."""
+        item = self._frontier.get((run_id, site_id), {}).get(url)
+        return item.reason if item and item.state == "skipped" else ""
+
     def skip(self, run_id: str, site_id: str, urls: Sequence[str], reason: str) -> None:
         """Mark addresses as done without a capture."""
         with self._lock:
@@ -93,8 +104,12 @@ class MemoryCaptures:
     def body(self, body_hash: str) -> bytes:
         """A stored body."""
         if body_hash not in self._bodies:
-            raise StoreError(f"页面快照 {body_hash} 不在内存库中。")
+            raise BodyLost(f"页面快照 {body_hash} 不在内存库中。")
         return self._bodies[body_hash]
+
+    def lost_bodies(self) -> frozenset[str]:
+        """Nothing gets lost in memory."""
+        return frozenset()
 
     def write(self, captures: Sequence[Capture]) -> None:
         """Keep captures, all or none."""
@@ -129,19 +144,19 @@ class MemoryCaptures:
         if waiting and waiting.state == "pending":
             waiting.state = "done"
 
-    def site_runs(self, run_id: str) -> list[SiteRun]:
-        """What became of each site of a run."""
+    def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
+        """What became of each site of a run, or of one of them."""
         counted: dict[str, dict[str, int]] = {}
-        for (run, site_id), waiting in self._frontier.items():
+        for (run, site), waiting in self._frontier.items():
             for item in waiting.values():
                 if run == run_id and item.state == "skipped":
-                    reasons = counted.setdefault(site_id, {})
+                    reasons = counted.setdefault(site, {})
                     reasons[item.reason] = reasons.get(item.reason, 0) + 1
-        sites = {site_id for run, site_id in self._site_runs if run == run_id} | counted.keys()
+        sites = {site for run, site in self._site_runs if run == run_id} | counted.keys()
         found = []
-        for site_id in sorted(sites):
-            written = self._site_runs.get((run_id, site_id), SiteRun(run_id, site_id))
-            found.append(replace(written, skipped=merged(dict(written.skipped), counted.get(site_id, {}))))
+        for site in sorted(sites & {site_id} if site_id else sites):
+            written = self._site_runs.get((run_id, site), SiteRun(run_id, site))
+            found.append(replace(written, skipped=merged(dict(written.skipped), counted.get(site, {}))))
         return found
 
     def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:
@@ -212,6 +227,7 @@ class MemoryCaptures:
                     published_on=day,
                     visited_at=raw.fetched_at,
                     priority=waiting.address.priority if waiting else DEFAULT_PRIORITY,
+                    depth=waiting.address.depth if waiting else 0,
                     rendered=latest.rendered,
                 )
 
@@ -246,10 +262,15 @@ class MemoryCaptures:
                 if target in {link.url, link.url.partition("#")[0]}:
                     yield url, link.text, link.tag
 
-    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+    def pointing(
+        self, site_id: str, targets: Collection[str], as_of: datetime, run_id: str = ""
+    ) -> Iterator[tuple[str, Link]]:
         """(page address, link) of the latest captures that point to any of `targets`."""
         wanted = frozenset(targets)
+        captured = {url for url, _ in self.visited(run_id, site_id)} if run_id else None
         for url in self._addresses(site_id):
+            if captured is not None and url not in captured:
+                continue
             latest = self._latest(site_id, url, as_of)
             for link in latest[1].reading.links if latest and latest[1].reading else ():
                 if link.url in wanted or link.url.partition("#")[0] in wanted:

@@ -29,7 +29,8 @@ def upgrade(url: str) -> None:
     database = Database(url)
     try:
         if database.file is not None:
-            database.file.parent.mkdir(parents=True, exist_ok=True)
+            database.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            database.file.touch(mode=0o600)  # SQLite gives its journals the same rights
         with database.write() as connection:
             config = migrations()
             config.attributes["connection"] = connection

@@ -24,6 +24,10 @@ class SqlCaptures(SqlFrontier):
         """A stored body."""
         return self.blobs.get(body_hash)
 
+    def lost_bodies(self) -> frozenset[str]:
+        """Hashes of bodies that are to come back."""
+        return self.blobs.damaged()
+
     def write(self, captures: Sequence[Capture]) -> None:
         """Keep captures in one transaction."""
         pages = [item for item in captures if isinstance(item, Page)]

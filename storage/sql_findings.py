@@ -1,17 +1,18 @@
 """What was judged: findings across runs, what could not be judged, scorecards."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select
 
+from domain.answers import Answer
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
-from storage.mapping import Values
+from storage.mapping import Values, key_of
 from storage.sql_part import SqlPart
-from storage.tables import doubt, finding, finding_run, scorecard, unjudged
+from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
 
 
 class SqlFindings(SqlPart):
@@ -79,6 +80,31 @@ class SqlFindings(SqlPart):
             if rows:
                 connection.execute(table.insert(), rows)
 
+    def samples(self, target_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Name of a sample -> its addresses, of one target."""
+        query = select(sample.c.name, sample.c.document).where(sample.c.target_id == target_id)
+        with self.db.read() as connection:
+            return {name: tuple(json.loads(text)) for name, text in connection.execute(query.order_by(sample.c.name))}
+
+    def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
+        """Keep or replace a sample."""
+        row = {"target_id": target_id, "name": name, "document": to_text(list(urls))}
+        with self.db.write() as connection:
+            connection.execute(self.db.replace(sample), [row])
+
+    def answers(self, target_id: str) -> list[Answer]:
+        """What persons answered about a target, the newest answer of each question."""
+        query = select(answer.c.document).where(answer.c.target_id == target_id).order_by(answer.c.key)
+        with self.db.read() as connection:
+            return [from_document(Answer, json.loads(text)) for text in connection.scalars(query)]
+
+    def save_answers(self, items: Iterable[Answer]) -> None:
+        """Keep answers; a newer one of the same question replaces the older."""
+        rows = {(row["target_id"], row["key"]): row for row in map(_answer_row, items)}
+        with self.db.write() as connection:
+            if rows:
+                connection.execute(self.db.replace(answer), list(rows.values()))
+
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
         with self.db.write() as connection:
@@ -94,6 +120,11 @@ class SqlFindings(SqlPart):
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         return [from_document(Scorecard, json.loads(text)) for text in texts]
+
+
+def _answer_row(item: Answer) -> Values:
+    key = f"{key_of(item.check, item.url):x}"
+    return {"target_id": item.target_id, "key": key, "document": to_text(to_document(item))}
 
 
 def _finding_row(record: FindingRecord) -> Values:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from domain.captured import Address
 from storage.mapping import Values, address_row
 from storage.sql_part import SqlPart
-from storage.tables import address, frontier
+from storage.tables import address, frontier, visit
 
 WINDOW = 5000
 
@@ -90,6 +90,29 @@ class SqlFrontier(SqlPart):
                 yield url
             if len(rows) < WINDOW:
                 return
+
+    def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
+        """What was found in a run, or left out of it, and was never captured, in any run."""
+        never = ~exists().where(visit.c.address_id == frontier.c.address_id)
+        query = (
+            select(address.c.url, frontier.c.priority, frontier.c.depth)
+            .join_from(frontier, address, address.c.id == frontier.c.address_id)
+            .where(frontier.c.site_id == site_id, frontier.c.state != "done", never)
+            .order_by(frontier.c.priority, frontier.c.depth, frontier.c.seq)
+        )
+        with self.db.read() as connection:
+            rows = connection.execute(query.where(frontier.c.run_no == self._run_no(connection, run_id))).all()
+        yield from (Address(site_id, url, priority, depth) for url, priority, depth in rows)
+
+    def left_out(self, run_id: str, site_id: str, url: str) -> str:
+        """Why an address of the frontier of a run was left out; empty when it was not."""
+        query = select(frontier.c.reason).where(
+            frontier.c.site_id == site_id,
+            frontier.c.address_id == address_row(site_id, url)["id"],
+            frontier.c.state == "skipped",
+        )
+        with self.db.read() as connection:
+            return connection.scalar(query.where(frontier.c.run_no == self._run_no(connection, run_id))) or ""
 
     def skip(self, run_id: str, site_id: str, urls: Sequence[str], reason: str) -> None:
         """Mark addresses as done without a capture."""

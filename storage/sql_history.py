@@ -150,6 +150,7 @@ class SqlHistory(SqlPart):
             reading.c.kind,
             reading.c.published_on,
             frontier.c.priority,
+            frontier.c.depth,
         )
         for rows in self._windows(site_id, WINDOW, raw, best):
             ids = [key for row in rows for key in {row.raw_id, row.best_id} if key is not None]
@@ -176,5 +177,6 @@ def _known(site_id: str, raw: Any, best: Any) -> Known:
         published_on=best.published_on,
         visited_at=raw.fetched_at,
         priority=DEFAULT_PRIORITY if raw.priority is None else raw.priority,
+        depth=raw.depth or 0,
         rendered=best.rendered,
     )

@@ -79,11 +79,13 @@ class SqlLinks(SqlHistory):
                     for link in links_to(row.links, target):
                         yield row.url, link.text, link.tag
 
-    def pointing(self, site_id: str, targets: Collection[str], as_of: datetime) -> Iterator[tuple[str, Link]]:
+    def pointing(
+        self, site_id: str, targets: Collection[str], as_of: datetime, run_id: str = ""
+    ) -> Iterator[tuple[str, Link]]:
         """(page address, link) of the latest captures that point to any of `targets`."""
         wanted = frozenset(targets)
         query = select(address.c.url, reading.c.links)
-        for rows in self._latest_windows(site_id, as_of, query):
+        for rows in self._latest_windows(site_id, as_of, query, run_id) if wanted else ():
             for row in rows:
                 if row.links is not None:
                     for link in links_into(row.links, wanted):

@@ -1,14 +1,10 @@
 """The tables. Why they look like this: docs/decisions/storage-layout.md."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -18,41 +14,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     func,
     literal_column,
     text,
 )
 
+from storage.columns import Bytewise, ForeignAddress, ForeignNumber, ForeignSize, ForeignText, Moment, Seconds
 from storage.mapping import URL_PREFIX
 
 metadata = MetaData()
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, stored as UTC and given back aware on every database."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; SQLite keeps no zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; the store keeps aware times only")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-# Sorted by bytes everywhere, as Python sorts: PostgreSQL would sort by the language of the machine.
-Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 Serial = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -81,7 +53,7 @@ address = Table(
     metadata,
     _key(),  # hash of site and URL: no look-up before writing
     Column("site_id", Bytewise, nullable=False),
-    Column("url", Bytewise, nullable=False),
+    Column("url", ForeignAddress, nullable=False),
 )
 url_prefix = func.substr(address.c.url, literal_column("1"), literal_column(str(URL_PREFIX)))
 Index("ix_address_order", address.c.site_id, url_prefix, address.c.id)
@@ -91,7 +63,7 @@ reading = Table(
     metadata,
     _key(),  # hash of address, body, parser version and content
     Column("kind", String, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", ForeignText, nullable=False),
     Column("published_on", Date),
     Column("charset", String, nullable=False),
     Column("document", LargeBinary, nullable=False),
@@ -107,16 +79,16 @@ visit = Table(
     Column("site_id", Bytewise, nullable=False),
     Column("address_id", BigInteger, ForeignKey("address.id"), nullable=False),
     Column("rendered", Boolean, nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("final_url", Text),  # null: the address itself
+    Column("status", ForeignNumber, nullable=False),
+    Column("final_url", ForeignText),  # null: the address itself
     Column("final_id", BigInteger),
     Column("fetched_at", Moment, nullable=False),
     Column("body_hash", String, nullable=False),
-    Column("content_type", Text, nullable=False),
-    Column("etag", Text, nullable=False),
-    Column("last_modified", Text, nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("size", BigInteger, nullable=False),
+    Column("content_type", ForeignText, nullable=False),
+    Column("etag", ForeignText, nullable=False),
+    Column("last_modified", ForeignText, nullable=False),
+    Column("seconds", Seconds, nullable=False),
+    Column("size", ForeignSize, nullable=False),
     Column("unchanged", Boolean, nullable=False),
     Column("parser_version", Integer, nullable=False),
     Column("reading_id", BigInteger, ForeignKey("reading.id")),
@@ -136,7 +108,7 @@ frontier = Table(
     Column("depth", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("state", String, nullable=False),  # pending, done, skipped
-    Column("reason", Text, nullable=False),
+    Column("reason", ForeignText, nullable=False),
     sqlite_with_rowid=False,
 )
 _waiting = text("state = 'pending'")
@@ -155,7 +127,7 @@ site_run = Table(
     Column("state", String, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("skipped", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", ForeignText, nullable=False),
     Column("facts", Text),  # what was found out about the whole site
 )
 
@@ -168,9 +140,9 @@ attempt = Table(
     Column("look", Integer, primary_key=True, autoincrement=False),
     Column("method", String, primary_key=True),
     Column("as_of", Moment, nullable=False),
-    Column("status", Integer, nullable=False),
+    Column("status", ForeignNumber, nullable=False),
     Column("error", String, nullable=False),
-    Column("seconds", Float, nullable=False),
+    Column("seconds", Seconds, nullable=False),
     Column("good", Boolean, nullable=False),
     Column("document", Text, nullable=False),  # chain, headers, signals, head_hash
 )
@@ -180,10 +152,10 @@ probe = Table(
     metadata,
     Column("site_id", Bytewise, primary_key=True),
     Column("at", Moment, primary_key=True),
-    Column("url", Bytewise, primary_key=True),
+    Column("url", ForeignAddress, primary_key=True),
     Column("outcome", String, nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("status", Integer, nullable=False),
+    Column("seconds", Seconds, nullable=False),
+    Column("status", ForeignNumber, nullable=False),
     Column("run_id", String, nullable=False),
 )
 
@@ -238,6 +210,22 @@ def _noted(name: str) -> Table:
 
 unjudged, doubt = _noted("unjudged"), _noted("doubt")
 
+answer = Table(
+    "answer",
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("key", String, primary_key=True),  # of the check and the address
+    Column("document", Text, nullable=False),
+)
+
+sample = Table(
+    "sample",
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("document", Text, nullable=False),  # addresses, in the order they were drawn
+)
+
 scorecard = Table(
     "scorecard",
     metadata,
@@ -253,7 +241,7 @@ post = Table(
     "post",
     metadata,
     Column("account_id", Bytewise, primary_key=True),
-    Column("id", Bytewise, primary_key=True),
+    Column("id", ForeignAddress, primary_key=True),
     _run(),
     Column(
         "shown_at", Moment, nullable=False
@@ -274,5 +262,5 @@ cache = Table(
     "cache",
     metadata,
     Column("key", Bytewise, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("value", ForeignText, nullable=False),
 )

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,7 +90,8 @@ def test_a_job_is_run_at_once_and_its_exit_code_kept(data: Path, capfd: pytest.C
 def test_a_job_is_told_where_everything_is(tmp_path: Path) -> None:
     place = scheduler.Place(tmp_path, "postgresql+psycopg://x@y/z", tmp_path / "r.yaml", allow_private=True)
     rules = ["--rules", str(tmp_path / "r.yaml")]
-    assert place.options == ["--data", str(tmp_path), "--db", place.db, *rules, "--allow-private"]
+    assert place.options == ["--data", str(tmp_path), *rules, "--allow-private"]
+    assert place.environment["XUNJIAN_DB"] == place.db  # not among the options, which `ps` shows
     assert scheduler.Place(tmp_path).options == ["--data", str(tmp_path)]
 
 
@@ -128,6 +130,28 @@ def test_a_second_start_is_refused_with_a_sentence(
         assert told.err.count("\n") == 1
         assert "已有一个定时程序" in told.err
     assert cli.run(["schedule", "--list", "--data", str(data)]) == 0
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.2, 0.5, 0.8, 1.2, 2.0])
+def test_it_can_be_stopped_at_any_moment_of_its_start(data: Path, moment: float) -> None:
+    command = [sys.executable, "-m", "cli", "schedule", "--data", str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(moment)
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=120)  # a hang, on however slow a machine
+        finally:
+            process.kill()
+    with scheduler.only_one(data):
+        pass
+
+
+def test_a_job_that_begins_while_the_scheduler_is_stopped_starts_no_child(data: Path) -> None:
+    scheduler._stopping.set()
+    try:
+        assert scheduler.start("nightly", scheduler.Place(data)) == 3
+    finally:
+        scheduler._stopping.clear()
 
 
 def test_stopping_it_frees_the_folder(running: "subprocess.Popen[str]", data: Path) -> None:

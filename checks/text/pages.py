@@ -18,7 +18,7 @@ from checks.text.starter import load_language
 from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
 from domain.captured import Page, PageKind, Post, Reading
-from domain.findings import Fact, Finding, Ref, Unjudged
+from domain.findings import Fact, Finding, Ref, Unjudged, Why
 from domain.plain_text import visible
 from domain.times import beijing_date
 
@@ -157,7 +157,9 @@ def _unread(check: str, page: Page, reading: Reading) -> Unjudged | None:
         reason = next(iter(reading.reasons), "")
     elif reading.needs_render and not page.rendered:
         reason = f"{reading.needs_render}，未能读取页面文字"
-    return Unjudged(check, Ref(page.final_url or page.url, reading.title, page.body_hash), reason) if reason else None
+    why = Why.OPEN if reading.kind is PageKind.FILE else Why.NO_BROWSER
+    ref = Ref(page.final_url or page.url, reading.title, page.body_hash)
+    return Unjudged(check, ref, reason, why) if reason else None
 
 
 @cache

@@ -81,7 +81,7 @@ def find_private(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[lis
     """Unmasked numbers of each paragraph of one document. `key` keys the hashes."""
     if not any(_LONG_NUMBER.search(text) for text in paragraphs):
         return [[] for _ in paragraphs]
-    folded = [_fold(text) for text in paragraphs]
+    folded = [fold(text) for text in paragraphs]
     persons = any(_PERSONS.search(text) for text in paragraphs)
     numbers = {_digits(found[1]) for text in folded for found in _MOBILE.finditer(text)}
     listed = len(numbers) >= _MANY
@@ -160,7 +160,7 @@ def hide(text: str, found: Sequence[Private]) -> str:
     for item in found:
         shown = iter(item.masked)
         for place in range(item.start, item.end):
-            if _fold(chars[place]) in "0123456789Xx":
+            if fold(chars[place]) in "0123456789Xx":
                 chars[place] = next(shown, "*")
     return "".join(chars)
 
@@ -169,7 +169,7 @@ def _digits(text: str) -> str:
     return re.sub(r"[^\dXx]", "", text)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Full-width digits as plain ones, same length."""
     return text.translate(_PLAIN)
 

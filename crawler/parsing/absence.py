@@ -30,21 +30,21 @@ class Explained(NamedTuple):
 
 
 EXPLAINED = (  # in this order; each takes away what it explains
-    Explained("the clock of the page: 今天是2023年4月26日", re.compile(r"(?:今天是|当前(?:时间|日期)|现在时间|系统时间)\s*:?\s*(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)?\s*(?:(?:星期|周)\s*[一二三四五六日天])?")),
-    Explained("number of a document: 〔2023〕12号", re.compile(r"[\[(〔【{]\s*(?:19|20)\d\d\s*[\])〕】}]\s*第?\s*\d+\s*号?")),
-    Explained("how often it was read: 浏览次数:320", re.compile(r"(?:浏览|点击|阅读|访问|下载|评论|人气|点赞|转发|收藏|热度|观看|播放|[Vv]iews?|[Hh]its?|[Cc]licks?)(?:次数|人次|量|数|率)?\s*[:(\[]?\s*\d[\d,.]*\s*[万wkWK]?\s*次?")),
-    Explained("a telephone number", re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?\s?-?\s?)\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,5}(?=热线|平台|电话)|(?:热线|平台|电话)\s*:?\s*\d{3,5}(?![\d年月日./-])")),
+    Explained("the clock of the page: 今天是2023年4月26日", re.compile(r"(?:今天是|当前(?:时间|日期)|现在时间|系统时间)\s{0,9}:?\s{0,9}(?:\d{4}\s{0,9}[年./-]\s{0,9}\d{1,2}\s{0,9}[月./-]\s{0,9}\d{1,2}\s{0,9}日?)?\s{0,9}(?:(?:星期|周)\s{0,9}[一二三四五六日天])?")),
+    Explained("number of a document: 〔2023〕12号", re.compile(r"[\[(〔【{]\s{0,9}(?:19|20)\d\d\s{0,9}[\])〕】}]\s{0,9}第?\s{0,9}\d+\s{0,9}号?")),
+    Explained("how often it was read: 浏览次数:320", re.compile(r"(?:浏览|点击|阅读|访问|下载|评论|人气|点赞|转发|收藏|热度|观看|播放|[Vv]iews?|[Hh]its?|[Cc]licks?)(?:次数|人次|量|数|率)?\s{0,9}[:(\[]?\s{0,9}\d[\d,.]*\s{0,9}[万wkWK]?\s{0,9}次?")),
+    Explained("a telephone number", re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?\s?-?\s?)\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,5}(?=热线|平台|电话)|(?:热线|平台|电话)\s{0,9}:?\s{0,9}\d{3,5}(?![\d年月日./-])")),
     Explained("an ordinal: 第12次", re.compile(rf"第\s*(?:\d{{1,4}}|[零〇一二三四五六七八九十百]+){_MORE}(?!\s*[\d年月日天周./-])")),
     Explained("a quantity: 3.5%, 20条", re.compile(rf"{_ALONE}{_COUNT}{_MORE}{_COUNTED}|{_ALONE}\d{{1,6}}\.\d{{1,2}}{_MEASURED}|{_ALONE}{_COUNT}{_MEASURED}")),
-    Explained("years of a matter: 2021-2025年", re.compile(r"(?<!\d)(?:19|20)\d\d\s*(?:年度?)?\s*(?:[-~至到、和]|—+)\s*(?:19|20)\d\d\s*年?度?(?=[一-鿿])(?![一二三四五六七八九十元正腊冬初]+\s*月)")),
-    Explained("the year of a matter: 2023年工作要点", re.compile(r"(?<!\d)(?:19|20)\d\d\s*年度?(?=[一-鿿])(?!\s*[一二三四五六七八九十元正腊冬贰叁肆伍陆柒捌玖拾壹\s]+\s*月)(?!月)")),
+    Explained("years of a matter: 2021-2025年", re.compile(r"(?<!\d)(?:19|20)\d\d\s{0,9}(?:年度?)?\s{0,9}(?:[-~至到、和]|—+)\s{0,9}(?:19|20)\d\d\s{0,9}年?度?(?=[一-鿿])(?![一二三四五六七八九十元正腊冬初]+\s{0,9}月)")),
+    Explained("the year of a matter: 2023年工作要点", re.compile(r"(?<!\d)(?:19|20)\d\d\s{0,9}年度?(?=[一-鿿])(?!\s{0,9}[一二三四五六七八九十元正腊冬贰叁肆伍陆柒捌玖拾壹\s]+\s{0,9}月)(?!月)")),
     Explained("a name with a letter: 5G, G20, H7N9", re.compile(r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}){1,2}(?![A-Za-z\d])|(?<![A-Za-z\d])\d{1,3}[A-Z](?![A-Za-z\d])")),
-    Explained("the number of an item before its title: 3、", re.compile(r"^\s*[\[(]?\d{1,3}\s*[\])、.]\s*(?=[一-鿿《“])(?![一二三四五六七八九十]*\s*[年月日])")),
-    Explained("years counted in words: 十年来", re.compile(r"[一二两三四五六七八九十几多]+年(?=来|间|内|级|期|计划|规划|行动)")),
+    Explained("the number of an item before its title: 3、", re.compile(r"^\s{0,9}[\[(]?\d{1,3}\s{0,9}[\])、.]\s{0,9}(?=[一-鿿《“])(?![一二三四五六七八九十]*\s{0,9}[年月日])")),
+    Explained("years counted in words: 十年来", re.compile(r"[一二两三四五六七八九十几多]{1,9}年(?=来|间|内|级|期|计划|规划|行动)")),
 )  # fmt: skip
 _WORDS = re.compile(
-    r"[零〇○◯⭕Ｏ一二三四五六七八九十廿卄卅元正腊冬两壹贰叁肆伍陆柒捌玖拾弍弎弌]\s*[年月日号时]|年\s*月|月\s*日|初[一二三四五六七八九十]|廿[一二三四五六七八九]"
-    r"|[今昨前明本当]\s*[天日晨晚早](?![一-鿿]*[报版])|刚[刚才]|[天日周月年时钟秒]\s*[之以]?前|[本上这]个?(?:周|星期|礼拜|月)|(?:星期|礼拜|周)\s*[一二三四五六日天末]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+    r"[零〇○◯⭕Ｏ一二三四五六七八九十廿卄卅元正腊冬两壹贰叁肆伍陆柒捌玖拾弍弎弌]\s{0,9}[年月日号时]|年\s{0,9}月|月\s{0,9}日|初[一二三四五六七八九十]|廿[一二三四五六七八九]"
+    r"|[今昨前明本当]\s{0,9}[天日晨晚早](?![一-鿿]*[报版])|刚[刚才]|[天日周月年时钟秒]\s{0,9}[之以]?前|[本上这]个?(?:周|星期|礼拜|月)|(?:星期|礼拜|周)\s{0,9}[一二三四五六日天末]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
     r"|NaN|undefined|invalid date|\{\{|\$\{|\[!--|[\ue000-\uf8ff]{2}",
     re.I,
 )

@@ -12,7 +12,7 @@ from crawler.parsing.tree import Tree
 _ABOVE, _BEHIND = 3, 6  # lines around headline and text in which publish dates stand
 _PROSE = re.compile(r"[。！？!?；]\s*$|[，,].*[，,。]")
 _SAYS_BEFORE = re.compile(
-    r"(?:时间|日期|期限?|时段|截[止至]|有效|最[近后]\S{2}|登录|浏览|[自从于至到是在:])\s*[\])]?\s*$"
+    r"(?:时间|日期|期限?|时段|截[止至]|有效|最[近后]\S{2}|登录|浏览|[自从于至到是在:])\s{0,9}[\])]?\s{0,9}$"
 )
 _SAYS_BEHIND = re.compile(r"\s*(?:至|到|起|止|之?前|以前|施行|实施|生效|通过|召开|举行|[~～-]{1,2}\s*\d)")
 _WRITES = re.compile(

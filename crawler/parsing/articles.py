@@ -155,7 +155,7 @@ def find_title(tree: Tree, meta: dict[str, str], lines: list[Line], first: int) 
     return best or _headline(tree, lines, first) or bare_title(whole)
 
 
-_CUT = re.compile(r"\s*(?:\.{2,}|…+|。{2,})\s*$")
+_CUT = re.compile(r"(?:\.{2,9}|…{1,9}|。{2,9})\s{0,9}\Z")
 _ALIKE = 0.7  # of the characters stand in both, in the same order
 
 
@@ -200,7 +200,7 @@ def _headline(tree: Tree, lines: list[Line], first: int) -> str:
 
 
 _BETWEEN = re.compile(
-    r"\s*[_|｜]+\s*|\s+[-–—]{1,2}\s*|[-–—]{1,2}(?=[^-–—]*(?:政府|网|局|委|办|厅|部)[^-–—]*$)|\s*>>?\s*"
+    r"(?<!\s)\s*+[_|｜]+\s*+|(?<!\s)\s++[-–—]{1,2}\s*+|[-–—]{1,2}(?=[^-–—]*+$)(?=[^-–—]*(?:政府|网|局|委|办|厅|部))|(?<!\s)\s*+>>?\s*+"
 )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from crawler.encodings import charset_of
+
 MAX_BYTES = 4_000_000  # a longer page is cut: no list or article needs more
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{2,30})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_HEADER = re.compile(r"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{2,30})", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHINESE = {
     "gb2312": "gb2312",
@@ -92,11 +94,7 @@ def _in_meta(body: bytes) -> re.Match[bytes] | None:
 
 
 def _known(name: str) -> str:
-    name = name.strip().lower()
-    try:
-        return _CHINESE.get(name) or codecs.lookup(name).name
-    except LookupError:
-        return ""
+    return _CHINESE.get(name.strip().lower()) or charset_of(name)
 
 
 def _family(name: str) -> str:

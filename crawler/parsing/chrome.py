@@ -20,9 +20,9 @@ _PERIOD = re.compile(
     r"^\W{0,2}(?:19|20)\d\d\s*(?:年度?)?(?:\s*\d{1,2}\s*月份?|第?[一二三四1-4]季度)?\W{0,2}$"
 )  # an archive's link
 _TURN = re.compile(r"^\W{0,2}[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?")
-_ATTACHED = re.compile(r"^\W{0,2}附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]")
-_ATTACHED_LABEL = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.、]?\s*$")
-_TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*(?:文章|新闻|信息)?\s*[:：]?\W*$")
+_ATTACHED = re.compile(r"^\W{0,2}附件\s*+[\d一二三四五六七八九十]{0,3}\s*+[:：.、]")
+_ATTACHED_LABEL = re.compile(r"附件\s*+[\d一二三四五六七八九十]{0,3}\s*+[:：.、]?\s*+$")
+_TURN_LABEL = re.compile(r"[上下前后]一?[篇条则个]\s*+(?:文章|新闻|信息)?\s*+[:：]?\W*+$")
 OFFICIAL = re.compile(
     r"//(?:[\w.]*beian\.(?:miit\.)?gov\.cn|beian\.mps\.gov\.cn|bszs\.conac\.cn|zfwzgl\.www\.gov\.cn|[\w.]*miibeian\.gov\.cn)"
 )

@@ -15,7 +15,7 @@ _NAMES = re.compile(
 )
 _MATRIX = re.compile(r"新媒体|矩阵|两微一端|微信公众号|政务微[博信]|微发布")
 _SOURCES = ("data-src", "data-original", "original", "lazy-src", "src")
-_SIZE = re.compile(r"\d+")
+_SIZE = re.compile(r"\d{1,6}")
 NEAR = 40  # characters of a block around a picture that still speak of it
 SMALLEST = 60  # pixels; a smaller picture is an icon
 

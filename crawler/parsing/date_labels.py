@@ -28,7 +28,7 @@ _ANY = re.compile(rf"[一-鿿]{_UNIT}[\])>\s]*$|[一-鿿A-Za-z][\])>\s]*:\s*$") 
 _AFTER_FIELD = re.compile(
     rf"(?:来源|稿源|出处|作者|编辑|供稿)\s*:\s*[^:]{{2,20}}{_UNIT}\s*:\s*$"
 )  # 来源:市教育局时间: elements of one line stand without a space between them
-_HEAD = re.compile(r"((?:[一-鿿]|(?<=[一-鿿])\s(?=[一-鿿]))+|[A-Za-z][A-Za-z ]*)[\])>\s]*:?\s*$")
+_HEAD = re.compile(r"((?:[一-鿿]|(?<=[一-鿿])\s(?=[一-鿿])){1,40}|[A-Za-z][A-Za-z ]{0,40})[\])>\s]{0,9}:?\s{0,9}$")
 
 
 class Label(StrEnum):

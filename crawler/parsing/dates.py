@@ -56,7 +56,7 @@ _DIGITS = {
 # what stands before a date that is no publish date; the words of the second half are also parts of offices' names
 OTHER_EVENT = re.compile(
     r"(?:(?:今天是|今天|当前|现在|系统时间|答复|回复|办结|受理|来信|提问|留言|截止|截至|有效|浏览量|版权|copyright|©|生效|施行|实施|征集|失效|废止|起止|到期|页面生成|最后登录|建站|开通|始于|Since|出生|入职)[^,。\])|]{0,8}"
-    r"|(?:办公|工作|会议|活动|报名|公示|开标|采购|统计|开放|评审|投标|递交|获取|开始|结束|上映|截屏|上班|施工|停水|停电|考试|培训|打印|访问)(?:的?(?:起止|截止|开始|结束)?(?:时间|日期|时段|期限?))?\s*[:是为]?\s*)$",
+    r"|(?:办公|工作|会议|活动|报名|公示|开标|采购|统计|开放|评审|投标|递交|获取|开始|结束|上映|截屏|上班|施工|停水|停电|考试|培训|打印|访问)(?:的?(?:起止|截止|开始|结束)?(?:时间|日期|时段|期限?))?\s*+[:是为]?\s*+)$",
     re.I,
 )
 
@@ -100,7 +100,7 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     return stamp
 
 
-_PARTED = re.compile(r"(?<!\d)\d(?:\s\d)+(?=\s*[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
+_PARTED = re.compile(r"(?<!\d)\d(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
 
 
 def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:
@@ -298,7 +298,7 @@ def _relative(match: re.Match[str], as_of: datetime) -> date | datetime | None:
         back = {"今": 0, "昨": 1, "前": 2, "大": 3}[word[0]]
         return _with_time(now.date() - timedelta(days=back), groups)
     text = groups["n"]
-    number = 0.5 if text == "半" else int(text) if text.isdigit() else _small_number(text)
+    number = 0.5 if text == "半" else int(text) if text.isdecimal() else _small_number(text)
     unit = groups["unit"].lstrip("个")[0]
     if unit in "天日":
         return now.date() - timedelta(days=int(number))

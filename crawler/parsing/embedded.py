@@ -10,11 +10,13 @@ from crawler.parsing import dates
 from crawler.parsing.absence import address_may_hold_date, may_hold_date
 from crawler.parsing.addresses import resolve
 from crawler.parsing.tree import Tree
+from crawler.spans import spans
 from domain.captured import DateHow, Entry
 
 MAX_SCRIPT = 1_000_000
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
-_NEXT = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.S | re.I)
+_RECORD, _RECORD_END = re.compile(r"<record>", re.I), re.compile(r"</record>", re.I)
+_CDATA = re.compile(r"\s*+<!\[CDATA\[", re.I)
+_NEXT, _NEXT_HREF = re.compile(r"<nextgroup>", re.I), re.compile(r"href=[\"']([^\"']+)(?=[\"'])", re.I)
 _BARE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:datastore|recordset|record)\b", re.I)
 _TOTAL = re.compile(r"total_?(?:records?|count|rows|num|items)?['\"]?\s*[:=]\s*['\"]?[1-9]", re.I)
 _ARRAY = re.compile(r"\[\s*\{")
@@ -39,8 +41,14 @@ def bare_datastore(text: str) -> str:
 
 
 def _as_list(store: str) -> str:
-    records = [match[1] for match in _RECORD.finditer(store[:MAX_SCRIPT])]
+    records = [_bare(inner) for _, inner in spans(store[:MAX_SCRIPT], _RECORD, _RECORD_END)]
     return f"<ul>{''.join(map(_as_item, records))}</ul>" if records else ""
+
+
+def _bare(record: str) -> str:
+    """A record without its CDATA frame."""
+    head = _CDATA.match(record)
+    return record[head.end() :].rstrip().removesuffix("]]>") if head else record.strip().removesuffix("]]>")
 
 
 def promises_records(tree: Tree) -> bool:
@@ -54,12 +62,17 @@ def _as_item(record: str) -> str:
 
 def _rows(record: str) -> str:
     """Table rows cannot stand in a list item."""
-    return re.sub(r"<(/?)(?:tr|td|tbody|table)\b[^>]*>", r"<\1span>", record, flags=re.I)
+    return re.sub(r"<(/?)(?:tr|td|tbody|table)\b[^<>]*>", r"<\1span>", record, flags=re.I)
 
 
 def datastore_next(tree: Tree, base: str) -> list[str]:
     """Addresses a datastore names for its further groups."""
-    found = [match[1] for _, script in tree.scripts for match in _NEXT.finditer(script[:MAX_SCRIPT])]
+    found: list[str] = []
+    for script in (script[:MAX_SCRIPT] for _, script in tree.scripts):
+        position = 0
+        while (group := _NEXT.search(script, position)) and (href := _NEXT_HREF.search(script, group.end())):
+            found.append(href[1])
+            position = href.end()
     pages = [resolve(base, href.replace("&amp;", "&")) for href in found]
     return [page for page in pages if page]
 
@@ -109,7 +122,7 @@ def _entry(record: Any, base: str, as_of: datetime) -> Entry | None:
     url = resolve(base, href) if href else None
     if not title or not url:
         return None
-    plain = " ".join(re.sub(r"<[^>]+>", "", title).split())
+    plain = " ".join(re.sub(r"<[^<>]+>", "", title).split())
     shown = _shown(record)
     if shown is None:
         told = (str(value) for value in lower.values() if isinstance(value, str | int | float))

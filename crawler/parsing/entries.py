@@ -11,8 +11,10 @@ from crawler.parsing.tree import Tree
 from domain.captured import DateHow, Entry
 
 PIN = re.compile(r"^\W{0,2}(?:置顶|固顶|顶)\W|[\[【(（]\s*(?:置顶|固顶|顶|TOP)\s*[\]】)）]|^置顶$", re.I)
-TAIL_DATE = re.compile(r"[\s\[(（【<《]+([^\s\[(（【]{1,4}\d[\d年月日/.:\-\s]{2,18})[\])）】>》]?\s*$")
-HEAD_DATE = re.compile(r"^[\[(（【]?\s*((?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）】\s]\s*(?=\S{4})")
+TAIL_DATE = re.compile(r"[\s\[(（【<《]{1,9}([^\s\[(（【]{1,4}\d[\d年月日/.:\-\s]{2,18})[\])）】>》]?\s*+$")
+HEAD_DATE = re.compile(
+    r"^[\[(（【]?\s{0,9}((?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s{0,9}[\])）】\s]\s{0,9}(?=\S{4})"
+)
 
 
 def set_year(items: list[Item], year: int) -> None:
@@ -70,7 +72,7 @@ def _without_dates(item: Item, as_of: datetime) -> str:
     return title if len(title) > 3 else item.title
 
 
-_PIECE = re.compile(r"\W?(?:\d{1,2}[日月]?|(?:19|20)\d\d\s*(?:[-/.年]\s*\d{1,2})?\s*[年月]?)\W?")
+_PIECE = re.compile(r"\W?(?:\d{1,2}[日月]?|(?:19|20)\d\d\s{0,9}(?:[-/.年]\s{0,9}\d{1,2})?\s{0,9}[年月]?)\W?")
 
 
 def clean_title(title: str) -> str:

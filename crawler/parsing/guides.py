@@ -21,7 +21,7 @@ ELEMENTS: dict[str, re.Pattern[str]] = {
     "实施主体": re.compile(r"(?:实施|办理|受理|责任|审批|决定|主管)(?:主体|机构|机关|部门|单位)|责任处室"),
     "服务对象": re.compile(r"(?:服务|办理|申请|适用)(?:对象|范围|主体)"),
 }
-_TRIM = re.compile(r"^[\s【\[（(一二三四五六七八九十\d]{0,5}[、.．)）\]】]?\s*|[\s:：】\]]+$")
+_TRIM = re.compile(r"^[\s【\[（(一二三四五六七八九十\d]{0,5}[、.．)）\]】]?\s*|(?<![\s:：】\]])[\s:：】\]]++$")
 _STRETCHED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=[\u4e00-\u9fff])")
 _INLINE = ("b", "strong", "span", "label")
 _MIN = 4

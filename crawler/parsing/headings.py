@@ -8,7 +8,7 @@ from crawler.parsing.tree import Tree
 MORE = re.compile(r"^[\W_]*(?:查看|浏览|点击)?(?:更多|more|全部)(?:信息|内容|文章|动态)?[\W_]*$|^[>＞»›+]{1,3}$", re.I)
 _BULLET = "·•■◆●▪>＞»|-—　 \n\t"
 _TRAIL = re.compile(r"^(?:网站)?首页\W*$|位置\s*[:：]|(?:当前|所在)位置|^下一?页$|^共\s*\d")
-_CLOCK = re.compile(r"今天是|星期[一二三四五六日天]|天气|(?:19|20)\d\d年\d+月\d+日.*[\s℃]")
+_CLOCK = re.compile(r"今天是|星期[一二三四五六日天]|天气|(?:19|20)\d\d年\d{1,2}月\d{1,2}日.{0,60}[\s℃]")
 _STRUCTURE = re.compile(r"位置|首页\s*[>＞»-]")
 
 

@@ -20,7 +20,7 @@ LETTER_LABEL = re.compile(
 _STATUS = re.compile(
     r"已(?:答复|回复|办结|处理|受理|办理|采纳|转办|结束)|未(?:答复|回复|办结|处理|受理)|(?:待|等待)(?:答复|回复|受理|处理|办理)|(?:办理|处理|受理|答复|回复)中|不予受理"
 )
-_LONE_LABEL = re.compile(r"(?:时间|日期|状态)\s*[:：]?\s*$")
+_LONE_LABEL = re.compile(r"(?:时间|日期|状态)\s*+[:：]?\s*+$")
 _LABELLED = re.compile(r"(?:时间|日期|于|[:：])\s*$")  # else the words end a title: ...的咨询 2023-04-20
 _WAITING = re.compile(r"未|待|中$")
 _ASKED = re.compile(r"来信|提交|留言|提问|咨询|写信|发信|投诉|提出|收件|受理")

@@ -75,7 +75,7 @@ def _shows_picture_for_date(tree: Tree, item: Item) -> bool:
 
 
 _VAGUE = re.compile(
-    r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}|\W?(?:19|20)\d\d\s*(?:年|[-/.])?\s*(?:\d{1,2}\s*月?)?份?\W?"
+    r"\D{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?\D{0,3}|\W?(?:19|20)\d\d\s{0,9}(?:年|[-/.])?\s{0,9}(?:\d{1,2}\s{0,9}月?)?份?\W?"
 )  # a time of some day, a month, a year
 _IN_PROSE = re.compile(r"(?:自|于|从|至|到|截至|截止)\s*$")
 _PREFERRED = (Label.PUBLISHED, Label.BARE, Label.UPDATED)
@@ -151,7 +151,7 @@ _TIME_NAME = re.compile(r"time|date|stamp|pub")
 
 
 def _machine_date(value: str, as_of: datetime) -> Stamp | None:
-    if value.isdigit() and len(value) in (10, 13):
+    if value.isdecimal() and len(value) in (10, 13):
         moment = dates.from_number(int(value), as_of)
         return Stamp(0, len(value), value, moment, "full") if moment else None
     return dates.read(value, as_of)

@@ -8,11 +8,11 @@ from domain.captured import PageKind
 
 ARTICLE_URL = re.compile(
     r"/[tc]?(?:19|20)\d{6}_\d+\.|/art/(?:19|20)\d\d/|/(?:19|20)\d{2}-?\d{2}[/-]\d{2}/\w|/content[/_]\w*\d|[/_](?:content|article|detail|show|info|view|news)[/_-]?\d+\.|/(?:19|20)\d{4}/\w+\.s?html?$"
-    r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|/[a-z]?\d{10,}/?$|/info/\d+/\d+\.|(?:show|view|detail|content|info|article|read)\w*\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
+    r"|/[a-z]?\d{5,}\.s?html?|/c\d+/\d{6}/|/[0-9a-f]{24,32}\.s?html?|/[a-z]?\d{10,}/?$|/info/\d+/\d+\.|(?:show|view|detail|content|info|article|read)\w{0,40}\.(?:aspx?|jsp|php|do)\?|/art\d+\.html|[?&](?:id|newsid|articleid|infoid|contentid)=\w+",
     re.I,
 )
 LIST_URL = re.compile(
-    r"/(?:index|list|default|more)(?:[_-]\d+)?\.(?:s?html?|aspx?|jsp|php)(?:\?|$)|/$|/col/col\d+|/(?:col|list|node|channel|column|lanmu)[_/-]?\d+|[/_]list[/_.?-]|(?:list|class|more|column)\w*\.(?:aspx?|jsp|php|do)\?",
+    r"/(?:index|list|default|more)(?:[_-]\d+)?\.(?:s?html?|aspx?|jsp|php)(?:\?|$)|/$|/col/col\d+|/(?:col|list|node|channel|column|lanmu)[_/-]?\d+|[/_]list[/_.?-]|(?:list|class|more|column)\w{0,40}\.(?:aspx?|jsp|php|do)\?",
     re.I,
 )
 HOME_URL = re.compile(r"https?://[^/]+/?(?:(?:index|default|home)\.\w+|index)?(?:(?<=html)\?.*|(?<=htm)\?.*)?$", re.I)

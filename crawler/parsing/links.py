@@ -7,6 +7,7 @@ from crawler.parsing.addresses import resolve
 from crawler.parsing.items import clicked_address
 from crawler.parsing.jumps import refresh_target
 from crawler.parsing.tree import Tree
+from crawler.spans import without
 from domain.captured import Link
 
 _SOURCES = {
@@ -15,8 +16,8 @@ _SOURCES = {
     "object": "data",
     **dict.fromkeys(("img", "iframe", "frame", "embed", "source", "video", "audio", "track"), "src"),
 }
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I)
+_COMMENT, _COMMENT_END = re.compile(r"/\*"), re.compile(r"\*/")
+_CSS_URL = re.compile(r"url\(\s*+(?:\"([^\"]*)\"|'([^']*)'|([^'\"()\s]+))\s*+\)|@import\s++[\"']([^\"']+)[\"']", re.I)
 _CANDIDATE = re.compile(r"[\s,]*([^\s]*[^\s,],*)")
 _TITLE = 6  # characters; shorter scripted links are buttons
 _link = lru_cache(maxsize=8192)(Link)  # every page of a site has the same navigation
@@ -113,7 +114,10 @@ def loose_targets(tree: Tree, targets: dict[int, str], url: str, base: str, char
 @lru_cache(maxsize=256)
 def _css_hrefs(text: str) -> tuple[str, ...]:
     """One style sheet stands on many pages."""
-    hrefs = (next(filter(None, match.groups()), "") for match in _CSS_URL.finditer(_CSS_COMMENT.sub(" ", text)))
+    hrefs = (
+        next(filter(None, match.groups()), "")
+        for match in _CSS_URL.finditer(without(text, _COMMENT, lambda _: _COMMENT_END, " "))
+    )
     return tuple(href for href in hrefs if href and not href.startswith("#"))
 
 

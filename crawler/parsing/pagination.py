@@ -9,7 +9,7 @@ MAX_PAGES = 500
 _NUMBER = re.compile(r"\d{1,4}|第?\s?[下后]一?页.{0,2}|[>»›＞]{1,2}|[末尾]页|next", re.I)
 _MORE = re.compile(r"(?:点击|继续)?(?:加载|查看|显示)更多|load more", re.I)
 _CREATE = re.compile(
-    r"\bcreate\w*(?:Page|page)\w*\(\s*(?:(?P<holder>['\"][A-Za-z][\w-]*['\"])\s*,\s*)?['\"]?(?P<count>\d+)['\"]?\s*,\s*['\"]?(?P<current>\d+)['\"]?\s*,\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<suffix>\w+)['\"]"
+    r"\bcreate\w{0,30}(?:Page|page)\w{0,30}\(\s*+(?:(?P<holder>['\"][A-Za-z][\w-]*['\"])\s*,\s*)?['\"]?(?P<count>\d{1,6})['\"]?\s*,\s*['\"]?(?P<current>\d{1,6})['\"]?\s*,\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<suffix>\w+)['\"]"
 )
 _COUNT = re.compile(r"(?:countPage|pageCount|totalPages?|nPageCount|pagecount)['\"]?\s*[=:]\s*['\"]?(\d{1,5})", re.I)
 _LISTED = re.compile(r"/(?:(index|list|default)\.(s?html?|jsp|aspx?|php))?$", re.I)

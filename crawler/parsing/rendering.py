@@ -6,6 +6,7 @@ from crawler.parsing.tree import Tree
 from domain.captured import Marks
 
 _SHELL = re.compile(r"(?:^|\s)(?:app|root|__nuxt|__next|vue-app|main-app|q-app|micro-app)(?:\s|$)", re.I)
+_SMALL = re.compile(r"0*(?:\d\d?|1[01]\d)(?:px)*", re.A)  # a height under 120 pixels
 _AJAX = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\(|axios|XMLHttpRequest|\.load\(|new Vue\(|createApp\(|v-for|\.getJSON\(|jsonp|layui|template\(|dataproxy|ajaxSubmit|queryList|getList|loadList|pageList",
     re.I,
@@ -22,7 +23,7 @@ _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍
 _JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
 _MOULD = re.compile(r"\{\{[^}]{1,60}\}\}|\$\{[^}]{1,60}\}|<%=")
 _FOOT_SCRIPT = re.compile(r"foot|bottom|dibu|copyright", re.I)
-_NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*(?:您的)?\s*(?:浏览器)?\s*java\s?script", re.I)
+_NOSCRIPT = re.compile(r"(?:启用|开启|打开|enable)\s*+(?:您的)?\s*+(?:浏览器)?\s*+java\s?script", re.I)
 
 
 def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: bool, home: bool) -> str:
@@ -82,7 +83,7 @@ def list_frame(tree: Tree) -> str:
         source = tree.attrs[index].get("src") or ""
         if tree.tags[index] in ("iframe", "frame") and source and not tree.places[index] and not tree.hidden[index]:
             size = f"{tree.attrs[index].get('height') or ''}"
-            if not (size.rstrip("px").isdigit() and int(size.rstrip("px")) < 120):
+            if not _SMALL.fullmatch(size):
                 return source
     return ""
 

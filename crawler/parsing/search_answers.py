@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from crawler.parsing.addresses import scope_of
 from crawler.parsing.search_forms import inline_scripts
+from crawler.spans import without
 from domain.captured import Reading
 
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
@@ -28,6 +29,9 @@ _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|superslide|slide|layer|respond|html5|wow|animate|stat|analytics|hm\.js", re.I
 )
 _CAPTCHA = re.compile(r"验证码|captcha|安全验证|人机验证", re.I)
+_UNSEEN = re.compile(r"<(?:script|style|title)\b", re.I)
+_UNSEEN_END = re.compile(r"</(?:script|style|title)>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _LINE = 120  # characters; longer ones are summaries of results
 _WORDS = 6  # characters; shorter link texts are buttons
 MIN_WORDS, MAX_WORDS = 8, 20
@@ -52,7 +56,7 @@ def shows(reading: Reading, page: str, words: str, article: str) -> bool:
             return True
         if link.tag == "a" and wanted in plain(link.text):
             return True
-    text = plain(re.sub(r"<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]*>", "", page, flags=re.S | re.I))
+    text = plain(_TAG.sub("", without(page, _UNSEEN, lambda _: _UNSEEN_END, "")))
     return text.count(wanted) > 1 and not _NOTHING.search(reading.text)
 
 

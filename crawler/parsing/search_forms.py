@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 from crawler.parsing.addresses import resolve, scope_of
+from crawler.spans import spans
 
 _STRONG = re.compile(
     r"^(?:q|qt|wd|kw|key_?words?|search_?(?:words?|keys?|text|content|value|input)?|sea_?key|query(?:_?(?:str|string|text))?"
@@ -19,6 +20,8 @@ _SIGN = re.compile(r"search|sousuo|soso|搜索|检索|站内|全文|关键[字�
 _OTHER_USE = re.compile(r"办件|信件|进度|编号|证号|单号|密码|查询码|邮箱|e-?mail|订阅|手机号|姓名|用户名", re.I)
 _CAPTCHA = re.compile(r"captcha|yzm|verify_?code|v_?code|check_?code|valid_?code|rand_?code|验证码", re.I)
 _TEXT = frozenset({"", "text", "search"})
+_SCRIPT, _SCRIPT_END = re.compile(r"<script\b[^<>]*>", re.I), re.compile(r"</script>", re.I)
+_SOURCE = re.compile(r"\bsrc\s*=", re.I)
 _ENOUGH = 3
 
 
@@ -72,7 +75,7 @@ def _parsed(page: str) -> lxml_html.HtmlElement:
 
 def inline_scripts(page: str) -> str:
     """The text of all scripts inside a page, and of all its event attributes."""
-    found = re.findall(r"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", page, re.S | re.I)
+    found = [inner for head, inner in spans(page, _SCRIPT, _SCRIPT_END) if not _SOURCE.search(head[0])]
     return "\n".join((*found, *re.findall(r"\son\w+\s*=\s*[\"']([^\"']*)", page, re.I)))
 
 

@@ -14,7 +14,7 @@ _HINT = re.compile(
     r"crumb|bread|location|position|dqwz|(?:^|[\s_-])(?:path|wz|mbx|mianbao|weizhi|place|currmenu|nowpos|addr)(?:$|[\s_-])",
     re.I,
 )
-_ARROW = re.compile(r"\s*(?:-+>+|=+>|[>＞»›→]+|/|::|\|)\s*")
+_ARROW = re.compile(r"(?<!\s)\s*+(?:(?<!-)-++>+|(?<!=)=++>|[>＞»›→]+|/|::|\|)\s*+")
 _ARROWS = re.compile(r"[首主]页\s*(?:-*[>＞»›→/]|::)")
 _END = ("正文", "详情", "内容", "文章内容", "列表", "文章正文", "信息内容", "")
 

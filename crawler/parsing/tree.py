@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.parsing.bounds import bounded
 from domain.plain_text import visible
 
 MAX_NODES = 200_000
@@ -107,19 +108,16 @@ _Attributes = dict[str, str | None]
 _Row = tuple[str, int, str, _Attributes, str, bool, str]  # tag, parent, text, attributes, place, hidden, hint
 _Open = tuple[int, int, bool, str, bool, str]  # memory id, index, and what it hands down: silent, place, hidden, tag
 _NONE: _Attributes = {}
-_MAX_DEPTH = 2_000  # Lexbor's time grows with the square of the depth
-_MANY_TAGS = 6_000
 _WRITTEN = re.compile(
     r"(?<=[\"'>\s])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?(?=[\"'<.\s])"
 )  # a date that a small script writes where it stands
-_OPENING = re.compile(r"<(/?)(?:div|span|font|center|table|b|i|em|strong|ul|section|blockquote|dl|big|small)\b", re.I)
 
 
 def build(html: str, utf8: bytes = b"") -> Tree:
     """Parse once and lay out; never fails on any text. `utf8`: the same text in bytes, where they are at hand."""
     tree = Tree()
-    shallow = _shallow(html)
-    root = LexborHTMLParser(utf8 if utf8 and shallow is html else shallow).root
+    kept = bounded(html)
+    root = LexborHTMLParser(utf8 if utf8 and kept is html else kept).root
     if root is None:
         return tree
     _lay_out(tree, root)
@@ -261,18 +259,6 @@ def _is_footer(tree: Tree, node: int) -> bool:
     return not any(len(text) > 60 and "。" in text for text in tree.texts[node:stop]) and not any(
         head in tree.tags[node:stop] for head in ("h1", "h2", "h3")
     )
-
-
-def _shallow(html: str) -> str:
-    """Cut where elements are nested absurdly deep."""
-    if html.count("<") < _MANY_TAGS:
-        return html
-    depth = 0
-    for tag in _OPENING.finditer(html):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > _MAX_DEPTH:
-            return html[: tag.start()]
-    return html
 
 
 def _noted(tree: Tree, index: int, text: str) -> str:

@@ -22,7 +22,7 @@ def plan(account: Account, source: Source) -> tuple[Fetch, ...]:
         return ()
     options = dict(source.options)
     number = words[0].removeprefix("id")
-    if number.isdigit():
+    if number.isdecimal():
         country = options.get("country", "cn")
         return (Fetch(f"https://itunes.apple.com/lookup?id={number}&country={country}", step="app", delay=3.0),)
     package = words[0].lower().split("?")[0].endswith((".apk", ".hap", ".ipa"))

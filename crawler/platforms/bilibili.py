@@ -129,7 +129,7 @@ def _read_video(node: Node, ctx: Context) -> Draft | str:
     bvid = node["bvid"]
     post = make_post(
         ctx, bvid, read_time(first(node, "created", "pubdate"), ctx.as_of), url=f"https://www.bilibili.com/video/{bvid}/",
-        kind="video", title=re.sub(r"<[^>]+>", "", text_of(node, "title")), text=text_of(node, "description", "desc"),
+        kind="video", title=re.sub(r"<[^<>]+>", "", text_of(node, "title")), text=text_of(node, "description", "desc"),
         images=tuple(filter(None, [absolute(text_of(node, "pic", "cover"))])),
     )  # fmt: skip
     return Draft(post, tuple(filter(None, (text_of(node, "mid", "owner.mid"), text_of(node, "author", "owner.name")))))

@@ -22,16 +22,25 @@ from domain.captured import Link
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING
 
-_FEED = re.compile(r"(?is)^\s*(<\?xml[^>]*>\s*)?(<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(rss|feed|rdf:RDF)\b")
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.I)
+_PROLOG = (("<!--", "-->"), ("<?", ">"), ("<!", ">"))  # what may stand before the first element, with its end
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.S)
-_FEED_NOISE = re.compile(r"\s*-?\s*Made with love by RSSHub.*$", re.S)
+_FEED_NOISE = re.compile(r"(?<!\s)\s*+-?\s*+Made with love by RSSHub.*+$", re.S)
 
 
 def is_feed(payload: Payload) -> bool:
     """Whether the answer is an RSS, Atom or JSON feed."""
     if any(isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")) for value in payload.values):
         return True
-    return bool(_FEED.match(payload.text))
+    text, start = payload.text, 0
+    while True:
+        start += len(text) - start - len(text[start:].lstrip())
+        closer = next((end for begin, end in _PROLOG if text.startswith(begin, start)), None)
+        if closer is None:
+            return bool(_FEED.match(text, start))
+        start = text.find(closer, start) + len(closer)
+        if start < len(closer):
+            return False
 
 
 def plan(account: Account, source: Source) -> tuple[Fetch, ...]:

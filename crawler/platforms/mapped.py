@@ -1,5 +1,6 @@
 """`json` with a JMESPath map, for answers no preset knows: the office names where the fields stand."""
 
+import re
 from typing import Any
 
 import jmespath
@@ -63,6 +64,6 @@ def _draft(item: dict[str, Any], ctx: Context) -> Draft | str:
 
 
 def _time(value: Any, ctx: Context) -> When | None:
-    if ctx.option("time_unit") in {"s", "ms"} and str(value).replace(".", "", 1).isdigit():
+    if ctx.option("time_unit") in {"s", "ms"} and re.fullmatch(r"\d{1,20}(?:\.\d*)?", str(value), re.A):
         return unix_time(float(value) / (1000 if ctx.option("time_unit") == "ms" else 1))
     return read_time(value, ctx.as_of)

@@ -5,24 +5,28 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from crawler.encodings import charset_of
+from crawler.spans import spans
+
 T = TypeVar("T")
 D = TypeVar("D")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_CALLBACK = re.compile(r"^[\w$.\[\]]+\s*\((.*)\)\s*;?\s*$", re.S)
+_CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([\w-]{1,40})", re.I)
+_CALLBACK = re.compile(r"^[\w$.\[\]]++\s*+\((.*)\)\s*+;?\s*+$", re.S)
 _STATE = re.compile(
     r"(?:window\.)?(?:__INITIAL_STATE__|__INITIAL_SSR_STATE__|INIT_STATE|__NEXT_DATA__|_SSR_HYDRATED_DATA|_ROUTER_DATA|RENDER_DATA"
     r"|__APOLLO_STATE__|msgList|\$render_data|\$CONFIG|__NUXT__|_SSR_DATA|__INITIAL_DATA__)\s*=\s*"
 )
-_SCRIPT = re.compile(
-    r"<script[^>]*(?:application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__)[^>]*>(.*?)</script>", re.S | re.I
-)
-_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.S | re.I)
+_SCRIPT, _SCRIPT_END = re.compile(r"<script\b[^<>]*>", re.I), re.compile(r"</script>", re.I)
+_OF_DATA = re.compile(r"application/(?:json|ld\+json)|RENDER_DATA|__NEXT_DATA__", re.I)
+_PRE, _PRE_END = re.compile(r"<pre\b[^<>]*>", re.I), re.compile(r"</pre>", re.I)
 _UNDEFINED = re.compile(r"(?<=[:\[,])\s*(?:undefined|NaN|-?Infinity)\s*(?=[,}\]])")
 _VOID = re.compile(r"(?<=[:\[,])\s*void 0\s*(?=[,}\]])")
 _DEPTH = 14
+_MOST_STATES = 40  # of a page; each may have to be followed to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,11 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body.decode(name, "replace")
     named = _CHARSET.search(content_type.encode()) or _CHARSET.search(body[:2000])
-    for name in ("utf-8", named[1].decode().lower() if named else "gb18030", "gb18030"):
+    told = charset_of(named[1].decode("latin-1")) if named else ""
+    for name in ("utf-8", told or "gb18030", "gb18030"):
         try:
             return body.decode("gb18030" if name in {"gbk", "gb2312"} else name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return body.decode("utf-8", "replace")
 
@@ -99,16 +104,18 @@ def _loads(text: str) -> Any:
 
 def page_states(text: str) -> Iterator[Any]:
     """JSON that a page carries in its scripts or its only `<pre>` (a browser's view of a JSON answer)."""
-    for match in _SCRIPT.finditer(text):
-        value = read_json(match[1]) or read_json(unquote(match[1])) or read_json(html.unescape(match[1]))
+    for head, script in spans(text, _SCRIPT, _SCRIPT_END):
+        if not _OF_DATA.search(head[0]):
+            continue
+        value = read_json(script) or read_json(unquote(script)) or read_json(html.unescape(script))
         if value is not None:
             yield value
-    for match in _STATE.finditer(text):
+    for match in islice(_STATE.finditer(text), _MOST_STATES):
         value = _state_at(text, match.end())
         if value is not None:
             yield value
-    for match in _PRE.finditer(text):
-        value = read_json(html.unescape(match[1]))
+    for _, shown in spans(text, _PRE, _PRE_END):
+        value = read_json(html.unescape(shown))
         if value is not None:
             yield value
 
@@ -175,7 +182,7 @@ def at(node: Any, path: str) -> Any:
     for key in path.split("."):
         if isinstance(node, dict):
             node = node.get(key)
-        elif isinstance(node, list) and key.isdigit() and int(key) < len(node):
+        elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
             node = node[int(key)]
         else:
             return None
@@ -202,13 +209,16 @@ def text_of(node: Any, *paths: str) -> str:
     return ""
 
 
+_MOST = 1e15  # nobody has more readers
+
+
 def number_of(value: Any) -> tuple[int | None, bool]:
     """(count, approximate) of 12, "12", "1,234", "145.5万", "100万+", "2亿"."""
     if isinstance(value, bool) or value is None:
         return None, False
     if isinstance(value, int | float):
-        return int(value), False
-    match = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿wWkK千]?)\s*(\+?)", str(value))
+        return (int(value), False) if abs(value) < _MOST else (None, False)
+    match = re.search(r"(\d[\d,]{0,20}(?:\.\d{1,9})?)\s*([万亿wWkK千]?)\s*(\+?)", str(value))
     if not match:
         return None, False
     scale = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "千": 1000}[match[2].lower()]

@@ -5,6 +5,7 @@ from typing import Any
 
 from crawler.platforms.payload import Payload, at
 from crawler.platforms.seam import Answer
+from crawler.spans import first_span, without
 from domain.accounts import CollectionStatus as S
 
 Refusal = tuple[S, str]
@@ -74,8 +75,11 @@ _MISSING = re.compile(
     r"|不存在|不见了|已注销|已迁移|停止使用|not found|does not exist|no such user|这里还没有内容",
     re.I,
 )
-_HIDDEN = re.compile(r"(?is)<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->")
-_TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title>")
+_UNSEEN = ("script", "style", "noscript", "template")
+_HIDDEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b[^<>]*>|<!--", re.I)
+_HIDDEN_END = {"": re.compile(r"-->"), **{name: re.compile(rf"</{name}\s*+>", re.I) for name in _UNSEEN}}
+_TITLE, _TITLE_END = re.compile(r"<title\b[^<>]*>", re.I), re.compile(r"</title>", re.I)
+_TAG = re.compile(r"<[^<>]+>")
 _SCRIPT_MARKS = re.compile(
     r"jsl_clearance|document\.cookie\s*=[^<]{0,2000}\blocation\b|\$_ts\s*=|_\$_ts|byted_acrawler|__ac_nonce|TTGCaptcha|cf-chl-|_cf_chl_opt|aliyun_waf|acw_sc__v2|验证码中间页|verify-sdk",
     re.I,
@@ -87,6 +91,10 @@ def transport_refusal(answer: Answer) -> Refusal | None:
     """A refusal that the transport or the status tells by itself; None when the body has to be read."""
     if answer.error == "missing_file":
         return S.NOT_CONFIGURED, "找不到导入文件"
+    if answer.error == "outside_file":
+        return S.NOT_CONFIGURED, "导入文件不在数据文件夹内，或不是普通文件；请把文件放进数据文件夹"
+    if answer.error == "large_file":
+        return S.NOT_CONFIGURED, "导入文件过大"
     if answer.error:
         return S.SOURCE_DOWN, f"网络错误：{answer.error}"
     if answer.status >= 500:
@@ -125,7 +133,7 @@ def json_refusal(value: Any) -> Refusal | None:
         return S.CHALLENGE, said or "平台要求验证码"
     for path, codes in _CODES.items():
         code = at(value, path)
-        if isinstance(code, str) and code.lstrip("-").isdigit():
+        if isinstance(code, str) and re.fullmatch(r"-?\d{1,12}", code, re.A):
             code = int(code)
         if isinstance(code, int) and not isinstance(code, bool) and code in codes:
             return codes[code], f"{path}={code} {said}".strip()
@@ -147,7 +155,7 @@ def _wrapped_refusal(value: dict[str, Any]) -> Refusal | None:
 
 
 def _by_words(text: str) -> Refusal | None:
-    text = re.sub(r"<[^>]+>", " ", text)
+    text = _TAG.sub(" ", text)
     rules = (
         (_EXPIRED, S.AUTH_EXPIRED), (_CHALLENGE, S.CHALLENGE), (_LIMITED, S.RATE_LIMITED), (_LOGIN, S.AUTH_REQUIRED),
         (_WAF, S.CHALLENGE), (_MISSING, S.NOT_FOUND),
@@ -159,13 +167,17 @@ def _by_words(text: str) -> Refusal | None:
     return None
 
 
+def _shown(text: str) -> str:
+    """A page without what it does not show."""
+    return without(text, _HIDDEN, lambda head: _HIDDEN_END[(head[1] or "").lower()], " ")
+
+
 def _page_refusal(text: str, url: str) -> Refusal | None:
-    title_match = _TITLE.search(text)
-    title = " ".join(title_match[1].split())[:60] if title_match else ""
+    title = " ".join((first_span(text, _TITLE, _TITLE_END) or "").split())[:60]
     found = _by_words(title) if title else None
     if found:
         return found
-    visible = " ".join(re.sub(r"<[^>]+>", " ", _HIDDEN.sub(" ", text)).split())
+    visible = " ".join(_TAG.sub(" ", _shown(text)).split())
     if len(visible) < 1000:
         found = _by_words(visible)
         if found:

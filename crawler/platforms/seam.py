@@ -44,7 +44,7 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `error` is "" or dns, refused, reset, timeout, tls, robots, private, missing_file, other."""
+    """What came back. `error` is "" or dns, refused, reset, timeout, tls, robots, private, missing_file, outside_file, large_file, other."""
 
     url: str
     status: int = 200

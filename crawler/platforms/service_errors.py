@@ -10,7 +10,7 @@ from domain.captured import Post
 
 _SURE = re.compile(
     r"Bridge returned error|was unable to receive or process|HttpException|CloudFlareException|RateLimitException|RSS.?Bridge.{0,20}(?:error|fail)|RSSHub.{0,20}(?:error|出错|失败)"
-    r"|(?:RSS|订阅源?|采集源|抓取)\s*(?:已|源)?\s*(?:失效|异常|出错|失败|错误)|Error (?:fetching|parsing|loading)|(?:feed|service) (?:is )?(?:temporarily )?unavailable|WeRSS|wewe-?rss.{0,20}(?:失效|过期)",
+    r"|(?:RSS|订阅源?|采集源|抓取)\s{0,3}(?:已|源)?\s{0,3}(?:失效|异常|出错|失败|错误)|Error (?:fetching|parsing|loading)|(?:feed|service) (?:is )?(?:temporarily )?unavailable|WeRSS|wewe-?rss.{0,20}(?:失效|过期)",
     re.I,
 )
 _LIKELY = re.compile(

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.platforms.drafts import Context
 from crawler.platforms.ownership import Draft
 from crawler.platforms.seam import Fetch
+from crawler.spans import spans
 from domain.accounts import AccountFacts
 from domain.captured import Link
 from domain.targets import Platform
@@ -45,27 +46,34 @@ class Profile:
 
 
 _BREAK = re.compile(r"(?i)<br\s*/?>|</p>|</div>|</section>|</li>")
-_ANCHOR = re.compile(r"(?is)<a\b([^>]*)>(.*?)</a>")
-_ATTR = re.compile(r"(?is)\b(href|data-url|src|data-src)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_TAG = re.compile(r"(?s)<[^>]+>")
-_EMOJI = re.compile(r"(?is)<img\b[^>]*\balt\s*=\s*(\"\[[^\"]*\"|'\[[^']*')[^>]*>")
+_ANCHOR, _ANCHOR_END = re.compile(r"<a\b([^<>]*)>", re.I), re.compile(r"</a>", re.I)
+_ATTR = re.compile(r"(?is)\b(href|data-url|src|data-src)\s*+=\s*+(\"[^\"]*\"|'[^']*')")
+_TAG = re.compile(r"<[^<>]+>")
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
+_EMOJI = re.compile(r"\balt\s*+=\s*+(\"\[[^\"]*\"|'\[[^']*')", re.I)
 
 
 def plain(fragment: str) -> str:
     """Readable text of an HTML fragment: breaks become newlines, emoji images their names."""
-    text = _EMOJI.sub(lambda match: match[1][1:-1], _BREAK.sub("\n", fragment))
+    text = _IMAGE.sub(_name, _BREAK.sub("\n", fragment))
     lines = (re.sub(r"[ \t\u3000\xa0]+", " ", line).strip() for line in html.unescape(_TAG.sub("", text)).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _name(image: re.Match[str]) -> str:
+    """The name of an emoji image; empty for a picture."""
+    found = _EMOJI.search(image[0])
+    return found[1][1:-1] if found else ""
 
 
 def links_of(fragment: str, place: str = "main") -> tuple[Link, ...]:
     """Outward links of a fragment, redirect wrappers taken off; topics, mentions and scripts left out."""
     found: dict[str, Link] = {}
-    for match in _ANCHOR.finditer(fragment):
-        attributes = {name.lower(): html.unescape(value[1:-1]) for name, value in _ATTR.findall(match[1])}
+    for head, inner in spans(fragment, _ANCHOR, _ANCHOR_END):
+        attributes = {name.lower(): html.unescape(value[1:-1]) for name, value in _ATTR.findall(head[1])}
         url = unwrap(attributes.get("href", ""))
         if url.startswith(("http://", "https://")) and "m.weibo.cn/search" not in url:
-            found.setdefault(url, Link(url, plain(match[2]), "a", place))
+            found.setdefault(url, Link(url, plain(inner), "a", place))
     return tuple(found.values())
 
 
@@ -90,7 +98,7 @@ def absolute(url: str) -> str:
 def images_of(fragment: str) -> tuple[str, ...]:
     """Image addresses of a fragment; lazy ones (`data-src`) first."""
     found = []
-    for tag in re.findall(r"(?is)<img\b[^>]*>", fragment):
+    for tag in _IMAGE.findall(fragment):
         attributes = {name.lower(): html.unescape(value[1:-1]) for name, value in _ATTR.findall(tag)}
         url = absolute(attributes.get("data-src") or attributes.get("src", ""))
         if url.startswith("http"):

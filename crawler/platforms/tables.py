@@ -143,7 +143,7 @@ def _named(row: Sequence[Any]) -> dict[str, int]:
     """Where each field stands: of several columns the one whose name says it best."""
     found: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(row):
-        words = re.sub(r"[\s\u3000：:*\"\ufeff]+|[（(].*?[）)]", "", str(cell)).lower()
+        words = re.sub(r"[\s\u3000：:*\"\ufeff]+|[（(][^）)\n]{0,80}[）)]", "", str(cell)).lower()
         key, rank = _NAMES.get(words, ("", 0))
         if key and (key not in found or rank < found[key][0]):
             found[key] = (rank, place)

@@ -29,12 +29,12 @@ _MONTHS = {
     for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 }
 _NOISE = re.compile(
-    r"(发布|编辑|更新|发表|修改)(于|时间)?[:：]?|(时间|日期)[:：]|来自.*$|\s*IP属地.*$|投稿了视频|发布了动态"
+    r"(发布|编辑|更新|发表|修改)(于|时间)?[:：]?|(时间|日期)[:：]|来自.*$|(?<!\s)\s*+IP属地.*+$|投稿了视频|发布了动态"
 )
-_AGO = re.compile(r"(\d+|半|一|两|几)\s*(秒|分钟|分|个小时|小时|天|日|周|星期|个月|月|年)(?:钟)?(?:以)?前")
-_AGO_EN = re.compile(r"(\d+)\s*(sec|min|hour|day|week|month|year)\w*\s+ago", re.I)
+_AGO = re.compile(r"((?<!\d)\d{1,5}|半|一|两|几)\s*(秒|分钟|分|个小时|小时|天|日|周|星期|个月|月|年)(?:钟)?(?:以)?前")
+_AGO_EN = re.compile(r"(?<!\d)(\d{1,5})\s*(sec|min|hour|day|week|month|year)\w{0,8}\s{1,9}ago", re.I)
 _CLOCK = re.compile(
-    r"(上午|下午|晚上|凌晨|早上|中午|傍晚)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:[.,]\d+)?)?\s*(AM|PM)?",
+    r"(上午|下午|晚上|凌晨|早上|中午|傍晚)?\s{0,9}(\d{1,2})\s{0,9}[:：时点]\s{0,9}(\d{1,2})?\s{0,9}(?:[:：分]\s{0,9}(\d{1,2})(?:[.,]\d+)?)?\s{0,9}(AM|PM)?",
     re.I,
 )
 _NAMED_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9, "HKT": 8}
@@ -47,8 +47,8 @@ _FULL = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2}
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$")
 _SHORT = re.compile(r"(?<![\d:])(\d{1,2})\s*[-/月]\s*(\d{1,2})(?!\d)\s*日?")
 _ENGLISH = re.compile(
-    r"(?:(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4}|\d{2}(?=\s+\d{1,2}:)))"
-    r"|(?:([A-Za-z]{3})[a-z]*\s+(\d{1,2}),?\s+(?:(\d{4})\b|(?:.*\s)?(\d{4})$))"
+    r"(?:(\d{1,2})\s{1,9}([A-Za-z]{3})[a-z]{0,9}\s{1,9}(\d{4}|\d{2}(?=\s{1,9}\d{1,2}:)))"
+    r"|(?:([A-Za-z]{3})[a-z]{0,9}\s{1,9}(\d{1,2}),?\s{1,9}(?:(\d{4})\b|(?:.{0,40}\s)?(\d{4})$))"
 )
 _CHINESE_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s+(十[一二]?|[一二三四五六七八九])月\s+(\d{4})")
 _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
@@ -161,7 +161,7 @@ def _ago(number: str, unit: str, now: datetime) -> When | None:
 
 
 def _dated(text: str, now: datetime | None, zone: tzinfo) -> When | None:
-    if re.search(r"[〇零一二三四五六七八九十]+年", text):
+    if re.search(r"[〇零一二三四五六七八九十]年", text):
         text = _arabic(text)
     if now:
         text = re.sub("[今去前]年", lambda match: f"{now.year - '今去前'.index(match[0][0])}年", text)

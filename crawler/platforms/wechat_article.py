@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
@@ -11,6 +12,7 @@ from crawler.platforms.payload import Payload
 from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import images_of, links_of, plain
 from crawler.platforms.times import When, read_time
+from crawler.spans import spans
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
 from domain.captured import Link, Post
 from domain.targets import Account, Source
@@ -19,13 +21,14 @@ _QUOTED = r"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')"""
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
 _SIMPLE = {"n": "\n", "r": "", "t": "\t", "b": "", "f": "", "v": "", "0": ""}
 _META = r"""<meta\s+property=["']og:{}["']\s+content=["']([^"']*)["']"""
-_NOTICE = re.compile(
-    r"""(?is)class\s*=\s*["'][^"']*\b(?:weui-msg__title|mesg-block|global_error_msg|text_area title)\b[^"']*["'][^>]*>(.*?)</"""
-)
-_CONTENT = re.compile(r"""(?i)<(?:div|section)[^>]*\bid\s*=\s*["']js_content["'][^>]*>""")
-_PAIR = re.compile(
-    r"""(?is)class\s*=\s*["'][^"']*\bitem-title\b[^"']*["'][^>]*>(.*?)</div>(.*?)(?=<div[^>]*class\s*=\s*["'][^"']*\bitem-info\b|\Z)"""
-)
+_CLASS = r"""class\s{0,9}=\s{0,9}["'][^"']{0,200}?\b"""
+_CLASS_END = r"""\b[^"']{0,200}["'][^<>]{0,300}>"""
+_NOTICE = re.compile(rf"""{_CLASS}(?:weui-msg__title|mesg-block|global_error_msg|text_area title){_CLASS_END}""", re.I)
+_CLOSING, _DIV_END = re.compile(r"</"), re.compile(r"</div>", re.I)
+_CONTENT = re.compile(r"""(?i)<(?:div|section)[^<>]{0,500}?\bid\s{0,9}=\s{0,9}["']js_content["'][^<>]{0,500}>""")
+_LABEL = re.compile(rf"{_CLASS}item-title{_CLASS_END}", re.I)
+_INFO = re.compile(rf"<div[^<>]{{0,300}}?{_CLASS}item-info\b", re.I)
+MOST_LABELS = 60  # of an account page, which has a dozen
 NOTICE_BYTES = 400_000
 _VARIABLES = (
     "biz|mid|appmsgid|idx|ct|oriCreateTime|ori_create_time|createTimestamp|create_time|createTime|publish_time|item_show_type"
@@ -33,14 +36,16 @@ _VARIABLES = (
 )
 _ASSIGNED = re.compile(rf"(?:\bvar\s+|window\.|\bd\.)({_VARIABLES})\s*=\s*")
 _VALUE = re.compile(r"[^\n;]{0,2000}")
-_CALL = re.compile(r"getXmlValue\([^)]*\)")  # the key of a template, not the value
-_SHOWN = re.compile(r"""(?is)<(\w+)[^>]*\bid\s*=\s*["'](publish_time|activity-name|js_name)["'][^>]*>(.*?)</\1>""")
+_CALL = re.compile(r"getXmlValue\([^()]{0,200}\)")  # the key of a template, not the value
+_SHOWN = re.compile(
+    r"""(?i)<(\w{1,20})\b[^<>]{0,500}?\bid\s{0,9}=\s{0,9}["'](publish_time|activity-name|js_name)["'][^<>]{0,500}>"""
+)
 # The oldest pages hand the time to a nameless function: n is the article's, t the server's.
 _NAMELESS = re.compile(r"""\bt\s*=\s*["'](\d{10})["']\s*,\s*n\s*=\s*["'](\d{10})["']""")
 _MARKS = ("ct", "oriCreateTime", "createTime", "publish_time", "msg_title", "user_name", "nick_name", "nickname")
 _KINDS = {"0": "article", "5": "video", "7": "article", "8": "image", "10": "text", "11": "article", "16": "video"}
 _GONE = re.compile(
-    r"删除|违规|无法查看|不存在|已注销|已迁移|屏蔽|停止访问|已过期|链接.*失效|投诉|下架|冻结|封禁|停用|已失效|无法访问|注销"
+    r"删除|违规|无法查看|不存在|已注销|已迁移|屏蔽|停止访问|已过期|链接.{0,20}失效|投诉|下架|冻结|封禁|停用|已失效|无法访问|注销"
 )
 
 
@@ -134,7 +139,9 @@ class _Page:
 
     def shown(self, id: str) -> str:
         """Text of the element that shows the title, the name or the time."""
-        found = (plain(match[3]) for match in _SHOWN.finditer(self.text[:400_000]) if match[2] == id)
+        text = self.text[:400_000]
+        heads = (match for match in islice(_SHOWN.finditer(text), MOST_LABELS) if match[2] == id)
+        found = (plain(text[head.end() : end[0]]) for head in heads if (end := _end_of(text, head)))
         return next((text for text in found if text), "")
 
     def meta(self, name: str) -> str:
@@ -215,8 +222,23 @@ def _facts(page: _Page) -> AccountFacts:
     )  # fmt: skip
 
 
+def _end_of(text: str, head: re.Match[str]) -> tuple[int] | None:
+    """Where the element that begins with `head` ends."""
+    tail = re.compile(f"</{head[1]}>", re.I).search(text, head.end())
+    return (tail.start(),) if tail else None
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """(label, what follows it) of an account page, as fragments."""
+    for head in islice(_LABEL.finditer(text), MOST_LABELS):
+        if not (tail := _DIV_END.search(text, head.end())):
+            return
+        info = _INFO.search(text, tail.end())
+        yield text[head.end() : tail.start()], text[tail.end() : info.start() if info else len(text)]
+
+
 def _about(text: str) -> AccountFacts | None:
-    pairs = {" ".join(plain(name).split()): plain(rest) for name, rest in _PAIR.findall(text)}
+    pairs = {" ".join(plain(name).split()): plain(rest) for name, rest in _pairs(text)}
     if not any(key.endswith("简介") or key in {"微信号", "认证主体", "账号主体", "认证类型"} for key in pairs):
         return None
 
@@ -236,7 +258,7 @@ def _about(text: str) -> AccountFacts | None:
 
 
 def _terminal(text: str) -> Parsed:
-    notice = next((" ".join(plain(match).split()) for match in _NOTICE.findall(text) if plain(match)), "")
+    notice = next((" ".join(plain(said).split()) for _, said in spans(text, _NOTICE, _CLOSING) if plain(said)), "")
     body = text[text.find("<body") :]
     if "环境异常" in body or "完成验证后即可继续访问" in body:
         return Parsed(CollectionStatus.CHALLENGE, message="环境异常，需完成验证", shape="article")

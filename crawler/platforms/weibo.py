@@ -18,7 +18,7 @@ from domain.targets import Account, Platform, Source
 _OWN_MARKS = ("mid", "mblogid", "bid", "attitudes_count", "reposts_count", "mblogtype")
 _VISITORS = frozenset({"weibo", "json", "page"})
 _EPOCH = 515483463  # the second in which weibo's id clock began
-_CUT = re.compile(r"(\.{3}|…)\s*(<a[^>]*>\s*)?(全文|展开)(\s*</a>)?\s*$")
+_CUT = re.compile(r"(\.{3}|…)\s{0,9}(<a[^<>]{0,500}>\s{0,9})?(全文|展开)(\s{0,9}</a>)?\s*+$")
 
 
 def is_item(node: Node) -> bool:

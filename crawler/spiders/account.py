@@ -1,6 +1,7 @@
 """AccountSpider: new-media accounts by their configured sources, gently, each on its own."""
 
 import asyncio
+import logging
 import os
 from collections import deque
 from collections.abc import AsyncIterator
@@ -15,9 +16,11 @@ from crawler.job import CrawlJob
 from crawler.platforms.seam import Answer, Fetch, Limits
 from crawler.secrecy import Secrets, guard_logs
 from crawler.spiders import AskingSpider
-from domain.targets import Account
+from domain.accounts import Collected, CollectionStatus
+from domain.targets import Account, Source
 
 LOCAL_LANES = 4
+log = logging.getLogger(__name__)
 
 
 class AccountSpider(AskingSpider):
@@ -44,7 +47,7 @@ class AccountSpider(AskingSpider):
         spider.asker = AccountAsker(crawler, job.policy, spider.secrets, job.folder)
         spider.collector = AccountCollector(
             spider.ask, spider.archive.keep_body, job.run.id, job.run.as_of, Limits(job.window), os.environ,
-            has_browser=spider.asker.browser is not None, expired=spider.is_late,
+            has_browser=spider.asker.browser is not None, expired=spider.is_late, watch=job.watch,
         )  # fmt: skip
         return spider
 
@@ -80,9 +83,21 @@ class AccountSpider(AskingSpider):
         """Collect the accounts of one host one after another."""
         while queue:
             account = queue.popleft()
-            results = await self.collector.collect(account)
-            self.archive.add(Gathered(account.id, results))
+            self.archive.add(Gathered(account.id, await self.collected(account)))
             self.done += 1
+
+    async def collected(self, account: Account) -> tuple[Collected, ...]:
+        """What the sources of one account gave; a crash is this account's failure."""
+        try:
+            return await self.collector.collect(account)
+        except Exception as error:
+            log.exception("account %s could not be collected", ascii(account.id))
+            message = f"采集程序出错（{type(error).__name__}）"
+            source = next(iter(account.sources), Source("manual"))
+            failed = Collected(
+                account.id, source, CollectionStatus.PARSE_ERROR, message=message, run_id=self.job.run.id
+            )
+            return (failed,)
 
     async def ask(self, fetch: Fetch, robots: bool, whole: bool) -> Answer:
         """One fetch through the downloader."""

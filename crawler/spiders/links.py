@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from crawler import network, rendering
 from crawler.asking import Asker
+from crawler.crashes import CRASHED, Crashes
 from crawler.examining import Examined, combined, examine
 from crawler.filetypes import PROBE_BYTES
 from crawler.fingerprints import Fingerprints
@@ -27,6 +28,7 @@ from domain.captured import Attempt
 from domain.links import Fault
 
 AT_ONCE = 64
+LIMITED_AFTER = 3  # answers 429 in a row before the rest of a host is left alone
 DOWN_AFTER = 5  # timeouts in a row before the rest of a host is left alone
 SETTLED = frozenset({Fault.ROBOTS, Fault.UNASKED})  # a second look would say the same
 
@@ -40,10 +42,12 @@ class LinkSpider(AskingSpider):
         super().__init__()
         self.job, self.policy = job, job.policy
         self.archive = Archive(job.store, job.run.id)
+        self.crashes = Crashes(self.archive)
         self.targets = Targets()
         self.first: dict[str, Examined] = {}  # faults and doubts of the first look
         self.answered: dict[str, bool] = {}  # host -> whether it gave any HTTP answer
         self.silent: dict[str, int] = {}  # host -> timeouts in a row
+        self.limited: dict[str, int] = {}  # host -> answers "too many requests" in a row
         self.checked = 0
         self.homes = {site.id: f"{urlsplit(site.home_url).scheme}://{scope_of(site.home_url)}/" for site in job.sites}
 
@@ -73,6 +77,8 @@ class LinkSpider(AskingSpider):
     async def look_at_all(self) -> None:
         """Both looks."""
         self.targets = await asyncio.to_thread(collect, self.job.store, self.job.run, self.job.sites, self.job.linked)
+        if self.policy.only_places:
+            self.targets.keep({url for site in self.job.sites for url in self.job.places(site)[0]})
         self.keep([Examined(attempt) for attempt in self.targets.copied])
         self.deadline = asyncio.get_running_loop().time() + 60 * self.policy.outside_minutes
         await self.everywhere(self.targets.by_host(), self.look_first)
@@ -82,6 +88,7 @@ class LinkSpider(AskingSpider):
         self.write_all(self.first)
         again = [url for url, item in self.first.items() if item.fault not in {*SETTLED, Fault.NONE}]
         again = [url for url in again if self.first[url].attempt.error not in network.NOT_ASKED]
+        again = [url for url in again if self.limited.get(scope_of(url), 0) < LIMITED_AFTER]
         if again:
             await asyncio.sleep(self.policy.second_look_seconds)
             self.silent.clear()
@@ -110,6 +117,8 @@ class LinkSpider(AskingSpider):
             item = self.unasked(url, "not_in_time")
         elif self.silent.get(host, 0) >= DOWN_AFTER:
             item = self.unasked(url, "host_down")
+        elif self.limited.get(host, 0) >= LIMITED_AFTER:
+            item = self.unasked(url, "rate_limited")
         else:
             item = await self.examined(url, 1)
             self.note(host, item.attempt)
@@ -142,7 +151,12 @@ class LinkSpider(AskingSpider):
         second = how.get("as_browser", False)
         referer = self.homes.get(next(iter(self.targets.owners.get(url, ())), ""), "") if second else ""
         answer = await self.asker.ask(url, as_browser=second, drawn=how.get("drawn", False), referer=referer)
-        return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+        try:
+            with self.job.watch.reading("", url):
+                return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)
+        except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
+            self.crashes.note(url, error)
+            return self.unasked(url, CRASHED)
 
     def unasked(self, url: str, reason: str) -> Examined:
         """An attempt that was not made, with the reason."""
@@ -164,6 +178,7 @@ class LinkSpider(AskingSpider):
         if attempt.status:
             self.answered[host] = True
             self.silent[host] = 0
+            self.limited[host] = self.limited.get(host, 0) + 1 if attempt.status == 429 else 0
             return
         self.answered.setdefault(host, False)
         if attempt.error == "timeout":

@@ -1,6 +1,7 @@
 """ProbeSpider: one availability visit of every home page, with a second look before a failure is kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from domain.captured import Probe, ProbeOutcome
 from domain.targets import Site
 
 AT_ONCE = 64
+log = logging.getLogger(__name__)
 
 
 class ProbeSpider(AskingSpider):
@@ -67,6 +69,9 @@ class ProbeSpider(AskingSpider):
                 )
             except TimeoutError:
                 answer = Answer(site.home_url, site.home_url, error="timeout", seconds=self.policy.timeout_seconds)
+            except Exception:
+                log.exception("%s: the visit could not be made", ascii(site.home_url))
+                answer = Answer(site.home_url, site.home_url, error="other")
         outcome = probe_outcome(answer.status, answer.error)
         if not answer.error and wall_of(answer.status, answer.headers, answer.body):
             outcome = ProbeOutcome.BLOCKED

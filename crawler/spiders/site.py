@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -16,8 +17,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import capturing, rendering
-from crawler.answers import Answers
+from crawler.answers import RATE_LIMITED, Answers
 from crawler.capturing import Fetch
+from crawler.crashes import Crashes
 from crawler.filetypes import PROBE_BYTES
 from crawler.frontier import Frontier
 from crawler.items import Fetched
@@ -27,11 +29,13 @@ from crawler.opening import open_site
 from crawler.outcomes import ANSWERED_ERRORS, OTHERWISE, RETRIED_ERRORS, RETRIED_STATUS, error_name, opened_otherwise
 from crawler.pipelines import Archive
 from crawler.plain_client import PlainClient
+from crawler.planning import REST
 from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
 from crawler.site_state import SiteState
 from crawler.spiders import FrontierSpider
 from crawler.trials import Trials
+from crawler.watch import TooSlow
 from domain.captured import Address, SiteRun
 
 MAX_OTHERWISE = 200  # addresses of a site asked with another client
@@ -41,6 +45,7 @@ class SiteSpider(FrontierSpider):
     """Captures sites: home, columns, newest articles, the rest; then a second look at what failed."""
 
     name = "site"
+    crashes: Crashes
     rechecks: Rechecks
     answers: Answers
     trials: Trials
@@ -62,7 +67,9 @@ class SiteSpider(FrontierSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         job = spider.job
         spider.rechecks = Rechecks(crawler, job, spider.archive)
-        spider.trials = Trials(job, spider.rechecks.asker, spider.states, browser=spider.browser is not None)
+        spider.crashes = spider.rechecks.crashes
+        asker = spider.rechecks.asker
+        spider.trials = Trials(job, asker, spider.states, spider.crashes, browser=spider.browser is not None)
         spider.answers = Answers(job, spider.frontier, spider.rechecks)
         for site in job.sites:
             spider.states[site.id] = open_site(job, site, spider.frontier, spider.rechecks)
@@ -80,10 +87,11 @@ class SiteSpider(FrontierSpider):
         again = [
             self.second_fetch(state, address)
             for state in self.states.values()
+            if self.frontier.sites[state.site.id].stopped != RATE_LIMITED
             for address in list(state.failing.values())
         ]
         if (again or self.rechecks.circles or self.trials.waiting) and not self.network_down:
-            await asyncio.sleep(self.policy.second_look_seconds)
+            await asyncio.sleep(0.0 if self.policy.is_own_folder else self.policy.second_look_seconds)
             for fetch in again:
                 self.direct += 1
                 yield self.request_for(fetch)
@@ -133,11 +141,13 @@ class SiteSpider(FrontierSpider):
         self.archive.flush()
         for site_id, state in self.states.items():
             stopped = self.frontier.sites[site_id].stopped
-            if stopped:
-                for batch in self.frontier.leftovers(site_id):
-                    self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
-                    state.leave_out(stopped, len(batch))
-            ended = "partial" if stopped in {"storm", "time_budget"} else "complete"
+            missed = False  # something that had to be looked at
+            for batch in self.frontier.leftovers(site_id) if stopped else ():
+                missed = missed or any(a.priority < REST or a.url not in state.known for a in batch)
+                self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
+                state.leave_out(stopped, len(batch))
+            is_partial = stopped in {"storm", "time_budget", RATE_LIMITED} or (stopped == "audit_time" and missed)
+            ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
             yield Fetched((self.trials.noted_in(site_run),))
@@ -212,8 +222,17 @@ class SiteSpider(FrontierSpider):
         if delay is None:
             return False
         self.ended(fetch)
+        if retry_after:
+            self.hold(fetch.address.url, delay)
         self.send_later(replace(fetch, tries=fetch.tries + 1, is_direct=True), delay)
         return True
+
+    def hold(self, url: str, seconds: float) -> None:
+        """Ask nothing of a host for a while: what it says of one address it says of itself."""
+        assert self.crawler.engine is not None  # noqa: S101
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(url).netloc.lower())
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic() + seconds - slot.delay)
 
     def render(self, state: SiteState, fetch: Fetch) -> None:
         """Ask the browser for a page that draws itself by script, within the budget."""
@@ -243,13 +262,24 @@ class SiteSpider(FrontierSpider):
         self.answered = True
         if fetch.address.url in state.homes:
             state.jar.take(fetch.address.url, response.headers.getlist("Set-Cookie"))
-        if fetch.rendered and fetch.look == 1 and response.status >= 400:
+        if fetch.rendered and (
+            (fetch.look == 1 and response.status >= 400) or rendering.is_elsewhere(fetch.address.url, response.meta)
+        ):
             self.not_drawn(state, fetch)
             return None
         if response.status in RETRIED_STATUS and self.retry(fetch, response.headers.get("Retry-After")):
             return None
         self.ended(fetch)
-        item, wants_browser = self.answers.take(state, response, fetch)
+        try:
+            if state.is_too_dear(len(response.body)):
+                raise TooSlow(f"the large pages of {state.site.id} have cost {state.slow_seconds:.0f} s already")
+            started = time.process_time()
+            with self.job.watch.reading(state.site.id, fetch.address.url):
+                item, wants_browser = self.answers.take(state, response, fetch)
+            state.note_reading(time.process_time() - started)
+        except Exception as error:  # noqa: BLE001  whatever a page breaks costs that page
+            self.crashes.note(response.url, error)
+            return capturing.unread(self.job.run.id, fetch, response)
         if wants_browser and not fetch.rendered:
             self.render(state, fetch)
         return item

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,8 @@ def build_site_view(case: Case) -> SiteView:
         home=home,
         columns=lambda: iter(columns),
         pages=lambda kind=None, changed_in=None: _of_kind(pages, kind),
+        read=lambda kind=None: _of_kind(pages, kind),
+        sample=lambda sample: tuple(islice(filter(sample.fits, _of_kind(pages, sample.kind)), sample.size)),
         links=lambda faulty=True: iter(links),
         probes=lambda window: (probe for probe in probes if probe.at >= as_of - timedelta(days=window.length(as_of))),
         **{key: shape(value, hints[key]) for key, value in plain.items()},

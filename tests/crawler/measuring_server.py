@@ -82,8 +82,9 @@ def served(answers: Answers) -> Iterator[Measured]:
                 with seen.lock:
                     seen.active -= 1
                 self.wfile.write(body)
-            except ConnectionError:
-                pass
+            except ConnectionError:  # the client hung up
+                with seen.lock:
+                    seen.active = max(0, seen.active - 1)
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

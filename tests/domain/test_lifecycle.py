@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.findings import Finding, FindingRecord, FindingState, Ref, Review, Severity, Waiver, fingerprint
+from domain.findings import Closing, Finding, FindingRecord, FindingState, Ref, Review, Severity, Waiver, fingerprint
 from domain.lifecycle import Seen, advance
 from domain.runs import Run, RunKind
 from domain.times import BEIJING
@@ -28,7 +28,9 @@ def seen(identity: str = "http://a.cn/1", version: str = "1", **facts: object) -
 
 
 def night(earlier: list[FindingRecord], items: list[Seen], at: Run, *, examined: bool = True) -> list[FindingRecord]:
-    changed = {r.fingerprint: r for r in advance(earlier, items, SITE, at, lambda _: examined)}
+    changed = {
+        r.fingerprint: r for r in advance(earlier, items, SITE, at, lambda _: Closing.MENDED if examined else "")
+    }
     return [*changed.values(), *(r for r in earlier if r.fingerprint not in changed)]
 
 
@@ -58,7 +60,9 @@ def test_what_was_not_looked_at_stays_as_it_was() -> None:
 
 def test_each_finding_is_guarded_by_its_own_place() -> None:
     records = night([], [seen("http://a.cn/1"), seen("http://a.cn/2")], run(0))
-    after = list(advance(records, [], SITE, run(1), lambda r: r.finding.ref.url.endswith("1")))
+    after = list(
+        advance(records, [], SITE, run(1), lambda r: Closing.MENDED if r.finding.ref.url.endswith("1") else "")
+    )
     assert [(r.finding.ref.url, r.state) for r in after] == [("http://a.cn/1", STATES.FIXED)]
 
 
@@ -114,7 +118,7 @@ def test_a_fault_that_went_away_under_its_waiver_is_fixed_when_the_waiver_is_ove
 def test_an_expired_waiver_waits_until_the_place_is_examined_again() -> None:
     record = only(night([], [seen()], run(1)))
     waived = replace(record, state=STATES.WAIVED, waiver=Waiver("系统迁移", "王敏", DAY, date(2023, 4, 22)))
-    assert list(advance([waived], [], record.target_id, run(3), lambda _: False)) == []
+    assert list(advance([waived], [], record.target_id, run(3), lambda _: "")) == []
 
 
 def test_a_waiver_without_a_day_holds() -> None:

@@ -249,7 +249,9 @@ def test_nights_close_what_was_corrected_and_only_that(tmp_path: Path) -> None:
         files["b.docx"] = b"PK\x03\x04" + b"broken" * 50
         last = desk.inspect()
         assert desk.states() == {"布署": FindingState.FIXED, "既使": FindingState.PERSISTING}
-        assert "已损坏" in unjudged_of(last)["b.docx"]
+        (kept,) = [r for r in last.judged["s1"].records if r.finding.facts.get("wrong") == "既使"]
+        assert "已损坏" in kept.unread_note  # the open finding says it, and no question besides
+        assert "b.docx" not in unjudged_of(last)
         recheck_run(desk.store, last.run.id, load_rules(), reparse=True)
         assert desk.states() == {"布署": FindingState.FIXED, "既使": FindingState.PERSISTING}
 

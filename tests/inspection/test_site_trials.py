@@ -10,7 +10,7 @@ from offices import AS_OF
 from checks.messages import message
 from checks.rulebook import load_rules
 from democity.city import City, build_city
-from domain.findings import FindingState
+from domain.findings import FindingState, Why
 from domain.scores import Scorecard
 from inspection.judging import Judged
 from inspection.recheck import recheck_run
@@ -48,7 +48,9 @@ def test_an_address_that_is_missing_and_comes(new_office: Callable[..., Any]) ->
 
         unknown = office.inspect(AS_OF + timedelta(hours=12), ipv6={})
         judged = unknown.judged[site.code]
-        assert "ipv6.missing" in open_questions(judged)
+        (record,) = [r for r in judged.records if r.finding.check == "ipv6.missing"]
+        assert (record.state, record.unread) == (FindingState.NEW, Why.OPEN)  # stands, and is no question besides
+        assert "ipv6.missing" not in open_questions(judged)
         assert [state.is_open for _, state in missing(judged)] == [True]  # nobody looked: it stays open
         assert judged.card.verdict == first.judged[site.code].card.verdict  # and blocks nothing
 

@@ -1,6 +1,7 @@
 """The HTML pages: complete, self-contained, safe, readable without colours."""
 
 import re
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 
@@ -55,11 +56,11 @@ def test_dossier_shows_everything_an_inspector_needs(report, tmp_path):
     text = soup_of(mzj(report, tmp_path)).get_text(" ", strip=True)
     for part in (
         "云川市民政局 检查档案", "2023年4月26日 09:00", "合格", "93", "标识码 5399000012",
-        "栏目“政策文件”已 201 天未更新，更新期限为 182 天", "请尽快更新栏目内容", "最后更新 2022-10-07", "应更新期限 2023-04-07",
+        "栏目“政策文件”已 201 天未更新，更新期限为 182 天", "请尽快更新栏目内容", "最后更新 2022-10-07", "应不晚于 2023-04-07",
         "首次发现 2023-04-24", "已见 3 次巡检", "反弹", "见于 61 处", "http://mzj.yunchuan.gov.cn/fuwu/t20230401_11.html",
         "疑似问题（须经人工确认，确认前不计分）", "成立工作领导小姐", "未能判定（待人工核查，不扣分）", "对方网站拦截程序访问（HTTP 403），请人工打开核实", "（共 24 处）",
         "栏目更新情况", "历史专题", "超期未更新", "未注明日期", "评分明细", "D1.5", "−5", "国办秘函〔2019〕19号", "待核", "扣分中有 2 分",
-        "豁免：原单位已撤销，链接保留备查（李四，至 2023-12-31）", "读取页面 412 个；未读取 31 个：超出页面上限", "4f2a9c01d3e85b77",
+        "豁免：原单位已撤销，链接保留备查（李四，至 2023-12-31）", "本次读取页面 412 个；未读取 31 个：超出页面上限", "4f2a9c01d3e85b77",
         "不合格", "A-V2.1", "单项否决",
     ):  # fmt: skip
         assert part in text, part
@@ -195,3 +196,21 @@ def test_targets_of_unknown_units_are_shown(report, tmp_path):
 )
 def test_linkable(url, expected):
     assert linkable(url) is expected
+
+
+def test_a_dossier_to_send_is_one_file(report, tmp_path):
+    from reports.sending import write_one_file
+
+    target = report.registry.sites[2]
+    record = next(item for item in report.records[target.id] if item.counts)
+    picture = b"\x89PNG" + b"x" * 40
+    key = "cd" * 32
+    report = replace(
+        report, pictures={record.fingerprint: key}, capture=lambda wanted: picture if wanted == key else None
+    )
+    page = write_one_file(report, [target], tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "data:image/png;base64," in page
+    assert "captures/" not in page
+    assert not (tmp_path / "captures").exists()
+    packed = zipfile.ZipFile(write_one_file(report, [target], tmp_path / "one.zip"))
+    assert set(packed.namelist()) == {"检查档案.html", f"captures/{key}.png"}

@@ -11,6 +11,7 @@ from domain.captured import Address, Link, Page, PageKind, Probe, ProbeOutcome, 
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.site_facts import Ipv6Lookup, SearchTrial
+from storage.memory import MemoryStore
 
 
 def paths(store: Store, number: int = 0, limit: int = 10, loaded: tuple[str, ...] = ()) -> list[str]:
@@ -261,7 +262,12 @@ def test_odd_text_is_no_reason_to_fail(store: Store) -> None:
     ]
     add(store, ("x" * 5000, 50))
     store.write([*odd, attempt(long + "z", status=404), attempt(HOME + "é中", error="dns")])
-    assert [store.page(SITE, item.url, DAY).reading for item in odd] == [item.reading for item in odd]
+    kept = [store.page(SITE, item.url, DAY) for item in odd]
+    assert [page.reading for page in kept[::2] if page] == [item.reading for item in odd[::2]]
+    assert kept[1] is not None
+    if not isinstance(store, MemoryStore):  # nothing that is written out later may hold half a character
+        assert replace(kept[1].reading, title="", links=()) == reading("")
+        assert (kept[1].reading.title, kept[1].reading.links[0].url) == ("a?b", "http://x/?")
     assert {url for url, _ in store.faulty(SITE, DAY)} == {long + "z", HOME + "é中"}
     assert paths(store) == []
     assert len(list(store.pages(SITE, DAY))) == 4

@@ -3,10 +3,12 @@
 import asyncio
 import ssl
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from urllib.parse import unquote_to_bytes
 
 
@@ -43,10 +45,15 @@ class Host:
     other: Callable[[Asked], Reply] = lambda asked: Reply(404, b"<h1>404 Not Found</h1>")
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
-    active: int = 0
-    most: int = 0  # requests at the same time
+    spans: list[tuple[float, float]] = field(default_factory=list)  # of the requests that were answered
     counts: Counter[str] = field(default_factory=Counter)
     tls: ssl.SSLContext | None = None
+
+    @property
+    def most(self) -> int:
+        """Requests at the same time; one whose client hung up had its place given to the next, and is left out."""
+        steps = sorted([(start, 1) for start, _ in self.spans] + [(end, -1) for _, end in self.spans])
+        return max(accumulate(step for _, step in steps), default=0)
 
     def answer(self, method: str, path: str, headers: dict[str, str]) -> Reply:
         self.counts[path] += method != "HEAD"
@@ -63,11 +70,11 @@ async def _serve(host: Host, reader: asyncio.StreamReader, writer: asyncio.Strea
             while (row := (await reader.readline()).strip()) != b"":
                 name, _, value = row.decode("latin-1").partition(":")
                 headers[name.lower()] = value.strip()
-            host.active += 1
-            host.most = max(host.most, host.active)
+            started = time.monotonic()
             reply = host.answer(method, path, headers)
             await asyncio.sleep(reply.delay)
-            host.active -= 1
+            if not reader.at_eof():
+                host.spans.append((started, time.monotonic()))
             if reply.reset or reply.closed:
                 if reply.reset:
                     writer.transport.abort()

@@ -48,7 +48,9 @@ _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 
 NO_TEXT = "文件没有文字层（可能是扫描件），未能检查文字"
 GARBLED = "文件内嵌字体没有文字编码，读出的文字不可用，未能检查"
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+[/／共]\s*+共?\s*+\d{1,4}\s*+页?)?[-—–－·\s]*+"
+)
 _SPACED = re.compile(r"(?<=[一-龥，。、；：]) (?=[一-龥，。、；：])")
 _HAN = re.compile(r"[一-龥]")
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)|/G[0-9A-F]{2}")

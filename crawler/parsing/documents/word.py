@@ -15,7 +15,7 @@ from crawler.parsing.documents.package import open_package
 
 Element = Any  # lxml elements; python-docx hands out the same ones
 _DOCUMENT = re.compile(
-    r'Type="[^"]*/officeDocument"[^>]*?Target="/?([^"]+)"|Target="/?([^"]+)"[^>]*?Type="[^"]*/officeDocument"'
+    r'Type="[^"<>]{0,200}/officeDocument"[^<>]{0,300}?Target="/?([^"]+)"|Target="/?([^"<>]{1,300})"[^<>]{0,300}?Type="[^"<>]{0,200}/officeDocument"'
 )
 _SIDE = (
     ("footnotes", "脚注"),
