@@ -1,7 +1,7 @@
 """What is known of a column's newest date: shared by the checks that judge columns by their dates."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.captured import DateHow
 from domain.findings import Fact
@@ -50,12 +50,15 @@ def _undated_on_top(column: Column) -> int:
 def overdue_facts(column: Column, window: Window, as_of: datetime) -> Mapping[str, Fact]:
     """Facts of an overdue column. Without any date only the number of undated entries is known."""
     today, limit = beijing_date(as_of), window.length(as_of)
-    facts: dict[str, Fact] = {"label": column.name, "kind": column.kind.value, "limit": limit, "items": column.items}
+    facts: dict[str, Fact] = {
+        "label": column.name, "kind": column.kind.value, "limit": limit, "rule": window.words, "items": column.items,
+    }  # fmt: skip
     if column.newest is None:
         return facts | {"undated": column.items or len(column.entries)}
-    deadline = column.newest + timedelta(days=limit)
+    deadline = window.last_day(column.newest)
     return facts | {
         "age": (today - column.newest).days,
         "newest": column.newest.isoformat(),
         "deadline": deadline.isoformat(),
+        "late": (today - deadline).days,
     }

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from checks.column_dates import open_question
 from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
-from domain.times import Freshness, freshness
+from domain.times import Freshness, beijing_date, freshness
 from domain.views import SiteView
 
 
@@ -37,14 +36,16 @@ class NearDueColumns:
             if reason := open_question(column):
                 yield Unjudged(self.id, column.ref, reason, column.why)
                 continue
+            last = column.deadline.last_day(column.newest)
             facts: dict[str, Fact] = {
                 "label": column.name,
                 "kind": column.kind.value,
                 "age": age,
                 "limit": limit,
-                "days_left": limit - age,
+                "rule": column.deadline.words,
+                "days_left": (last - beijing_date(view.as_of)).days,
                 "newest": column.newest.isoformat(),
-                "deadline": (column.newest + timedelta(days=limit)).isoformat(),
+                "deadline": last.isoformat(),
             }
             level = str(min(column.level, 2))
             yield Finding(self.id, column.ref, column.url, facts, kind=column.kind.value, level=level)

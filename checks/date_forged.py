@@ -33,7 +33,7 @@ class ForgedDates:
     version: ClassVar[int] = 1
     place: ClassVar[Place] = Place.SITE
     kinds: ClassVar[tuple[str, ...]] = ("today", "moved")
-    sample: int = 40
+    sample: int = 20
     least: int = 10
     share: float = 0.9
     repeated: int = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from checks.column_dates import open_question
@@ -40,10 +40,10 @@ class StaleHomes:
             yield Unjudged(self.id, ref, reason)
             return
         limit = self.window.length(view.as_of)
-        facts: dict[str, Fact] = {"limit": limit, "navigation": navigation}
+        facts: dict[str, Fact] = {"limit": limit, "rule": self.window.words, "navigation": navigation}
         if newest is not None:
             facts |= {"age": (beijing_date(view.as_of) - newest).days, "newest": newest.isoformat()}
-            facts |= {"deadline": (newest + timedelta(days=limit)).isoformat()}
+            facts |= {"deadline": self.window.last_day(newest).isoformat()}
         else:
             facts |= {"undated": undated}
         yield Finding(self.id, ref, "home", facts, home=True)

@@ -53,15 +53,17 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
 
 
 @findings_app.command("confirm")
-def confirm_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def confirm_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """确认一个问题属实：待核的从此计入评分，错别字记入自有错词。"""
-    _review(key, "confirmed", by, reason, data, db)
+    _review(key, "confirmed", by, reason, data, db, rules)
 
 
 @findings_app.command("reject")
-def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "") -> None:
+def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """标记为误报；以后再出现也不计入，错别字记入允许写法。"""
-    _review(key, "rejected", by, reason, data, db)
+    _review(key, "rejected", by, reason, data, db, rules)
 
 
 @findings_app.command("waive")
@@ -72,19 +74,24 @@ def waive_finding(
     until: Annotated[str, typer.Option("--until", help="豁免到哪一天，如 2023-06-30")] = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """豁免一个问题，写明理由和期限。"""
+    """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
-    from inspection.reviewing import waive
+    from inspection.rescoring import rescore
+    from inspection.reviewing import find, waive
 
     with opened(data, db) as store:
         say(waive(store, key, by, reason, until, clock.now()))
+        rescore(store, rulebook(rules, data), (find(store, key).target_id,))
 
 
 @findings_app.command("reopen")
-def reopen_finding(key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "") -> None:
+def reopen_finding(
+    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+) -> None:
     """撤销确认、误报标记或豁免。"""
-    _review(key, "unreviewed", by, reason, data, db)
+    _review(key, "unreviewed", by, reason, data, db, rules)
 
 
 @findings_app.command("doubts")
@@ -110,18 +117,23 @@ def list_doubts(
 
 @findings_app.command("settle")
 def settle_doubts(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的疑点表")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的明细表（问题清单）或疑点表")],
     by: By,
-    apply: Annotated[bool, typer.Option("--apply", help="写入词表；不加时只预览")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="写入；不加时只预览")] = False,
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """读入填写好的疑点表：是错误的记入自有错词，不是错误的记入允许写法。"""
+    """读入填写好的问题清单（属实、误报、豁免）或疑点表（是错误的记入自有错词，不是的记入允许写法）。"""
     from inspection import clock
     from inspection.doubt_sheet import read_doubts
     from inspection.doubts import settle
+    from inspection.problem_sheet import is_problem_sheet
 
+    if is_problem_sheet(file):
+        _settle_problems(file, by, data, db, rules, apply=apply)
+        return
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
         lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
@@ -131,12 +143,34 @@ def settle_doubts(
     say(f"共 {len(decisions)} 条结论；{last}")
 
 
-def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str) -> None:
+def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
     from inspection import clock
+    from inspection.problem_sheet import read_problem_decisions, settle_problems
+    from inspection.rescoring import rescore
+
+    decisions, problems = read_problem_decisions(file)
+    with opened(data, db) as store:
+        before = {record.fingerprint: record for record in store.findings()}
+        for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
+            say(line)
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
+    for problem in problems:
+        typer.echo(f"未读入：{problem}")
+    last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
+    typer.echo(f"共 {len(decisions)} 行结论；{last}")
+
+
+def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
+    from inspection import clock
+    from inspection.rescoring import rescore
     from inspection.reviewing import review_and_learn
 
     with opened(data, db) as store:
+        before = {record.fingerprint: record for record in store.findings()}
         say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
+        rescore(store, rulebook(rules, data), changed)
 
 
 def scorecard(

@@ -83,7 +83,7 @@ class Answers:
 
     def _still_linked(self, state: SiteState, address: Address) -> list[Address]:
         """The links of a page that did not change: a run that was cut short may have left them unasked."""
-        before = self.store.page(address.site_id, address.url, self.as_of)
+        before = self.store.page(address.site_id, address.url, self.as_of) if state.has_gaps else None
         return self._found(state, address, before.reading) if before and before.reading else []
 
     def _found(self, state: SiteState, address: Address, reading: Reading) -> list[Address]:

@@ -4,9 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -14,6 +12,7 @@ from scrapy.http import Response
 
 from crawler import rendering
 from crawler.capturing import header, retry_delay, size_of
+from crawler.cookies import Jar
 from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.addresses import resolve
 from crawler.policy import BROWSER_AGENT, CrawlPolicy
@@ -46,20 +45,8 @@ class _Way:
     url: str
     started: float
     chain: list[tuple[int, str]] = field(default_factory=list)
-    cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # host -> name -> value
+    jar: Jar = field(default_factory=Jar)
     seen: set[tuple[str, str]] = field(default_factory=set)
-
-    def cookie_of(self, url: str) -> str:
-        jar = self.cookies.get(urlsplit(url).netloc, {})
-        return "; ".join(f"{name}={value}" for name, value in sorted(jar.items()))
-
-    def keep_cookies(self, url: str, response: Response) -> None:
-        jar = self.cookies.setdefault(urlsplit(url).netloc, {})
-        for raw in response.headers.getlist("Set-Cookie"):
-            try:
-                jar.update((name, morsel.value) for name, morsel in SimpleCookie(raw.decode("latin-1")).items())
-            except CookieError:
-                continue
 
 
 def location_of(base: str, response: Response) -> str | None:
@@ -88,6 +75,7 @@ class Asker:
         limit: int = TEXT_BYTES,
         agent: str = "",
         form: str = "",
+        referer: str = "",
     ) -> Answer:
         """Ask until there is a last word. `as_browser` sends a browser's headers, `drawn` lets the browser itself ask.
 
@@ -97,13 +85,13 @@ class Asker:
         agent = agent or (BROWSER_AGENT if as_browser else "")
         current = url
         while True:
-            cookie = way.cookie_of(current)
+            cookie = way.jar.header(current)
             if (current, cookie) in way.seen or len(way.chain) > MAX_HOPS:
                 return _ended(way, current, error="loop")
             way.seen.add((current, cookie))
             sent = form if not way.chain else ""
             response = await self._with_retries(
-                current, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=sent
+                current, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=sent, referer=referer
             )
             if isinstance(response, str):
                 return _ended(way, current, error=response)
@@ -113,16 +101,18 @@ class Asker:
                 return _answered(way, current, response)
             if (target := location_of(current, response)) is None:
                 return _answered(way, current, response)
-            way.keep_cookies(current, response)
+            way.jar.take(current, response.headers.getlist("Set-Cookie"))
             way.chain.append((response.status, target))
             current = target
 
     async def _with_retries(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str, referer: str
     ) -> Response | str:
         """A response, or the name of the error; tried again where that may help, when the server says."""
         for tries in range(self.policy.retry_times + 1):
-            outcome = await self._once(url, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=form)
+            outcome = await self._once(
+                url, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=form, referer=referer
+            )
             is_error = isinstance(outcome, str)
             again = outcome in RETRIED_ERRORS if is_error else outcome.status in RETRIED_STATUS  # type: ignore[union-attr]
             if not again or tries == self.policy.retry_times:
@@ -135,11 +125,13 @@ class Asker:
         return outcome
 
     async def _once(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str
+        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str, referer: str
     ) -> Response | str:
         self.requests += 1
         assert self.crawler.engine is not None  # noqa: S101
         request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+        if referer:
+            request.headers["Referer"] = referer
         if form:
             request = request.replace(method="POST", body=form)
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -1,8 +1,9 @@
 """What one child process is told to crawl."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from crawler.policy import CrawlPolicy
 from crawler.watch import Watch
@@ -12,7 +13,15 @@ from domain.targets import Account, Site
 from domain.times import Window
 
 
-def _nowhere(site: Site) -> tuple[Sequence[str], Sequence[str]]:
+class PlacesOf(Protocol):
+    """Addresses of a site's findings and of its samples; what is `planned` need not be named again."""
+
+    def __call__(self, site: Site, planned: Collection[str] = ()) -> tuple[Sequence[str], Sequence[str]]:
+        """(of findings, of samples)."""
+        ...
+
+
+def _nowhere(site: Site, planned: Collection[str] = ()) -> tuple[Sequence[str], Sequence[str]]:
     return (), ()
 
 
@@ -30,7 +39,7 @@ class CrawlJob:
     policy: CrawlPolicy = field(default_factory=CrawlPolicy)
     estranged: Callable[[str, str], tuple[str, ...]] = _nothing_strange  # (title, text) -> parked, hijack:gambling...
     accounts: tuple[Account, ...] = ()
-    places: Callable[[Site], tuple[Sequence[str], Sequence[str]]] = _nowhere  # of findings, of samples
+    places: PlacesOf = _nowhere
     linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
     watch: Watch = field(default_factory=Watch)

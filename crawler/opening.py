@@ -44,9 +44,10 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
 def _planned(state: SiteState, job: CrawlJob, known: list[Known]) -> Iterator[Address]:
     """Where this night has to look: its plan, the places of findings, samples, and what earlier nights left unasked."""
     site, policy = state.site, job.policy
-    findings, samples = job.places(site)
+    night = list(plan_night(known, site.home_url, job.run.as_of, replace(policy, everything=False)))
+    findings, samples = job.places(site, {item.url for item in night})
     if not policy.only_places:
-        yield from plan_night(known, site.home_url, job.run.as_of, replace(policy, everything=False))
+        yield from night
     yield from (Address(site.id, url, PLACE) for url in findings if scope_of(url) in state.scopes)
     if policy.only_places:
         return
@@ -59,10 +60,14 @@ def _planned(state: SiteState, job: CrawlJob, known: list[Known]) -> Iterator[Ad
 
 def _left_behind(state: SiteState, job: CrawlJob, known: set[str]) -> Iterator[Address]:
     """What the last run found and did not come to, unless something else has been asked of it since."""
+    state.has_gaps = True
     earlier = (run for run in job.store.runs() if run.as_of < job.run.as_of and state.site.id in run.targets)
     crawls = [run for run in earlier if run.kind is not RunKind.PROBE and not run.settings.get("only_places")]
     for run in crawls[-1:]:
-        yield from (item for item in job.store.unasked(state.site.id, run.id) if item.url not in known)
+        left = [item for item in job.store.unasked(state.site.id, run.id) if item.url not in known]
+        ended = next(iter(job.store.site_runs(run.id, state.site.id)), None)
+        state.has_gaps = bool(left) or ended is None or ended.state != "complete"
+        yield from left
 
 
 def _without_body(known: Iterable[Known], lost: frozenset[str]) -> Iterator[Known]:

@@ -12,10 +12,15 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler import clock
 from crawler.middlewares import GuardedResolver, NoHttp, PrivateAddress
-from domain.captured import ProbeOutcome
+from domain.captured import Attempt, ProbeOutcome
+from domain.links import OTHER_CLIENT
 
 ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete", "no_http"})  # somebody answered: our network is up
+OTHERWISE = frozenset(
+    {"refused", "reset", "timeout", "tls", "incomplete", "other", "no_http"}
+)  # may be one client's fault
 RETRIED_STATUS = frozenset({429, 502, 503, 504})
 RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
@@ -56,6 +61,11 @@ def _connection_fault(error: BaseException) -> str:
     if any(word in words for word in ("ssl", "tls", "certificate", "handshake")):
         return "tls"
     return "reset"
+
+
+def opened_otherwise(run_id: str, site_id: str, url: str, status: int) -> Attempt:
+    """The last word of a second look that one client could not open and another could."""
+    return Attempt(run_id, site_id, url, clock.now(), status=status, look=2, signals=(OTHER_CLIENT,))
 
 
 def probe_outcome(status: int, error: str) -> ProbeOutcome:

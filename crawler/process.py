@@ -5,6 +5,7 @@ import logging
 from scrapy.crawler import Crawler, CrawlerProcess
 from twisted.internet.defer import Deferred
 
+from crawler import lenient
 from crawler.job import CrawlJob
 from crawler.settings import build_settings
 from crawler.spiders.account import AccountSpider
@@ -19,6 +20,7 @@ def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
 
     Captures are in the store when this returns. The first failed write is raised.
     """
+    lenient.install()
     process = CrawlerProcess(settings=build_settings(job.policy, job.sites))
     for name in ("scrapy", "twisted"):  # LOG_LEVEL filters at the handler: records would be made for every page
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -41,6 +43,7 @@ def run_crawl(job: CrawlJob, *, sites: bool = True, links: bool = True) -> None:
 
 def run_probe(job: CrawlJob) -> tuple[dict[str, Probe], bool]:
     """Visit the home pages of a job: the visits by site, and whether our own network seems to be down."""
+    lenient.install()
     settings = build_settings(job.policy, job.sites)
     settings["EXTENSIONS"] |= {"crawler.extensions.Progress": None}  # standard output belongs to the command
     process = CrawlerProcess(settings=settings)

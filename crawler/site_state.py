@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.capturing import Fetch
+from crawler.cookies import Jar
 from crawler.parsing.addresses import scope_of
 from domain.captured import Address, Known, Page
 from domain.ports import Store
@@ -25,6 +26,9 @@ class SiteState:
     failing: dict[str, Address] = field(default_factory=dict)  # wants a second look
     walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
     faulty: set[str] = field(default_factory=set)  # no good answer the last time
+    has_gaps: bool = True  # an earlier run may have left linked addresses unasked
+    jar: Jar = field(default_factory=Jar)  # cookies that its home page sets: a visitor comes to every link with them
+    unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
     pages: int = 0
     failures_in_a_row: int = 0
     told_to_wait: int = 0  # answers in a row whose Retry-After is beyond this run

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from domain.captured import Attempt
 from domain.times import beijing_date
 
+OTHER_CLIENT = "other_client"  # a signal: only another client than the crawler's got an answer
 _NO_NIGHTS: Mapping[str, date] = MappingProxyType({})
 
 
@@ -160,7 +161,7 @@ def _fault_of_signals(attempt: Attempt, policy: LinkPolicy) -> Fault:
         return Fault.HIJACK
     if policy.soft_signals & set(attempt.signals):
         return Fault.SOFT
-    return Fault.ODD if {"empty", "bad_type"} & set(attempt.signals) else Fault.NONE
+    return Fault.ODD if {"empty", "bad_type", OTHER_CLIENT} & set(attempt.signals) else Fault.NONE
 
 
 def _moment(attempt: Attempt) -> tuple[datetime, int]:
@@ -249,6 +250,7 @@ def _judge_unasked(tail: _Tail) -> LinkVerdict:
 def _judge_odd(tail: _Tail) -> LinkVerdict:
     signals = set(tail.last.attempt.signals)
     what = "返回空内容" if "empty" in signals else "内容与文件类型不符" if "bad_type" in signals else ""
+    what = "换一种访问方式可以打开，本程序的常规访问没有得到应答" if OTHER_CLIENT in signals else what
     what = what or ("服务器称暂时停止服务（503）" if tail.last.attempt.status == 503 else "")
     reason = f"{what or describe(tail.last.attempt)}，不能据此判断链接是否可用"
     return _verdict(tail, tail.of(Fault.ODD), LinkState.SUSPECT, reason, Again.NEXT_NIGHT)

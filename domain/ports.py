@@ -74,8 +74,8 @@ class Store(CaptureSink, Protocol):
         """All runs, oldest as_of first."""
         ...
 
-    def site_runs(self, run_id: str) -> list[SiteRun]:
-        """What became of each site of a run."""
+    def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
+        """What became of each site of a run, or of one of them."""
         ...
 
     def body(self, body_hash: str) -> bytes:

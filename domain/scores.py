@@ -81,6 +81,7 @@ class Scorecard:
     problems: int = 0  # open findings of any severity
     rules_hash: str = ""
     complete: bool = True
+    open_vetoes: tuple[Blocked, ...] = ()  # veto rows of a passing target that nobody could judge to the end
     unread: int = 0  # of the problems, those whose place this run did not look at again
 
 
@@ -95,6 +96,7 @@ class Tally:
     without_deduction: int = 0
     pass_rate: str = ""  # percent as printed in the notice, "99.4"; empty when there is nothing to divide
     without_deduction_share: str = ""
+    open_vetoes: tuple[tuple[str, int], ...] = ()  # (title of a veto row, passing targets for which it is open)
 
 
 @dataclass(frozen=True, slots=True)

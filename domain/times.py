@@ -56,6 +56,24 @@ class Window:
         """Days from the window's first date to `as_of` (6mo at 2023-04-26: 182)."""
         return (beijing_date(as_of) - self.start(as_of)).days
 
+    def last_day(self, newest: date) -> date:
+        """The last night on which `newest` still lies inside the window (2023-02-28 and 6mo: 2023-08-31).
+
+        The greatest day D with `months_before(D, months) - days <= newest`; the same whatever night it is asked on.
+        """
+        wanted = newest + timedelta(days=self.days)
+        day = months_before(wanted, -self.months)
+        while months_before(day + timedelta(days=1), self.months) <= wanted:
+            day += timedelta(days=1)
+        return day
+
+    @property
+    def words(self) -> str:
+        """As offices write it, in the unit of the rule: 14 天, 6 个月, 1 年."""
+        if self.months:
+            return f"{self.months // 12} 年" if self.months % 12 == 0 else f"{self.months} 个月"
+        return f"{self.days} 天"
+
     def __str__(self) -> str:
         return f"{self.months}mo" if self.months else f"{self.days}d"
 

@@ -19,6 +19,7 @@ from inspection.account_views import account_view
 from inspection.judging import Judged, answered_well, asked_once
 from inspection.places import named_findings
 from inspection.questions import kept_doubts
+from inspection.rescoring import scored_again, speaks_of_now
 from scorecards.scoring import build_scorecard
 
 BATCH = 500
@@ -164,7 +165,7 @@ def _link_closing(
     return next((gone[page] for page in finding.found_on if page in gone), Closing.UNLINKED)
 
 
-def kept_accounts(store: Store, accounts: Sequence[Account], run: Run) -> dict[str, Judged]:
+def kept_accounts(store: Store, accounts: Sequence[Account], run: Run, rulebook: RuleBook) -> dict[str, Judged]:
     """What was kept of the accounts that a run judged, in their order."""
     cards = {card.target_id: card for card in store.scorecards(run.id)} if accounts else {}
     wanted = {account.id for account in accounts} & cards.keys()
@@ -177,10 +178,12 @@ def kept_accounts(store: Store, accounts: Sequence[Account], run: Run) -> dict[s
     open_questions: dict[str, list[Unjudged]] = {}
     for target, item in store.unjudged(run.id):
         open_questions.setdefault(target, []).append(item)
-    return {
-        account.id: Judged(
-            cards[account.id], tuple(records.get(account.id, ())), tuple(open_questions.get(account.id, ())), ()
-        )
-        for account in accounts
-        if account.id in wanted
-    }
+    is_now = speaks_of_now(store, run)
+    judged: dict[str, Judged] = {}
+    for account in accounts:
+        if account.id in wanted:
+            found, asked = tuple(records.get(account.id, ())), tuple(open_questions.get(account.id, ()))
+            card = cards[account.id]
+            card = scored_again(card, account, run, found, asked, rulebook) if is_now else card
+            judged[account.id] = Judged(card, found, asked, ())
+    return judged

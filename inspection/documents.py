@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crawler.parsing.charsets import decode
+from crawler.parsing.charsets import decode, is_binary
 from crawler.parsing.documents.model import UnreadableDocument
 from crawler.parsing.documents.reading import KINDS, read_document
 from crawler.parsing.lines import read_lines
@@ -28,10 +28,13 @@ def read_manuscript(data: bytes, kind: str) -> Manuscript:
     Raises UsageError when the bytes are not such a document.
     """
     name = kind.lower().lstrip(".")
-    if name in _PLAIN:
-        return Manuscript(decode(data).text.removeprefix("\ufeff"))
-    if name in _HTML:
-        return Manuscript(_read_html(data))
+    if name in _PLAIN | _HTML:
+        if is_binary(data):
+            raise UsageError("内容不是文本（可能是压缩数据或别的格式），未能检查文字；请确认文件或网址后再试。")
+        text = decode(data).text.removeprefix("\ufeff") if name in _PLAIN else _read_html(data)
+        if not text.strip():
+            raise UsageError("没有读到任何文字，未能检查；请确认文件或网址后再试。")
+        return Manuscript(text)
     if name not in KINDS:
         raise UsageError(f"不能校对 {kind} 文件；支持 .txt .html .docx .xlsx .pdf，请另存为其中一种。")
     try:

@@ -17,7 +17,7 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run
 from domain.targets import Site
-from inspection.sources import held_tonight, known_sources
+from inspection.sources import held_tonight, known_sources, suffices
 
 MAX_HOPS = 10
 _BUDGETS = {"page_budget", "time_budget"}
@@ -48,6 +48,10 @@ class Examination:
         if not 0 < status < 400:
             return False
         return self._followed(url) if status >= 300 else self._why_unread(url) is None
+
+    def examined(self, urls: Iterable[str]) -> set[str]:
+        """Those of some pages that were looked at."""
+        return {url for url in urls if url in self.visited and self.page(url)}
 
     def is_gone(self, url: str) -> bool:
         """Whether a page answered 404 or 410 in two looks; never while the home page is away as well."""
@@ -166,7 +170,7 @@ class Endings:
         if url in self._held or not at.home:
             return ""
         sources = {*self._sources.get(url, ()), *finding.found_on}
-        return Closing.UNLINKED if all(at.page(page) for page in sources) else ""
+        return Closing.UNLINKED if suffices(sources, at.examined(sources)) else ""
 
 
 def with_unread(

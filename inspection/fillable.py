@@ -13,9 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import UsageError, cause
-from reports.workbook import safe
+from reports.workbook import KEY, safe
 
-KEY = "编号（勿改）"  # the last column of every such sheet
+__all__ = ["KEY", "read_filled", "text_of", "write_fillable"]
+
 _HEAD_ROWS = 10  # people put a title above the heads
 
 
@@ -55,12 +56,14 @@ def _dress(sheet: Worksheet, columns: Mapping[str, int], last: int, fill: Mappin
     sheet.freeze_panes = "B2"
 
 
-def read_filled(path: Path, title: str, needed: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_filled(
+    path: Path, title: str, needed: str, source: str, *, sheet: str = ""
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """(row number, head -> cell) of the rows under the heads, which hold `needed` and `KEY`.
 
     UsageError when the file is no such sheet; `source` is the command that writes one.
     """
-    rows = _rows(path, title, source)
+    rows = _rows(path, title, source, sheet)
     wanted = {needed, KEY}
     head = next((n for n, row in enumerate(rows[:_HEAD_ROWS]) if wanted <= {text_of(cell) for cell in row}), None)
     if head is None:
@@ -70,10 +73,11 @@ def read_filled(path: Path, title: str, needed: str, source: str) -> Iterator[tu
         yield number, dict(zip(names, row, strict=False))
 
 
-def _rows(path: Path, title: str, source: str) -> list[list[Any]]:
+def _rows(path: Path, title: str, source: str, sheet: str) -> list[list[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-        return [list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+        chosen = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
+        return [list(row) for row in chosen.to_python(skip_empty_area=False)]
     except OSError as fault:
         raise UsageError(f"不能打开{title}表 {path}（{cause(fault)}）；请检查路径") from fault
     except CalamineError as fault:

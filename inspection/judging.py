@@ -23,6 +23,7 @@ from inspection.left import left_from_before
 from inspection.page_results import StoredResults
 from inspection.places import moved_to, named_findings
 from inspection.questions import folded, kept_doubts
+from inspection.rescoring import scored_again, speaks_of_now
 from inspection.sources import MAX_SOURCES
 from inspection.views import build_site_view, home_page
 from inspection.withdrawn import leads
@@ -137,7 +138,7 @@ def _advanced(
     by_archive: bool,
 ) -> dict[str, FindingRecord]:
     """What changed of the findings of a site."""
-    ended = next((item for item in store.site_runs(run.id) if item.site_id == site.id), None)
+    ended = next(iter(store.site_runs(run.id, site.id)), None)
     if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
         return {}
     keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
@@ -232,4 +233,7 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    return Judged(card, with_unread(at, store.findings((site.id,))), unjudged, tuple(view.columns()))
+    records = with_unread(at, store.findings((site.id,)))
+    if speaks_of_now(store, run):
+        card = scored_again(card, site, run, records, unjudged, rulebook)
+    return Judged(card, records, unjudged, tuple(view.columns()))

@@ -1,10 +1,11 @@
 """Where a night has to look because of what is already known: the places of findings, and the samples of checks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.discovery import place_of
+from crawler.job import PlacesOf
 from crawler.policy import CrawlPolicy
 from domain.findings import FindingRecord, FindingState, Place, Severity
 from domain.ports import Store
@@ -12,7 +13,7 @@ from domain.runs import Run
 from domain.targets import Site
 from domain.times import beijing_date
 from inspection.examination import places
-from inspection.sources import known_sources
+from inspection.sources import MAX_SOURCES, known_sources, still_to_read
 from inspection.withdrawn import HUBS, LOOSE, WITHDRAWN
 
 CYCLE = 7  # nights in which every place is looked at again
@@ -28,15 +29,15 @@ class Places:
     samples: tuple[str, ...] = ()
 
 
-def places_of_run(store: Store, run: Run, policy: CrawlPolicy) -> Callable[[Site], tuple[Sequence[str], Sequence[str]]]:
-    """What the crawler asks for: addresses of findings and of samples, site by site."""
+def places_of_run(store: Store, run: Run, policy: CrawlPolicy) -> PlacesOf:
+    """What the crawler asks for: addresses of findings and of samples, site by site, beside what it planned itself."""
 
-    def places_of(site: Site) -> tuple[Sequence[str], Sequence[str]]:
+    def places_of(site: Site, planned: Collection[str] = ()) -> tuple[Sequence[str], Sequence[str]]:
         if policy.only_places:
             return tuple(places_named(store, site, run)), ()
         if not policy.incremental:
             return (), ()
-        found = places_tonight(store, site, run, policy.places_per_site)
+        found = places_tonight(store, site, run, policy.places_per_site, planned)
         return found.findings, found.samples
 
     return places_of
@@ -64,11 +65,11 @@ def _listed(run: Run, key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
 
 
-def places_tonight(store: Store, site: Site, run: Run, most: int) -> Places:
+def places_tonight(store: Store, site: Site, run: Run, most: int, planned: Collection[str] = ()) -> Places:
     """Addresses of a site to be looked at again in a run, whatever else it plans.
 
     Findings that cost points, candidates and waivers about to expire every night; the others, and doubts, up to `most`
-    a night, those looked at longest ago first, all of them within `CYCLE` nights.
+    a night, those looked at longest ago first, all of them within `CYCLE` nights. `planned` is looked at anyway.
     """
     records = [item for item in store.findings((site.id,)) if item.state.is_open or _ends_soon(item, run)]
     urgent = [item for item in records if _is_urgent(item)]
@@ -76,10 +77,11 @@ def places_tonight(store: Store, site: Site, run: Run, most: int) -> Places:
     number = max(most, -(-len(others) // CYCLE))
     chosen = [*urgent, *others[:number]]
     doubts = _doubted(store, site, run)[: max(0, number - len(others))]
-    found = dict.fromkeys([*_of_records(store, site, run, chosen), *doubts])
     samples = store.samples(site.id)
     kept = (url for name, urls in samples.items() if name not in {WITHDRAWN, LOOSE} for url in urls)
-    return Places(tuple(found), tuple(dict.fromkeys([*samples.get(HUBS, ()), *kept])))
+    drawn = tuple(dict.fromkeys([*samples.get(HUBS, ()), *kept]))
+    found = dict.fromkeys([*_of_records(store, site, run, chosen, {*planned, *drawn}), *doubts])
+    return Places(tuple(found), drawn)
 
 
 def _is_urgent(record: FindingRecord) -> bool:
@@ -92,7 +94,9 @@ def _ends_soon(record: FindingRecord, run: Run) -> bool:
     return record.state is FindingState.WAIVED and expires is not None and expires <= beijing_date(run.as_of) + SOON
 
 
-def _of_records(store: Store, site: Site, run: Run, records: list[FindingRecord]) -> Iterator[str]:
+def _of_records(
+    store: Store, site: Site, run: Run, records: list[FindingRecord], planned: Collection[str] = ()
+) -> Iterator[str]:
     """The pages of findings; of links the targets and a spread of the pages that point to them."""
     targets = {item.finding.ref.url for item in records if place_of(item.finding.check) is Place.LINK}
     tried = {url for url, _ in store.faulty(site.id, run.as_of)} - targets
@@ -103,7 +107,7 @@ def _of_records(store: Store, site: Site, run: Run, records: list[FindingRecord]
         yield from places(record.finding)
         yield record.finding.ref.url
     for target in sorted(sources):
-        yield from sources[target][: FEW_SOURCES if target in tried else None]
+        yield from still_to_read(sources[target], planned, FEW_SOURCES if target in tried else MAX_SOURCES)
 
 
 def _doubted(store: Store, site: Site, run: Run) -> list[str]:

@@ -6,30 +6,33 @@ from domain.captured import Page
 from domain.ports import Store
 from domain.runs import Run
 from domain.views import Sample
+from inspection.shelf import Shelf
 
 
-def sampled(store: Store, site_id: str, run: Run, sample: Sample) -> tuple[Page, ...]:
+def sampled(store: Store, site_id: str, run: Run, shelf: Shelf, sample: Sample) -> tuple[Page, ...]:
     """The pages of a sample that a run has examined, in the order they were drawn."""
     names = store.samples(site_id).get(sample.name, ())
-    pages = [page for url in names if (page := _fitting(store, site_id, run, sample, url))]
+    tonight = shelf.tonight() or {}
+    pages = [
+        page for url in names if (page := _fitting(tonight.get(url) or store.page(site_id, url, run.as_of), sample))
+    ]
     if len(pages) < sample.size:
-        pages += _drawn(store, site_id, run, sample, {page.url for page in pages})
+        pages += _drawn(shelf, sample, {page.url for page in pages})
         if tuple(page.url for page in pages) != names:
             store.save_sample(site_id, sample.name, [page.url for page in pages])
     return tuple(page for page in pages if page.run_id == run.id)
 
 
-def _fitting(store: Store, site_id: str, run: Run, sample: Sample, url: str) -> Page | None:
+def _fitting(page: Page | None, sample: Sample) -> Page | None:
     """A page as of the run; None when it is no longer what it was drawn for."""
-    page = store.page(site_id, url, run.as_of)
     reading = page.reading if page else None
     return page if page and reading and reading.kind is sample.kind and sample.fits(page) else None
 
 
-def _drawn(store: Store, site_id: str, run: Run, sample: Sample, known: set[str]) -> Iterator[Page]:
-    """Further pages in the order of their addresses."""
+def _drawn(shelf: Shelf, sample: Sample, known: set[str]) -> Iterator[Page]:
+    """Further pages of those read tonight, in the order of their addresses."""
     wanted = sample.size - len(known)
-    for page in store.pages(site_id, run.as_of, (sample.kind,)):
+    for page in shelf.of_run(sample.kind):
         if wanted <= 0:
             return
         if page.url not in known and sample.fits(page):

@@ -1,6 +1,6 @@
-"""The pages of one site for its checks: in memory while they are few, from the store otherwise."""
+"""The pages of one site for its checks: those of a run in memory while they are few, everything else from the store."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -8,35 +8,41 @@ from domain.captured import Page, PageKind
 from domain.ports import Store
 
 FEW = 1_000  # pages; about 20 kB each
+Kinds = PageKind | Collection[PageKind] | None
 
 
 class Shelf:
-    """The latest captures of a site as `SiteView.pages` gives them; every check reads the same values."""
+    """The captures of a site as `SiteView.pages` and `SiteView.read` give them; every check reads the same values."""
 
-    def __init__(self, store: Store, site_id: str, as_of: datetime) -> None:
-        self._store, self._site_id, self._as_of = store, site_id, as_of
-        self._kept: list[Page] | None = None
+    def __init__(self, store: Store, site_id: str, as_of: datetime, run_id: str) -> None:
+        self._store, self._site_id, self._as_of, self._run_id = store, site_id, as_of, run_id
+        self._kept: dict[str, Page] | None = None
         self._is_large = False
+        self.is_first = not any(True for _ in islice(store.known(site_id, as_of), 1))  # nothing older than this run
 
-    def __call__(self, kind: PageKind | Collection[PageKind] | None = None, changed_in: str = "") -> Iterator[Page]:
-        """All pages, or those of some kinds; with `changed_in` only what that run captured."""
-        kinds = () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)
-        if changed_in or not self._is_few():
-            return self._store.pages(self._site_id, self._as_of, kinds, changed_in)
-        kept = self._kept or []
-        return (page for page in kept if not kinds or (page.reading is not None and page.reading.kind in kinds))
+    def __call__(self, kind: Kinds = None, changed_in: str = "") -> Iterator[Page]:
+        """The latest captures of all pages, or of those of some kinds; with `changed_in` only what that run captured."""
+        if self.is_first and not changed_in:
+            return self.of_run(kind)
+        return self._store.pages(self._site_id, self._as_of, _kinds(kind), changed_in)
 
-    def of_run(self, run_id: str, kind: PageKind | Collection[PageKind] | None = None) -> Iterator[Page]:
-        """The pages that one run captured, also those that had not changed."""
-        kinds = () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)
-        if self._kept is None:
-            return self._store.pages(self._site_id, self._as_of, kinds, run_id)
-        mine = (page for page in self._kept if page.run_id == run_id)
-        return (page for page in mine if not kinds or (page.reading is not None and page.reading.kind in kinds))
+    def of_run(self, kind: Kinds = None) -> Iterator[Page]:
+        """The pages that the run captured, also those that had not changed."""
+        kept = self.tonight()
+        if kept is None:
+            return self._store.pages(self._site_id, self._as_of, _kinds(kind), self._run_id)
+        wanted = _kinds(kind)
+        return (page for page in kept.values() if not wanted or (page.reading and page.reading.kind in wanted))
 
-    def _is_few(self) -> bool:
+    def tonight(self) -> Mapping[str, Page] | None:
+        """Address -> page of the run; None when they are too many to hold."""
         if self._kept is None and not self._is_large:
-            first = list(islice(self._store.pages(self._site_id, self._as_of), FEW + 1))
+            pages = self._store.pages(self._site_id, self._as_of, (), self._run_id)
+            first = list(islice(pages, FEW + 1))
             self._is_large = len(first) > FEW
-            self._kept = None if self._is_large else first
-        return not self._is_large
+            self._kept = None if self._is_large else {page.url: page for page in first}
+        return self._kept
+
+
+def _kinds(kind: Kinds) -> tuple[PageKind, ...]:
+    return () if kind is None else (kind,) if isinstance(kind, PageKind) else tuple(kind)

@@ -23,11 +23,29 @@ def held_tonight(store: Store, site_id: str, run: Run, targets: Collection[str])
 
 
 def known_sources(store: Store, site_id: str, as_of: datetime, targets: Collection[str]) -> Mapping[str, list[str]]:
-    """Target -> up to MAX_SOURCES pages that pointed to it before a run of `as_of`, spread over the site."""
+    """Target -> the pages that pointed to it before a run of `as_of`."""
     found: dict[str, dict[str, None]] = {}
     for page, link in store.pointing(site_id, targets, as_of - timedelta(microseconds=1)):
         found.setdefault(link.url.partition("#")[0], {})[page] = None
-    return {target: spread(pages) for target, pages in found.items()}
+    return {target: list(pages) for target, pages in found.items()}
+
+
+def suffices(pages: Collection[str], examined: Collection[str]) -> bool:
+    """Whether enough of the pages that pointed to a target were looked at: MAX_SOURCES of them, from every folder."""
+    read = [page for page in pages if page in examined]
+    folders = {page.rpartition("/")[0] for page in spread(pages)}
+    return len(read) >= min(len(pages), MAX_SOURCES) and folders <= {page.rpartition("/")[0] for page in read}
+
+
+def still_to_read(pages: Collection[str], planned: Collection[str], most: int = MAX_SOURCES) -> list[str]:
+    """What has to be added to a plan so that it `suffices` for a target; fewer, where `most` are enough."""
+    already = [page for page in pages if page in planned]
+    folders = {page.rpartition("/")[0] for page in already}
+    chosen = spread(pages, most)
+    lacking = [page for page in chosen if page.rpartition("/")[0] not in folders]
+    missing = min(len(pages), most) - len(already) - len(lacking)
+    rest = [page for page in chosen if page not in lacking and page not in planned]
+    return [*lacking, *rest[: max(0, missing)]] if len(already) < most or lacking else []
 
 
 def spread(pages: Iterable[str], most: int = MAX_SOURCES) -> list[str]:

@@ -29,7 +29,7 @@ def stored_report(store: Store, rulebook: RuleBook, run_id: str, name: str) -> R
         kept = kept_judgement(store, site, run, rulebook)
         if kept is not None:
             judged[site.id] = kept
-    judged |= kept_accounts(store, accounts, run)
+    judged |= kept_accounts(store, accounts, run, rulebook)
     shown = Registry(
         registry.units,
         tuple(site for site in sites if site.id in judged),

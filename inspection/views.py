@@ -43,9 +43,9 @@ def build_site_view(
     """
     home = home_page(store, site, run.as_of)
     columns = cache(partial(_columns, store, site, run, classify, home, leads or Leads()))
-    ended = next((item for item in store.site_runs(run.id) if item.site_id == site.id), None)
+    ended = next(iter(store.site_runs(run.id, site.id)), None)
     shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
-    shelf = Shelf(store, site.id, run.as_of)
+    shelf = Shelf(store, site.id, run.as_of, run.id)
     return SiteView(
         site=site,
         as_of=run.as_of,
@@ -53,8 +53,8 @@ def build_site_view(
         home=shown,
         columns=lambda: iter(columns()),
         pages=shelf,
-        read=shelf if by_archive else partial(shelf.of_run, run.id),
-        sample=partial(sampled, store, site.id, run),
+        read=shelf if by_archive else shelf.of_run,
+        sample=partial(sampled, store, site.id, run, shelf),
         links=partial(_links, cache(partial(_faulty_links, store, site, run, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=ended is not None and ended.state == "complete",

@@ -13,7 +13,7 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
 from inspection.examination import Examination
-from inspection.sources import Pointers, held_tonight, known_sources
+from inspection.sources import Pointers, held_tonight, known_sources, suffices
 
 WITHDRAWN, LOOSE, HUBS = "columns:withdrawn", "columns:loose", "columns:hubs"
 MAX_HUBS = 100
@@ -69,7 +69,7 @@ def _unheld(store: Store, site: Site, run: Run, urls: Iterable[str], at: Examina
     before = frozenset(store.samples(site.id).get(WITHDRAWN, ()))
     rest = {*urls} - before
     sources = known_sources(store, site.id, run.as_of, rest)
-    gone = {url for url in rest if sources.get(url) and all(at.page(page) for page in sources[url])}
+    gone = {url for url in rest if sources.get(url) and suffices(sources[url], at.examined(sources[url]))}
     loose = {url for url in rest - gone if sources.get(url)}  # a column nothing ever led to is led to by script
     return Leads(frozenset(gone | (before & {*urls})), frozenset(loose))
 

@@ -16,6 +16,9 @@ _HOST = re.compile(r"[^\s/?#@:，。；、]+")
 def web_address(text: str, warn: Callable[[str], None]) -> str:
     """An http(s) address; CellError when it is none. A missing scheme is added and `warn` told."""
     address = unicodedata.normalize("NFKC", clean(text)).replace("：//", "://")
+    address, beside = _without_sentence(address)
+    if beside:
+        warn(f"“{beside}”不是网址的一部分，已去掉")
     if not address:
         raise CellError("是空的；请填写网址，例如 http://www.example.gov.cn/")
     if not re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE):
@@ -28,7 +31,26 @@ def web_address(text: str, warn: Callable[[str], None]) -> str:
         parts, host = urlsplit("about:"), ""
     if parts.scheme not in {"http", "https"} or " " in address or "@" in parts.netloc or not _is_host(host):
         raise CellError(f"“{clean(text)}”不是一个网址；请只写一个，例如 http://www.example.gov.cn/")
-    return f"{parts.scheme}://{parts.netloc.lower()}{address[address.index('://') + 3 + len(parts.netloc) :]}"
+    place = re.sub(r"\.(?=$|:)", "", parts.netloc.lower())  # a closing dot names the same host
+    return f"{parts.scheme}://{place}{address[address.index('://') + 3 + len(parts.netloc) :]}"
+
+
+_REMARK = re.compile(r"\s*[(\[【<《](?=[^()\[\]]*[一-鿿])[^()\[\]【】]*[)\]】>》]?$")
+_MARKS = "。、;,!…・·”“’‘\"'》《】【】<>"
+
+
+def _without_sentence(address: str) -> tuple[str, str]:
+    """(address, what stood around it): the marks of its sentence, brackets without a partner, a remark in Chinese."""
+    bare, before = address, ""
+    while before != bare:
+        before = bare
+        bare = _REMARK.sub("", bare).strip().strip(_MARKS).rstrip("?:.")
+        for one, two in ("()", "[]"):
+            if bare.startswith(one):
+                bare = bare.removeprefix(one)
+            if bare.endswith(two) and bare.count(two) > bare.count(one):
+                bare = bare.removesuffix(two)
+    return (bare, address.replace(bare, "", 1).strip()) if bare and bare != address else (address, "")
 
 
 def _is_host(host: str) -> bool:

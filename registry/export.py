@@ -16,8 +16,8 @@ from domain.errors import RegistryError, cause
 from domain.targets import Account, ColumnSpec, Registry, Site
 from registry.addresses import host_of
 from registry.diff import period
-from registry.formulas import plain_cell
 from registry.headers import HEADERS, TITLE
+from registry.plain_cells import plain_cell
 from registry.sources import source_line
 from registry.words import COLUMN_KINDS, PLATFORMS, SITE_KINDS, STATES, UNIT_KINDS, exported
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
@@ -11,8 +12,10 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from domain.errors import RegistryError, cause
+from domain.workbook_days import counts_from_1904
 from registry.extent import refuse_boundless
-from registry.formulas import cell_of
+from registry.formulas import refuse_unanswered
+from registry.plain_cells import cell_of
 from registry.text import cell_text
 from registry.yaml_strict import read_yaml
 
@@ -48,6 +51,7 @@ class RawSheet:
     name: str
     lines: Sequence[Line]
     hidden: bool = False
+    from_1904: bool = False  # its unformatted days count from 1904
 
 
 def read_raw(path: Path) -> tuple[RawSheet, ...]:
@@ -93,12 +97,15 @@ def _read_bytes(path: Path, data: bytes) -> Iterable[RawSheet]:
 def _workbook(path: Path, data: bytes) -> Iterable[RawSheet]:
     broken = f"{path.name} 不是完好的表格文件；请用 Excel 打开后另存为 .xlsx 再导入"
     try:
+        late = False
         if data.startswith(_ZIP):
             refuse_boundless(path, data)
+            refuse_unanswered(path, data)
+            late = counts_from_1904(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, meta in enumerate(book.sheets_metadata):
             sheet = book.get_sheet_by_index(number)
-            yield RawSheet(meta.name, _grid(sheet), meta.visible != SheetVisibleEnum.Visible)
+            yield RawSheet(meta.name, _grid(sheet), meta.visible != SheetVisibleEnum.Visible, late)
     except PasswordError as error:
         raise RegistryError(f"{path.name} 有密码；请去掉密码后再导入") from error
     except _DAMAGED as error:
@@ -142,4 +149,10 @@ def _csv_lines(path: Path, text: str) -> list[Line]:
     except csv.Error as error:
         where = f"{path.name} 第 {reader.line_num} 行附近的引号不成对或内容过长"
         raise RegistryError(f"{where}；请用 Excel 改正后另存为 .xlsx 再导入") from error
-    return [Line(number, cells) for number, cells in enumerate(rows, 1)]
+    return [Line(number, [_unwrapped(cell) for cell in cells]) for number, cells in enumerate(rows, 1)]
+
+
+def _unwrapped(cell: str) -> str:
+    """="0021" is how exports make Excel keep a number as text; Excel shows 0021."""
+    match = re.fullmatch(r"\s*=\s*\"(.*)\"\s*", cell, re.DOTALL)
+    return match[1].replace('""', '"') if match else cell

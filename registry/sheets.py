@@ -1,10 +1,12 @@
 """Files to sheets: CSV, XLSX, XLS, ODS and YAML become rows of text with the number the user sees."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import RegistryError
+from domain.workbook_days import serial_moment
 from registry.headers import HEADERS, REQUIRED, TITLE, find_header, header_key, is_ledger, kind_of_name, official
 from registry.raw import RawSheet, read_raw
 from registry.text import clean, key
@@ -119,7 +121,20 @@ def _records(
         if skipped := _not_a_record(line.cells, len(filled)):
             warnings.append(f"“{raw.name}”第 {line.number} 行是{skipped}，已跳过")
             continue
-        yield Row(raw.name, kind, line.number, cells)
+        yield Row(raw.name, kind, line.number, _dated(cells) if raw.from_1904 else cells)
+
+
+_DAYS = frozenset({"valid_from", "valid_to", "closed_on"})
+
+
+def _dated(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Unformatted days of a workbook that counts from 1904, as days."""
+    return {
+        name: serial_moment(int(text), from_1904=True).date().isoformat()
+        if name in _DAYS and re.fullmatch(r"[2-6]\d{4}", text.strip())
+        else text
+        for name, text in cells.items()
+    }
 
 
 def _not_a_record(cells: Sequence[str], filled: int) -> str:

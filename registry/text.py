@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from domain.workbook_days import serial_moment, whole_day
+
 CellValue = str | float | int | bool | date | datetime | time | timedelta | None
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -47,13 +49,14 @@ def cell_text(value: CellValue) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _LONGEST_SAFE_NUMBER else f"{value:.10G}"
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return whole_day(value).date().isoformat()
     return value if isinstance(value, str) else str(value)
 
 
 def identifier(text: str) -> str:
     """An id kept as text; CellError when Excel has turned it into a number and may have lost digits."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+    text = re.sub(r"^['‘’`](?=[\w=@-]{4})", "", text)  # Excel's own sign of a text
     if _SCIENTIFIC.fullmatch(text) or _FLOAT.fullmatch(text):
         raise CellError(f"“{text}”是被 Excel 改成数字的编号，原来的数位可能已丢失；请把该列设为“文本”格式后重新填写")
     return text
@@ -70,7 +73,7 @@ def day(text: str, *, month_alone: bool = False) -> date | None:
         if match and (match[3] or month_alone):
             return date(int(match[1]), int(match[2]), int(match[3] or 1))
         if re.fullmatch(r"[2-6]\d{4}", text):  # Excel's serial day of an unformatted date cell
-            return date(1899, 12, 30) + timedelta(days=int(text))
+            return serial_moment(int(text)).date()
     except ValueError:
         pass
     raise CellError(f"“{text}”不是完整的日期；请写成 2023-04-20 的样子")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.findings import FindingRecord, FindingState, Unjudged
 from domain.targets import ColumnKind
@@ -37,7 +37,7 @@ def column_lines(
     for column in columns:
         due = None
         if column.deadline and column.newest and not column.archived:
-            due = column.newest + timedelta(days=column.deadline.length(as_of))
+            due = column.deadline.last_day(column.newest)
         yield ColumnLine(column, _status(column, found, questions, as_of, near_ratio), due)
 
 

@@ -205,4 +205,5 @@ def _tally(tally: Tally) -> Mapping[str, Any]:
         "without_deduction": tally.without_deduction,
         "pass_rate": tally.pass_rate or None,
         "without_deduction_share": tally.without_deduction_share or None,
+        "open_vetoes": [{"title": title, "count": count} for title, count in tally.open_vetoes],
     }

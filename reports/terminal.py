@@ -54,10 +54,12 @@ def conclusion_lines(report: Report) -> Iterator[Text]:
     """How many passed; 全部合格 only where none failed and none is open."""
     if report.city is None or len(report.targets) < 2:
         return
-    for name, tally in (("政府网站 {} 家", report.city.sites), ("政务新媒体 {} 个", report.city.accounts)):
+    for name, each, tally in (
+        ("政府网站 {} 家", "家", report.city.sites), ("政务新媒体 {} 个", "个", report.city.accounts),
+    ):  # fmt: skip
         if tally.total:
             yield Text(
-                f"{name.format(tally.total)}：{_conclusion(tally)}",
+                clean(f"{name.format(tally.total)}：{_conclusion(tally)}{words.still_open(tally, each)}"),
                 "bold green" if tally.passed == tally.total else "bold",
             )
     if report.manual:

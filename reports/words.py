@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.captured import SiteRun
 from domain.findings import FindingRecord
+from domain.scores import Tally
 from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
 from domain.times import BEIJING, beijing_date
 
@@ -54,6 +55,12 @@ CONFIDENCE = {
     "G": "原文残缺",
     "M": "待核",
 }
+
+
+def still_open(tally: Tally, each: str) -> str:
+    """What of the veto rows is open among those that pass: （其中 56 家“站点无法访问”尚未判定）; empty when nothing is."""
+    parts = "、".join(f"{count} {each}“{title}”" for title, count in tally.open_vetoes)
+    return f"（其中 {parts}尚未判定）" if parts else ""
 
 
 def not_looked_at(record: FindingRecord) -> str:

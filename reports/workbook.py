@@ -1,8 +1,9 @@
-"""The XLSX attachments of the notice: 汇总, 网站扣分明细, 新媒体问题清单, 未能判定清单."""
+"""The XLSX attachments of the notice: 汇总, 问题清单, 网站扣分明细, 新媒体问题清单, 未能判定清单."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,27 +13,41 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.styleable import StyleableObject
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.findings import FindingRecord
 from domain.scores import Rollup, Scorecard
-from domain.targets import Account, Site
+from domain.targets import Account, Site, Unit
 from reports import words
 from reports.model import Report
+from reports.problems import Problem, Totals, problems, totals
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 Row = Sequence[Cell]
 
 # Excel runs cells that start so as formulas, also after spaces or control characters.
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_LINK = 2_000
 _LONGEST = 32_000  # Excel refuses cells beyond 32,767 characters
 _LINE = Side(style="thin", color="BFC4CA")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="E9ECEF")
 
-SUMMARY = ("范围", "网站总数", "合格", "不合格", "未能判定", "合格率", "无扣分点", "无扣分点占比", "新媒体总数", "合格", "不合格", "未能判定", "合格率", "问题数", "未能判定项", "最低得分")  # fmt: skip
+KEY = "编号（勿改）"  # the last column of every sheet that a person fills in
+PROBLEMS_TITLE = "问题清单"
+ANSWERS = ("属实", "误报", "豁免")
+SUMMARY = (
+    "范围", "网站总数", "网站合格", "网站不合格", "网站未能判定", "网站合格率", "无扣分点网站", "无扣分点占比",
+    "新媒体总数", "新媒体合格", "新媒体不合格", "新媒体未能判定", "新媒体合格率",
+    "问题总数", "单项否决", "扣分", "一般问题", "提示", "未能判定项", "最低得分",
+)  # fmt: skip
+PROBLEMS = (
+    "序号", "主办单位", "检查对象", "类型", "级别", "问题类别", "指标", "问题描述", "页面地址", "见于", "项数", "首次发现", "最近确认",
+    "状态", "计入问题总数", "问题编号", "结论", "理由", "经办人", "豁免至", KEY,
+)  # fmt: skip
 SITES = (
     "序号",
     "网站名称",
@@ -42,13 +57,15 @@ SITES = (
     "问题描述",
     "页面地址",
     "最后更新",
-    "应更新期限",
+    "应不晚于",
     "扣分",
     "得分",
 )
 ACCOUNTS = ("序号", "账号名称", "平台", "主办单位", "问题类别", "检查时更新日期", "结果")
 OPEN = ("序号", "名称", "类别", "主办单位", "检查项", "页面地址", "未能判定的原因")
-_CENTRED = {"序号", "扣分", "得分", *SUMMARY[1:]}
+_CENTRED = {"序号", "扣分", "得分", "项数", "级别", "计入问题总数", "首次发现", "最近确认", *SUMMARY[1:]}
+_FILLED = {"结论", "理由", "经办人", "豁免至"}
+_SHADE = PatternFill("solid", fgColor="FFF5D6")
 
 
 def write_workbook(report: Report, path: Path) -> Path:
@@ -57,8 +74,14 @@ def write_workbook(report: Report, path: Path) -> Path:
     first = book.active
     if isinstance(first, Worksheet):
         first.title = "汇总"
-        _fill(first, report, SUMMARY, summary_rows(report), (16, *[9] * 15))
+        _fill(first, report, SUMMARY, summary_rows(report), (16, *[9] * 19))
     for title, head, rows, widths in (
+        (
+            PROBLEMS_TITLE,
+            PROBLEMS,
+            problem_rows(report),
+            (6, 20, 22, 12, 9, 16, 24, 46, 40, 11, 6, 12, 12, 22, 8, 10, 10, 20, 10, 12, 18),
+        ),
         ("网站扣分明细", SITES, site_rows(report), (6, 26, 13, 22, 22, 44, 44, 12, 12, 8, 8)),
         ("新媒体问题清单", ACCOUNTS, account_rows(report), (6, 26, 12, 24, 44, 16, 10)),
         ("未能判定清单", OPEN, open_rows(report), (6, 26, 16, 22, 20, 50, 44)),
@@ -83,22 +106,44 @@ def safe(value: Cell) -> Cell:
 
 def summary_rows(report: Report) -> Iterator[Row]:
     """The city, then its kinds of units, then every unit."""
+    lines = tuple(problems(report))
+    units = {unit.id: unit for unit in report.registry.units}
     for item in (*((report.city,) if report.city else ()), *report.kinds, *report.units):
-        yield _summary(item)
+        own = (line for line in lines if item is report.city or _belongs(line, item, units))
+        yield _summary(item, totals(own))
 
 
-def _summary(item: Rollup) -> Row:
+def _belongs(line: Problem, item: Rollup, units: Mapping[str, Unit]) -> bool:
+    """Whether a line is of a unit, or of a kind of units."""
+    unit = units.get(line.target.unit_id)
+    return item.id in ({unit.id, unit.kind.value} if unit else {""})
+
+
+def problem_rows(report: Report) -> Iterator[Row]:
+    """One row for every sentence about a target, whatever its state; `项数` of those that count add up to 问题总数."""
+    for number, line in enumerate(problems(report), 1):
+        kind = words.site_kind(line.target) if isinstance(line.target, Site) else words.platform(line.target)
+        yield (
+            number, line.unit, line.target.name, kind, line.severity.label, line.title, "\n".join(line.indicators),
+            line.message, line.first.finding.ref.url, line.seen_on, len(line.records), line.first_seen, line.last_seen,
+            line.state, "是" if line.counts else "否", line.numbers, "", "", "", "",
+            " ".join(record.fingerprint for record in line.records),
+        )  # fmt: skip
+
+
+def _summary(item: Rollup, found: Totals) -> Row:
     sites, accounts = item.sites, item.accounts
     return (
         item.name, sites.total, sites.passed, sites.failed, sites.unknown, _percent(sites.pass_rate),
         sites.without_deduction, _percent(sites.without_deduction_share),
         accounts.total, accounts.passed, accounts.failed, accounts.unknown, _percent(accounts.pass_rate),
-        item.problems, item.unjudged, item.lowest_score,
+        found.total, found.veto, found.deduct, found.problem, found.notice, item.unjudged, item.lowest_score,
     )  # fmt: skip
 
 
-def _percent(text: str) -> str:
-    return f"{text}%" if text else "—"
+def _percent(text: str) -> Cell:
+    """A share as a number that Excel shows in percent."""
+    return float(text) / 100 if text else "—"
 
 
 def site_rows(report: Report) -> Iterator[Row]:
@@ -116,7 +161,7 @@ def site_rows(report: Report) -> Iterator[Row]:
                 number, site.name, site.id, _unit(report, site), indicator,
                 report.wording.message(record.finding) if record else "",
                 record.finding.ref.url if record else site.home_url,
-                _text(facts.get("newest")), _text(facts.get("deadline")), points,
+                _day(facts.get("newest")), _day(facts.get("deadline")), points,
                 "单项否决" if card and card.vetoes else card.score if card else None,
             )  # fmt: skip
 
@@ -143,7 +188,7 @@ def account_rows(report: Report) -> Iterator[Row]:
             yield (
                 number, account.name, words.platform(account), _unit(report, account),
                 f"{report.wording.title(record.finding.check)}：{report.wording.message(record.finding)}",
-                _text(record.finding.facts.get("newest")), card.verdict.label if card else "未能判定",
+                _day(record.finding.facts.get("newest")), card.verdict.label if card else "未能判定",
             )  # fmt: skip
 
 
@@ -175,8 +220,12 @@ def _unit(report: Report, target: Site | Account) -> str:
     return unit.name if unit else "未登记"
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _day(value: object) -> Cell:
+    """A date that Excel can sort."""
+    try:
+        return date.fromisoformat(str(value)) if value else ""
+    except ValueError:
+        return str(value)
 
 
 def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widths: Sequence[int]) -> None:
@@ -184,7 +233,9 @@ def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widt
     for row in rows:
         sheet.append([safe(value) for value in row])
     centred = {place for place, name in enumerate(head, 1) if name in _CENTRED}
-    _style(sheet, centred)
+    shares = {place for place, name in enumerate(head, 1) if str(name).endswith(("率", "占比"))}
+    _style(sheet, centred, shares)
+    _offer_answers(sheet, head)
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.row_dimensions[1].height = 30
@@ -193,7 +244,21 @@ def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widt
     _print_setup(sheet, report)
 
 
-def _style(sheet: Worksheet, centred: set[int]) -> None:
+def _offer_answers(sheet: Worksheet, head: Row) -> None:
+    """Shade what a person fills in, and offer the answers."""
+    for place, name in enumerate(head, 1):
+        if name not in _FILLED:
+            continue
+        letter = get_column_letter(place)
+        for line in range(1, sheet.max_row + 1):
+            sheet.cell(line, place).fill = _SHADE
+        if name == "结论" and sheet.max_row > 1:
+            choice = DataValidation("list", formula1=f'"{",".join(ANSWERS)}"', allow_blank=True)
+            choice.add(f"{letter}2:{letter}{sheet.max_row}")
+            sheet.add_data_validation(choice)
+
+
+def _style(sheet: Worksheet, centred: set[int], shares: set[int]) -> None:
     # openpyxl hashes every style set on a cell; copying the index of the first such cell is four times as fast.
     made: dict[str, StyleArray] = {}
     lines: Iterable[tuple[Any, ...]] = sheet.iter_rows()
@@ -206,6 +271,12 @@ def _style(sheet: Worksheet, centred: set[int]) -> None:
             cell._style = copy(made[name])
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # "#N/A" and the like stay text
+                if number > 1 and cell.value.startswith(("http://", "https://")):
+                    cell.hyperlink = cell.value[:_LONGEST_LINK]
+            elif isinstance(cell.value, date):
+                cell.number_format = "yyyy-mm-dd"
+            elif place in shares and isinstance(cell.value, float):
+                cell.number_format = "0.0%"
 
 
 def _dress(cell: StyleableObject, name: str) -> None:

@@ -1,5 +1,6 @@
 """Scorecards of single targets to the counts and percentages of a unit, a kind of unit and the city."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
@@ -93,6 +94,11 @@ def roll(id_: str, name: str, cards: Iterable[Scorecard], pass_rate: Percentage,
     )
 
 
+def passes(card: Scorecard) -> bool:
+    """Whether a target is 合格."""
+    return card.verdict is Verdict.PASS
+
+
 def tally(cards: Sequence[Scorecard], pass_rate: Percentage, share: Percentage) -> Tally:
     """Counts and rates. The pass rate divides by the judged targets, the 无扣分点 share by all of them."""
     verdicts = [card.verdict for card in cards]
@@ -106,4 +112,7 @@ def tally(cards: Sequence[Scorecard], pass_rate: Percentage, share: Percentage) 
         without_deduction=clean,
         pass_rate=pass_rate.of(passed, passed + failed),
         without_deduction_share=share.of(clean, len(cards)),
+        open_vetoes=tuple(
+            Counter(row.title for card in cards if passes(card) for row in card.open_vetoes).most_common()
+        ),
     )

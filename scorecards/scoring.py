@@ -53,6 +53,7 @@ def build_scorecard(
     scored = kind in rulebook.totals.deduction_applies_to
     open_rows = (*vetoes, *charges) if scored else vetoes
     blocked = find_blocked(open_rows, unjudged, target) if passed else ()
+    still_open = find_open(vetoes, unjudged, target) if passed else ()
     unsure = passed and (bool(blocked) or blind or not complete)
     unread = {record.finding.check for record in records if record.unread is not None}
     questions = len({item.check for item in unjudged} | unread)
@@ -74,6 +75,7 @@ def build_scorecard(
         problems=len(counted),
         rules_hash=run.rules_hash or rulebook.hash,
         complete=complete and not blind,
+        open_vetoes=still_open,
         unread=sum(record.unread is not None for record in counted),
     )
 
@@ -108,15 +110,20 @@ def find_blocked(
     tallied: Iterable[Tallied], unjudged: Sequence[Unjudged], target: Site | Account
 ) -> tuple[Blocked, ...]:
     """The `block` rows whose open questions could still change the outcome."""
-    blocked: dict[str, Blocked] = {}
+    return find_open((item for item in tallied if item.row.when_unjudged == "block"), unjudged, target)
+
+
+def find_open(tallied: Iterable[Tallied], unjudged: Sequence[Unjudged], target: Site | Account) -> tuple[Blocked, ...]:
+    """The rows whose open questions could still change the outcome, each with its first question."""
+    found: dict[str, Blocked] = {}
     for item in tallied:
         row = item.row
         checks = {count.check for count in row.counts}
         asked = [question for question in unjudged if question.check in checks]
-        if row.when_unjudged == "block" and asked and could_change(item, asked, target):
+        if asked and could_change(item, asked, target):
             more = f"（等{len(asked)}项）" if len(asked) > 1 else ""
-            blocked[row.id] = Blocked(row.id, row.title, asked[0].reason + more)
-    return tuple(blocked.values())
+            found[row.id] = Blocked(row.id, row.title, asked[0].reason + more)
+    return tuple(found.values())
 
 
 def could_change(item: Tallied, asked: Sequence[Unjudged], target: Site | Account) -> bool:

@@ -144,19 +144,19 @@ class MemoryCaptures:
         if waiting and waiting.state == "pending":
             waiting.state = "done"
 
-    def site_runs(self, run_id: str) -> list[SiteRun]:
-        """What became of each site of a run."""
+    def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
+        """What became of each site of a run, or of one of them."""
         counted: dict[str, dict[str, int]] = {}
-        for (run, site_id), waiting in self._frontier.items():
+        for (run, site), waiting in self._frontier.items():
             for item in waiting.values():
                 if run == run_id and item.state == "skipped":
-                    reasons = counted.setdefault(site_id, {})
+                    reasons = counted.setdefault(site, {})
                     reasons[item.reason] = reasons.get(item.reason, 0) + 1
-        sites = {site_id for run, site_id in self._site_runs if run == run_id} | counted.keys()
+        sites = {site for run, site in self._site_runs if run == run_id} | counted.keys()
         found = []
-        for site_id in sorted(sites):
-            written = self._site_runs.get((run_id, site_id), SiteRun(run_id, site_id))
-            found.append(replace(written, skipped=merged(dict(written.skipped), counted.get(site_id, {}))))
+        for site in sorted(sites & {site_id} if site_id else sites):
+            written = self._site_runs.get((run_id, site), SiteRun(run_id, site))
+            found.append(replace(written, skipped=merged(dict(written.skipped), counted.get(site, {}))))
         return found
 
     def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:

@@ -49,21 +49,24 @@ class SqlRuns(SqlPart):
             texts = connection.scalars(select(run.c.document).order_by(run.c.as_of, run.c.no)).all()
         return [from_document(Run, json.loads(text)) for text in texts]
 
-    def site_runs(self, run_id: str) -> list[SiteRun]:
-        """What became of each site of a run."""
+    def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
+        """What became of each site of a run, or of one of them."""
         with self.db.read() as connection:
             run_no = self._run_no(connection, run_id)
-            rows = {row.site_id: row for row in connection.execute(select(site_run).where(site_run.c.run_no == run_no))}
+            chosen = select(site_run).where(site_run.c.run_no == run_no)
+            chosen = chosen.where(site_run.c.site_id == site_id) if site_id else chosen
+            rows = {row.site_id: row for row in connection.execute(chosen)}
             query = (
                 select(frontier.c.site_id, frontier.c.reason, func.count())
                 .where(frontier.c.run_no == run_no, frontier.c.state == "skipped")
                 .group_by(frontier.c.site_id, frontier.c.reason)
             )
+            query = query.where(frontier.c.site_id == site_id) if site_id else query
             counted: dict[str, dict[str, int]] = {}
-            for site_id, reason, count in connection.execute(query):
-                counted.setdefault(site_id, {})[reason] = count
+            for site, reason, count in connection.execute(query):
+                counted.setdefault(site, {})[reason] = count
         sites = sorted(rows.keys() | counted.keys())
-        return [site_run_of(run_id, site_id, rows.get(site_id), counted.get(site_id, {})) for site_id in sites]
+        return [site_run_of(run_id, site, rows.get(site), counted.get(site, {})) for site in sites]
 
     def probes(self, site_id: str, since: datetime, until: datetime) -> Iterator[Probe]:
         """Visits of a home page in a stretch of time."""

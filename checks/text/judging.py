@@ -9,6 +9,7 @@ from checks.text.hits import Hit
 from checks.text.misstatement import Phrases, check_statements, load_phrases
 from checks.text.privacy import check_privacy
 from checks.text.remembering import Recent
+from checks.text.seams import across_gaps, as_seen
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,17 @@ class TextJudge:
         return [found[text] or [] for text in paragraphs]
 
     def judge(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
-        """Everything found in one document, by paragraph; a misstatement hides a typo at the same place."""
+        """Everything found in one document, by paragraph; a misstatement hides a typo at the same place.
+
+        A hit that the end of a line parts belongs to the line where it begins; its end counts on into the next ones.
+        """
+        results = as_seen(paragraphs, self._judge)
+        for number, hit in across_gaps(paragraphs, lambda text: self._judge([text])[0]):
+            if not any(_overlap(hit, other) for other in results[number]):
+                results[number] = sorted([*results[number], hit], key=_place)
+        return results
+
+    def _judge(self, paragraphs: Sequence[str]) -> list[list[Hit]]:
         found = self.typos(paragraphs)
         statements = [self._statements(text) for text in paragraphs]
         formats = check_document(paragraphs)

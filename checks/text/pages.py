@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -19,6 +19,7 @@ from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
 from domain.captured import Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged, Why
+from domain.plain_text import visible
 from domain.times import beijing_date
 
 BODY, TITLE, LIST, NAV, POST, FILE, PICTURE = "正文", "标题", "列表", "导航", "推文", "附件", "图片"
@@ -110,6 +111,8 @@ def _post(view: AccountView, post: Post) -> Sheet:
 def _unique(found: Iterator[Piece]) -> tuple[Piece, ...]:
     unique: dict[str, Piece] = {}
     for piece in found:
+        if visible(piece.text) != piece.text:
+            piece = replace(piece, text=visible(piece.text).strip())
         if piece.text:
             unique.setdefault(piece.text, piece)
     return tuple(unique.values())

@@ -17,17 +17,16 @@ _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\$\{|<%|%>|\[\[|#\{|\{(?![0-9A-Fa-f]+\})[A-Za-z_][\w.]*\}|%(?![0-9A-Fa-f]{2})[A-Za-z_]\w*%(?![0-9A-Fa-f]{2})"
 )
 _SESSION = re.compile(
-    r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sess(?:ion)?_?id|sid=(?=\w{24}))=?[^&#]*&?",
-    re.I,
-)
+    r";jsessionid=[^/?#&]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*(?:&|$)", re.I
+)  # what servers themselves append; sid=, sessionid= and the like may name a document
 
 
 def resolve(base: str, href: str, charset: str = "utf-8", *, keep_session: bool = False) -> str | None:
     """The absolute address of `href` on the page `base`, without fragment.
 
     None for what is no page address: empty, malformed, a template's placeholder, javascript:, mailto:, tel:, data: and
-    other schemes. Paths are sent as UTF-8, a query in the page's charset, existing %XX stay as they are. Session ids
-    are left out unless `keep_session`: they make one page a new address on every visit.
+    other schemes. Paths are sent as UTF-8, a query in the page's charset, existing %XX stay as they are. Session ids that
+    servers append are left out unless `keep_session`: they make one page a new address on every visit.
     """
     if _PLAIN_PATH.fullmatch(href):
         origin = _origin_and_folder(base)[0]

@@ -49,6 +49,7 @@ class Features:
     printed: bool = False  # a publish date is printed between title and text
     empty: bool = False
     own: tuple[str, ...] = ()  # visible lines of the main part that are no links, of a page without long text
+    shown: str = ""  # everything visible at first: without what styles hide
     trail_node: int = -1  # the element that holds the breadcrumbs
 
 

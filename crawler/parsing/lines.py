@@ -1,8 +1,13 @@
 """The visible text of a page as lines: what stands in one block of the layout stands in one line."""
 
+import re
 from typing import NamedTuple
 
 from crawler.parsing.tree import BLOCK, Tree
+
+_SOURCE_BREAK = re.compile(
+    r"(?<=[一-鿿，、])[ \t]*\r?\n\s*(?=[一-鿿])"
+)  # the end of a line in the source is no blank between words
 
 
 class Line(NamedTuple):  # a page has dozens, and a tuple is the cheapest value to make
@@ -27,7 +32,8 @@ def read_lines(tree: Tree, start: int, stop: int) -> list[Line]:  # noqa: C901 -
 
     def flush(at: int) -> None:
         nonlocal linked
-        text = " ".join("".join(parts).split())
+        text = "".join(parts)
+        text = " ".join((_SOURCE_BREAK.sub("", text) if "\n" in text else text).split())
         if text:
             lines.append(Line(text, first, at, linked, tree.places[first], tree.hidden[first]))
         parts.clear()

@@ -111,6 +111,7 @@ def read_page(
         printed=printed,
         own=own,
         trail_node=trail.node,
+        shown="\n".join(line.text for line in lines if not line.hidden),
     )
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home, marks)
@@ -235,7 +236,15 @@ def _assemble(
     tree, listing, kind = page.tree, verdict.listing, verdict.kind
     is_article = kind is PageKind.ARTICLE or (kind in (PageKind.GUIDE, PageKind.INQUIRY) and listing is None)
     with_marks = with_marks or kind is not PageKind.ARTICLE
-    marks = read_marks(tree, page.links, seen.text) if with_marks else Marks()
+    marks = read_marks(tree, page.links, seen.shown or seen.text, home=home) if with_marks else Marks()
+    if with_marks and home and seen.shown != seen.text:  # what only another width of the window shows
+        whole = read_marks(tree, page.links, seen.text)
+        marks = replace(
+            marks,
+            icp=marks.icp or whole.icp,
+            police=marks.police or whole.police,
+            site_code=marks.site_code or whole.site_code,
+        )
     lists = listing.lists if listing and kind is not PageKind.ARTICLE else ()
     listing_page = kind in (PageKind.COLUMN, PageKind.HOME) or (kind is PageKind.OTHER and not verdict.detail)
     count, wants_list = sum(len(block.entries) for block in lists if block.main), listing_page and not seen.body[300:]

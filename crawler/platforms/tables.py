@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -18,6 +18,7 @@ from crawler.platforms.times import When, read_time
 from domain.accounts import CollectionStatus
 from domain.targets import Account, Source
 from domain.times import BEIJING
+from domain.workbook_days import LATE_BY, counts_from_1904, serial_moment, whole_day
 
 _COLUMNS = {
     "time": (
@@ -72,6 +73,8 @@ def parse(ctx: Context) -> Parsed:
     if found is None:
         return Parsed(CollectionStatus.PARSE_ERROR, message="导入文件前10行中没有“发布时间”一类的表头")
     start, columns = found
+    if counts_from_1904(ctx.answer.body):
+        rows = [_from_1900(row, columns["time"]) for row in rows]
     drafts: list[Draft | str] = []
     faults: list[int] = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
@@ -89,6 +92,13 @@ def parse(ctx: Context) -> Parsed:
     return result
 
 
+def _from_1900(row: Sequence[Any], time: int) -> Sequence[Any]:
+    """An unformatted day of a workbook that counts from 1904 as one that counts from 1900."""
+    if time >= len(row) or (serial := _serial(row[time])) is None:
+        return row
+    return (*row[:time], serial + LATE_BY.days, *row[time + 1 :])
+
+
 def _rows(ctx: Context) -> list[Sequence[Any]]:
     body = ctx.answer.body
     if body.startswith(_SPREADSHEETS):
@@ -100,7 +110,24 @@ def _rows(ctx: Context) -> list[Sequence[Any]]:
     text = decode(body)
     lines = text.splitlines()
     separator = "\t" if sum(line.count("\t") - line.count(",") for line in lines[:10]) > 0 else ","
-    return [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    rows = [tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    width = max(map(len, rows), default=0)
+    if any(_swallows(cell, separator, width) for row in rows for cell in row) or text.count('"') % 2:
+        # a lone quote takes the following lines, the newest posts among them, into one cell
+        unquoted = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+        rows = [tuple(cell.strip('"') for cell in row) for row in unquoted]
+    return [tuple(map(_unwrapped, row)) for row in rows]
+
+
+def _swallows(cell: str, separator: str, width: int) -> bool:
+    """Whether a cell holds whole rows."""
+    return "\n" in cell and any(line.count(separator) >= width - 1 for line in cell.split("\n"))
+
+
+def _unwrapped(cell: str) -> str:
+    """="0021" and '0021 are how exports make Excel keep a number as text."""
+    match = re.fullmatch(r'\s*=\s*"(.*)"\s*|\'(?=\d)(.+)', cell, re.DOTALL)
+    return (match[1] if match[1] is not None else match[2]) if match else cell
 
 
 def _header(rows: Sequence[Sequence[Any]], ctx: Context) -> tuple[int, dict[str, int]] | None:
@@ -165,17 +192,16 @@ def _text(cell: Any) -> str:
 def cell_time(cell: Any, now: datetime | None) -> When | None:
     """A cell as a time: dates, texts, and Excel's serial days."""
     if isinstance(cell, datetime):
+        cell = whole_day(cell)
         moment = cell if cell.tzinfo else cell.replace(tzinfo=BEIJING)
-        whole_day = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-        return When(moment, moment + timedelta(days=1, seconds=-1) if whole_day else moment, "import")
+        is_day = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
+        return When(moment, moment + timedelta(days=1, seconds=-1) if is_day else moment, "import")
     if isinstance(cell, date):
         moment = datetime(cell.year, cell.month, cell.day, tzinfo=BEIJING)
         return When(moment, moment + timedelta(days=1, seconds=-1), "import")
     serial = _serial(cell)
     if serial is not None:
-        return cell_time(
-            datetime(1899, 12, 30, tzinfo=UTC).replace(tzinfo=None) + timedelta(seconds=round(serial * 86400)), now
-        )
+        return cell_time(serial_moment(serial), now)
     when = read_time(int(cell) if isinstance(cell, float) and cell.is_integer() else cell, now)
     return replace(when, source="import") if when else None
 

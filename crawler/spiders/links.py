@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
@@ -12,12 +13,16 @@ from crawler import network, rendering
 from crawler.asking import Asker
 from crawler.crashes import CRASHED, Crashes
 from crawler.examining import Examined, combined, examine
+from crawler.filetypes import PROBE_BYTES
 from crawler.fingerprints import Fingerprints
 from crawler.items import Fetched
 from crawler.job import CrawlJob
+from crawler.outcomes import OTHERWISE, opened_otherwise
 from crawler.outside import Targets, collect, copies
 from crawler.parsing.addresses import scope_of
 from crawler.pipelines import Archive
+from crawler.plain_client import PlainClient
+from crawler.policy import BROWSER_AGENT
 from crawler.spiders import AskingSpider
 from domain.captured import Attempt
 from domain.links import Fault
@@ -44,16 +49,19 @@ class LinkSpider(AskingSpider):
         self.silent: dict[str, int] = {}  # host -> timeouts in a row
         self.limited: dict[str, int] = {}  # host -> answers "too many requests" in a row
         self.checked = 0
+        self.homes = {site.id: f"{urlsplit(site.home_url).scheme}://{scope_of(site.home_url)}/" for site in job.sites}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "LinkSpider":
         """Build with what asks."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.asker = Asker(crawler, spider.policy)
+        spider.plain = PlainClient(spider.policy)
         spider.prints = Fingerprints(spider.asker)
         return spider
 
     asker: Asker
+    plain: PlainClient
     prints: Fingerprints
 
     async def start(self) -> AsyncIterator[Any]:
@@ -123,6 +131,12 @@ class LinkSpider(AskingSpider):
     async def look_second(self, url: str) -> None:
         """Ask as a browser asks; a bot wall is shown to a real browser when there is one."""
         item = await self.examined(url, 2, as_browser=True)
+        if (
+            item.attempt.error in OTHERWISE
+            and (await self.plain.ask(url, agent=BROWSER_AGENT, limit=PROBE_BYTES)).opens
+        ):
+            opened = opened_otherwise(self.job.run.id, "", url, 200)
+            item = Examined(opened)
         if item.fault is Fault.BLOCKED and self.may_draw():
             self.browser_looks -= 1
             drawn = await self.examined(url, 2, drawn=True)
@@ -134,7 +148,9 @@ class LinkSpider(AskingSpider):
 
     async def examined(self, url: str, look: int, **how: bool) -> Examined:
         """Ask one address and look at the answer."""
-        answer = await self.asker.ask(url, as_browser=how.get("as_browser", False), drawn=how.get("drawn", False))
+        second = how.get("as_browser", False)
+        referer = self.homes.get(next(iter(self.targets.owners.get(url, ())), ""), "") if second else ""
+        answer = await self.asker.ask(url, as_browser=second, drawn=how.get("drawn", False), referer=referer)
         try:
             with self.job.watch.reading("", url):
                 return examine(answer, self.job.run.id, look, self.job.run.as_of, self.job.estranged)

@@ -20,13 +20,15 @@ from crawler import capturing, rendering
 from crawler.answers import RATE_LIMITED, Answers
 from crawler.capturing import Fetch
 from crawler.crashes import Crashes
+from crawler.filetypes import PROBE_BYTES
 from crawler.frontier import Frontier
 from crawler.items import Fetched
 from crawler.job import CrawlJob
 from crawler.network import is_local
 from crawler.opening import open_site
-from crawler.outcomes import ANSWERED_ERRORS, RETRIED_ERRORS, RETRIED_STATUS, error_name
+from crawler.outcomes import ANSWERED_ERRORS, OTHERWISE, RETRIED_ERRORS, RETRIED_STATUS, error_name, opened_otherwise
 from crawler.pipelines import Archive
+from crawler.plain_client import PlainClient
 from crawler.planning import REST
 from crawler.policy import BROWSER_AGENT
 from crawler.rechecking import Rechecks
@@ -35,6 +37,8 @@ from crawler.spiders import FrontierSpider
 from crawler.trials import Trials
 from crawler.watch import TooSlow
 from domain.captured import Address, SiteRun
+
+MAX_OTHERWISE = 200  # addresses of a site asked with another client
 
 
 class SiteSpider(FrontierSpider):
@@ -92,6 +96,7 @@ class SiteSpider(FrontierSpider):
                 self.direct += 1
                 yield self.request_for(fetch)
             await self.drained()
+            await self.ask_otherwise()
             await self.settle(2)
         for item in self.closing_items():
             yield item
@@ -174,7 +179,7 @@ class SiteSpider(FrontierSpider):
         known = state.known.get(fetch.address.url)
         headers = capturing.conditional_headers(known) if known and fetch.look == 1 and not fetch.rendered else None
         if fetch.look == 2 and not fetch.rendered:
-            headers = {"User-Agent": BROWSER_AGENT}
+            headers = self.browser_headers(state, fetch.address.url)
         return Request(
             fetch.address.url,
             callback=self.parse,
@@ -184,6 +189,23 @@ class SiteSpider(FrontierSpider):
             cb_kwargs={"fetch": replace(fetch, started=time.monotonic())},
             dont_filter=True,
         )
+
+    def browser_headers(self, state: SiteState, url: str) -> dict[str, str]:
+        """As a visitor comes to a link of the site: with its cookies, from one of its pages."""
+        cookie = state.jar.header(url)
+        headers = {"User-Agent": BROWSER_AGENT, "Referer": state.site.home_url}
+        return headers | ({"Cookie": cookie} if cookie else {})
+
+    async def ask_otherwise(self) -> None:
+        """Ask what gave no HTTP answer twice with another client: a difference makes it doubtful, never dead."""
+        client = PlainClient(self.policy)
+        for state in self.states.values():
+            for url in sorted(state.unanswered)[:MAX_OTHERWISE]:
+                cookie = state.jar.header(url)
+                answer = await client.ask(url, agent=BROWSER_AGENT, cookie=cookie, referer=state.site.home_url, limit=PROBE_BYTES)  # fmt: skip
+                if answer.opens:
+                    told = opened_otherwise(self.job.run.id, state.site.id, url, answer.status)
+                    self.archive.add(Fetched((told,)))
 
     def second_fetch(self, state: SiteState, address: Address) -> Fetch:
         """The second look: a bot wall is shown to the browser, when there is one and its budget allows."""
@@ -238,6 +260,8 @@ class SiteSpider(FrontierSpider):
         """An answer: to be asked once more, or taken."""
         state = self.states[fetch.address.site_id]
         self.answered = True
+        if fetch.address.url in state.homes:
+            state.jar.take(fetch.address.url, response.headers.getlist("Set-Cookie"))
         if fetch.rendered and (
             (fetch.look == 1 and response.status >= 400) or rendering.is_elsewhere(fetch.address.url, response.meta)
         ):
@@ -272,6 +296,8 @@ class SiteSpider(FrontierSpider):
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return None
         self.ended(fetch)
+        if fetch.look == 2 and error in OTHERWISE:
+            state.unanswered[fetch.address.url] = error
         return self.answers.take_error(state, fetch, error)
 
     def not_drawn(self, state: SiteState, fetch: Fetch) -> None:

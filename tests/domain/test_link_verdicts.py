@@ -192,3 +192,15 @@ def test_a_suspect_is_always_asked_again(attempts: list[Attempt]) -> None:
     if verdict.state is LinkState.SUSPECT:
         assert verdict.again is not Again.NONE
         assert verdict.reason
+
+
+@pytest.mark.parametrize("error", ["reset", "tls", "timeout", "refused"])
+def test_what_another_client_opens_is_never_dead(error: str) -> None:
+    nights = [
+        attempt
+        for night in range(4)
+        for attempt in (make(error, night), make(error, night, 2), make(200, night, 2, signals=("other_client",)))
+    ]
+    verdict = classify(nights)
+    assert verdict.state is LinkState.SUSPECT
+    assert "换一种访问方式可以打开" in verdict.reason

@@ -114,3 +114,35 @@ def test_states_only_grow_worse_with_age(window: Window, as_of: datetime, age: i
 def test_months_back_never_overtake_each_other(as_of: datetime, one: int, more: int) -> None:
     day = as_of.date()
     assert months_before(day, one + more) <= months_before(day, one) <= day
+
+
+@given(
+    newest=st.dates(date(2016, 1, 1), date(2030, 12, 31)),
+    later=st.integers(0, 800),
+    window=st.sampled_from([Window(days=14), Window(days=1), Window(months=2), Window(months=6), Window(months=12)]),
+)
+def test_the_last_day_is_the_same_on_every_night_and_decides(newest: date, later: int, window: Window) -> None:
+    night = newest + timedelta(days=later)
+    as_of = datetime.combine(night, datetime.min.time(), BEIJING)
+    is_fresh = freshness(newest, window, as_of)[0] is not Freshness.STALE
+    assert is_fresh == (night <= window.last_day(newest))
+
+
+@pytest.mark.parametrize(
+    ("newest", "window", "last"),
+    [
+        (date(2023, 2, 28), Window(months=6), date(2023, 8, 31)),
+        (date(2022, 8, 26), Window(months=6), date(2023, 2, 26)),
+        (date(2022, 8, 31), Window(months=6), date(2023, 2, 28)),
+        (date(2023, 4, 12), Window(days=14), date(2023, 4, 26)),
+        (date(2024, 2, 29), Window(months=12), date(2025, 2, 28)),
+    ],
+)
+def test_last_days(newest: date, window: Window, last: date) -> None:
+    assert window.last_day(newest) == last
+
+
+def test_windows_are_said_in_the_unit_of_the_rule() -> None:
+    assert [Window.parse(text).words for text in ("14d", "2w", "6mo", "1y", "18mo")] == [
+        "14 天", "14 天", "6 个月", "1 年", "18 个月",
+    ]  # fmt: skip

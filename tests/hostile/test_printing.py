@@ -15,7 +15,7 @@ import storage
 from commands.printing import harmless
 from domain.errors import StoreError
 from domain.targets import Registry, Site, Unit
-from registry.formulas import cell_of, plain_cell
+from registry.plain_cells import cell_of, plain_cell
 from scheduler import Place
 
 ROOT = Path(__file__).parents[2]

@@ -3,15 +3,48 @@
 import io
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import pypdf
+from pypdf import _cmap
 from pypdf.errors import PyPdfError
 
 from crawler.parsing.documents.model import Limits, Line, TooLong, UnreadableDocument
 from crawler.parsing.documents.package import ENCRYPTED
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every small fault of a file it could read
+
+for _name, _codec in (
+    ("GBK-EUC", "gbk"),
+    ("GBKp-EUC", "gbk"),
+    ("GBpc-EUC", "gb2312"),
+    ("GB-EUC", "gb2312"),
+    ("GBK2K", "gb18030"),
+    ("B5pc", "big5"),
+    ("ETen-B5", "cp950"),
+    ("ETenms-B5", "cp950"),
+    ("HKscs-B5", "big5hkscs"),
+    ("UniGB-UTF16", "utf-16-be"),
+    ("UniCNS-UTF16", "utf-16-be"),
+    ("UniGB-UCS2", "utf-16-be"),
+    ("UniCNS-UCS2", "utf-16-be"),
+):
+    for _way in "HV":  # the Chinese encodings of PDF 1.7, table 118; the library knows some
+        getattr(_cmap, "_predefined_cmap", {}).setdefault(f"/{_name}-{_way}", _codec)
+
+# radicals that fonts put in place of the characters of the same look
+_SHORT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): char for radical, char in _SHORT.items()
+}
 
 NO_TEXT = "文件没有文字层（可能是扫描件），未能检查文字"
 GARBLED = "文件内嵌字体没有文字编码，读出的文字不可用，未能检查"
@@ -68,7 +101,7 @@ def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
     pages = iter(reader.pages)
     first: list[str] = []
     for page in pages:
-        first.append(page.extract_text())
+        first.append(_text_of(page))
         if sum(map(len, first)) > _SAMPLE or len(first) == _FIRST_PAGES:
             break
     visible = re.sub(r"\s", "", "".join(first))
@@ -79,7 +112,35 @@ def _texts(reader: pypdf.PdfReader) -> Iterator[str]:
     if strange > len(visible) * 0.03 or (len(han) >= 200 and sum(char in _USUAL for char in han) < len(han) * 0.03):
         raise UnreadableDocument(GARBLED)
     yield from first
-    yield from (page.extract_text() for page in pages)
+    yield from (_text_of(page) for page in pages)
+
+
+def _text_of(page: pypdf.PageObject) -> str:
+    """The text of a page; UnreadableDocument where its fonts show glyphs by number and tell no character."""
+    text = page.extract_text()
+    if _HAN.search(text) or _STRANGE.search(text) or not text.isascii():
+        composite = [_is_codeless(font) for font in _fonts(page) if font.get("/Subtype") == "/Type0"]
+        if composite and all(composite):  # beside readable ones such a font holds bullets and the like
+            raise UnreadableDocument(GARBLED)
+    return text.translate(_RADICALS)
+
+
+def _fonts(page: pypdf.PageObject) -> Iterator[Any]:
+    resources: Any = page.get("/Resources")
+    fonts = resources.get_object().get("/Font") if resources is not None else None
+    for font in fonts.get_object().values() if fonts else ():
+        yield font.get_object()
+
+
+def _is_codeless(font: Any) -> bool:
+    """A composite font without a table of characters whose codes are numbers of glyphs."""
+    if font.get("/Subtype") != "/Type0" or "/ToUnicode" in font:
+        return False
+    if font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
+        return False
+    inner = font["/DescendantFonts"].get_object()[0].get_object()
+    system = inner.get("/CIDSystemInfo")
+    return system is None or system.get_object().get("/Ordering") not in ("UCS", "UCS2", "UTF16")
 
 
 def _has_pictures(page: pypdf.PageObject) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.parsing.documents.model import DocumentText, Limits, Line, TooLong, UnreadableDocument
 from crawler.parsing.documents.package import TOO_LARGE
 
+NO_WORDS = "文件里没有文字（可能只有图片），未能检查文字"
 _READERS = {"docx": "word", "xlsx": "sheets", "pdf": "portable", "picture": "pictures"}
 KINDS = frozenset({"docx", "xlsx", "pdf"})  # what an editor may hand in
 # What the libraries raise at broken files; pypdf lets most kinds of error of its inside through.
@@ -50,6 +51,8 @@ def read_document(data: bytes, kind: str, limits: Limits | None = None) -> Docum
             raise UnreadableDocument(TOO_LARGE) from fault
         name = "图片" if kind == "picture" else f" {kind} 文件"
         raise UnreadableDocument(f"文件已损坏或不是{name}，未能读取文字") from fault
+    if not found and not cut and kind != "picture":
+        raise UnreadableDocument(NO_WORDS)
     return DocumentText(tuple(line.text for line in found), _places(found), cut)
 
 

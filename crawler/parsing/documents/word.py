@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.parsing.documents.embedded_text import embedded_lines
 from crawler.parsing.documents.model import Limits, Line
 from crawler.parsing.documents.package import open_package
 
@@ -60,6 +61,7 @@ def docx_lines(data: bytes, limits: Limits) -> Iterator[Line]:
         sides = ((_tree(package, part), where) for part, where in side_parts(package.namelist(), main))
         for parent, where in chain([(body, "")], sides):
             yield from (Line(row.text, row.place) for row in rows(parent, where))
+        yield from embedded_lines(package, main, root, limits)
 
 
 def side_parts(names: list[str], main: str) -> Iterator[tuple[str, str]]:

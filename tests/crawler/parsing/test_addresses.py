@@ -41,6 +41,9 @@ BASE = "http://www.a.gov.cn/x/y/i.html?p=1"
         ("/a;jsessionid=0A1B?x=1", "http://www.a.gov.cn/a?x=1"),
         ("/a?x=1&PHPSESSID=7f&y=2", "http://www.a.gov.cn/a?x=1&y=2"),
         ("/a?sid=12", "http://www.a.gov.cn/a?sid=12"),
+        ("/a?sid=64f0c2a19be1d4e2a7c01b55", "http://www.a.gov.cn/a?sid=64f0c2a19be1d4e2a7c01b55"),
+        ("/a?sessionid=13&y=2", "http://www.a.gov.cn/a?sessionid=13&y=2"),
+        ("/a?sess_id=3", "http://www.a.gov.cn/a?sess_id=3"),
     ],
 )
 def test_resolves(href: str, wanted: str | None) -> None:
