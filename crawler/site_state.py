@@ -29,6 +29,7 @@ class SiteState:
     has_gaps: bool = True  # an earlier run may have left linked addresses unasked
     jar: Jar = field(default_factory=Jar)  # cookies that its home page sets: a visitor comes to every link with them
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
+    undrawn: list[Address] = field(default_factory=list)  # waited for the browser when the run was killed
     pages: int = 0
     failures_in_a_row: int = 0
     told_to_wait: int = 0  # answers in a row whose Retry-After is beyond this run

@@ -126,9 +126,10 @@ def _entry(entry: Any, ctx: Context) -> Draft | str:
     return Draft(post, authors if ctx.option("author_must_match") else ())
 
 
-def _repaired(text: str) -> str:
-    inner = _CDATA.match(text)
-    return inner[1] if inner else text
+def _repaired(text: str | None) -> str:
+    """The library gives None for an element that is there and says nothing."""
+    inner = _CDATA.match(text or "")
+    return inner[1] if inner else text or ""
 
 
 def _links(fragment: str, own_url: str) -> tuple[Link, ...]:
