@@ -3,9 +3,11 @@
 import importlib
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from commands.groups import GroupedCommands
 from commands.misuse import usage_sentence
 from commands.printing import harmless
 from domain.errors import ConfigError, XunjianError, cause
@@ -23,10 +25,26 @@ def build_app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        cls=GroupedCommands,
     )
+    app.callback()(_program)
     for topic in TOPICS:
         importlib.import_module(f"commands.{topic}").register(app)
     return app
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"xunjian {version('xunjian')}")
+        raise typer.Exit
+
+
+def _program(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="显示版本")] = False,
+) -> None:
+    """巡检：政府网站与政务新媒体的检查、评分与通报"""
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -4,10 +4,12 @@
 """
 
 import re
+from dataclasses import replace
 
 from domain.findings import Fact, Finding, FindingRecord
 from domain.rules import RuleBook
 
+BY_HAND = "{label}：人工核查认定{title}[[（{note}）]]，{by_hand}，{checked}"
 _PART = re.compile(r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*+)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{(\w+)\}")
 
@@ -16,6 +18,8 @@ def message(item: Finding | FindingRecord, rulebook: RuleBook) -> str:
     """What is wrong, in one sentence; never fails: an unknown check or fact stays readable."""
     finding = item.finding if isinstance(item, FindingRecord) else item
     rule = rulebook.checks.get(finding.check)
+    if rule and finding.facts.get("by_hand"):
+        return render(BY_HAND, replace(finding, facts={**finding.facts, "title": rule.title}))
     return render(rule.message, finding) if rule else f"{finding.ref.label or finding.ref.url}（{finding.check}）"
 
 

@@ -212,6 +212,7 @@ def gate(
     min_pages: Annotated[int, typer.Option("--min-pages", min=1, help="读取页面少于此数则未能判定")] = 1,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="已知问题（以前的 gate JSON 结果）")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有未能判定的项目时退出码为 3")] = False,
+    no_outside: Annotated[bool, typer.Option("--no-outside", help="不核对指向其他网站的链接")] = False,
     output: Format = "text",
     html: Html = None,
     evidence: Evidence = False,
@@ -241,6 +242,7 @@ def gate(
         read_baseline(baseline),
         strict,
         allow_private,
+        outside=not no_outside,
         evidence=evidence,
     )
     if not target.strip() or Path(target).is_file():

@@ -22,12 +22,13 @@ def export(
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """写出未能判定的账号，供人工逐个核查填写。"""
+    """写出未能判定的账号和事项，供人工逐个核查填写。"""
     from inspection.manual_round import export_worksheet
 
     with opened(data, db) as store:
-        say(export_worksheet(store, run, file))
+        say(export_worksheet(store, rulebook(rules, data), run, file))
 
 
 @worksheet_app.command("import")

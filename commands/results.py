@@ -213,19 +213,30 @@ def _write(made: object, out: Path) -> None:
 
 
 def report(
-    html: Annotated[Path, typer.Option("--html", help="写到这个文件夹")],
+    html: Annotated[Path | None, typer.Option("--html", help="全市及各单位的网页报告写到这个文件夹")] = None,
+    unit: Annotated[str, typer.Option("--unit", help="只写一个单位、网站或账号，与 -o 同用")] = "",
+    out: Annotated[Path | None, typer.Option("-o", help="写成一个便于发送的文件：.html（截图在内）或 .zip")] = None,
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
 ) -> None:
-    """全市及各单位的静态网页报告，可离线阅读。"""
+    """静态网页报告，可离线阅读：--html 写全市，--unit 加 -o 写一个单位的一个文件。"""
+    if (html is None) == (out is None) or (out is None) != (not unit):
+        raise UsageError("用法：xunjian report --html 文件夹，或 xunjian report --unit 单位 -o 文件.html")
+    if out is not None and out.suffix not in {".html", ".zip"}:
+        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .html 或 .zip")
     from inspection.stored import stored_report
     from inspection.written import write_reports
+    from reports.sending import write_one_file
 
     require_folder(html)
     with opened(data, db) as store:
-        written = write_reports(stored_report(store, rulebook(rules, data), run, ""), html)
+        made = stored_report(store, rulebook(rules, data), run, unit)
+        if out is not None:
+            written = {"检查档案": write_one_file(made, made.targets, out)}
+        else:
+            written = write_reports(made, html or Path())
     for title, path in written.items():
         say(f"{title}：{path}")
 

@@ -27,6 +27,7 @@ class CrawlPolicy:
     max_depth: int = 40
     max_url_length: int = 2_000
     second_look_seconds: float = 1_800.0
+    is_own_folder: bool = False  # served by this program: its pages need no pause before the second look
     retry_times: int = 2  # inside one look: 429, 503 and dropped connections
     retry_seconds: float = 2.0
     retry_after_cap_seconds: float = 120.0

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain.answers import Answer
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
@@ -170,6 +171,14 @@ class Store(CaptureSink, Protocol):
 
     def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
         """Keep or replace a sample."""
+        ...
+
+    def answers(self, target_id: str) -> list[Answer]:
+        """What persons answered about a target, the newest answer of each question."""
+        ...
+
+    def save_answers(self, items: Iterable[Answer]) -> None:
+        """Keep answers; a newer one of the same question replaces the older."""
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:

@@ -82,6 +82,7 @@ class Scorecard:
     rules_hash: str = ""
     complete: bool = True
     open_vetoes: tuple[Blocked, ...] = ()  # veto rows of a passing target that nobody could judge to the end
+    by_hand: int = 0  # questions that a person has answered
     unread: int = 0  # of the problems, those whose place this run did not look at again
 
 

@@ -8,6 +8,7 @@ from checks.discovery import classes, place_of
 from checks.runner import run_account_checks
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
+from domain.answers import answered
 from domain.findings import Closing, Doubt, Finding, FindingRecord, Place, Severity, Unjudged, Why, fingerprint
 from domain.lifecycle import Seen, advance
 from domain.ports import Store
@@ -99,6 +100,9 @@ def _judge(
     results = list(run_account_checks(view, rulebook))
     findings = {(item.check, item.identity): item for item in results if isinstance(item, Finding)}
     unjudged = tuple(dict.fromkeys(item for item in results if isinstance(item, Unjudged)))
+    said = answered(unjudged, bench.store.answers(account.id), run.as_of)
+    unjudged = said.unjudged
+    findings |= {(item.check, item.identity): item for item in said.findings}
     if wanted := named_findings(run):
         earlier = [record for record in earlier if record.fingerprint in wanted]
         findings = {key: item for key, item in findings.items() if fingerprint(key[0], account.id, key[1]) in wanted}
@@ -111,7 +115,16 @@ def _judge(
     unjudged = asked_once(unjudged, records)
     known = classes("account")
     count = sum(rule.enabled and rule.id in known for rule in rulebook.checks.values())
-    card = build_scorecard(account, run, records, unjudged, rulebook, checks_run=count, complete=bool(view.collections))
+    card = build_scorecard(
+        account,
+        run,
+        records,
+        unjudged,
+        rulebook,
+        checks_run=count,
+        complete=bool(view.collections),
+        by_hand=said.by_hand,
+    )
     doubts = kept_doubts(item for item in results if isinstance(item, Doubt))
     return Judged(card, records, unjudged, ()), list(changed.values()), doubts
 

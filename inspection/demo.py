@@ -96,7 +96,7 @@ def _manual_round(
 ) -> Outcome | None:
     """What follows in an office: a person looks at the accounts nobody could collect, and the sheet is read back."""
     sheet = data / "人工核查表.xlsx"
-    shown.say("\n" + export_worksheet(store, outcome.run.id, sheet))
+    shown.say("\n" + export_worksheet(store, rulebook, outcome.run.id, sheet))
     if not sheet.exists():
         return None
     fill(sheet, city.manual_answers(as_of))

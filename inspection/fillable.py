@@ -1,6 +1,7 @@
 """Excel sheets that go out with columns for a person to fill, and come back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,22 +21,46 @@ __all__ = ["KEY", "read_filled", "text_of", "write_fillable"]
 _HEAD_ROWS = 10  # people put a title above the heads
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One sheet: `columns` (head -> width), the rows with `KEY` as the last cell, and what is to fill with its answers."""
+
+    title: str
+    columns: Mapping[str, int]
+    rows: Sequence[Sequence[Any]]
+    fill: Mapping[str, Sequence[str]]
+
+
 def write_fillable(
     path: Path, title: str, columns: Mapping[str, int], rows: Sequence[Sequence[Any]], fill: Mapping[str, Sequence[str]]
 ) -> None:
     """Write a sheet with `columns` (head -> width) and `KEY`; those in `fill` are shaded and offer their answers."""
+    write_fillings(path, (Filling(title, columns, rows, fill),))
+
+
+def write_fillings(path: Path, fillings: Sequence[Filling]) -> None:
+    """Write a workbook of such sheets."""
     book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise UsageError(f"不能写出{title}表 {path}")
-    sheet.title = title
-    sheet.append([*columns, KEY])
-    for row in rows:
-        sheet.append([safe(cell) for cell in row])
-    _dress(sheet, {**columns, KEY: 24}, max(len(rows) + 1, 2), fill)
+    for number, filling in enumerate(fillings):
+        sheet = book.active if number == 0 else book.create_sheet()
+        if not isinstance(sheet, Worksheet):
+            raise UsageError(f"不能写出{filling.title}表 {path}")
+        sheet.title = filling.title
+        sheet.append([*filling.columns, KEY])
+        for row in filling.rows:
+            sheet.append([safe(cell) for cell in row])
+        _dress(sheet, {**filling.columns, KEY: 24}, max(len(filling.rows) + 1, 2), filling.fill)
     content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
     book.save(content)
     path.write_bytes(content.getvalue())
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook; none of a file that is no workbook."""
+    try:
+        return tuple(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError):
+        return ()
 
 
 def _dress(sheet: Worksheet, columns: Mapping[str, int], last: int, fill: Mapping[str, Sequence[str]]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from checks.columns import classify
 from checks.discovery import classes, place_of
 from checks.runner import run_page_checks, run_site_checks
+from domain.answers import answered
 from domain.findings import Doubt, Finding, FindingRecord, Place, Result, Unjudged, fingerprint
 from domain.lifecycle import Seen, advance
 from domain.links import Fault, fault_of
@@ -71,13 +72,22 @@ def judge_site(
     results = results._replace(unjudged=tuple(_with_reason(item, at) for item in results.unjudged))
     if not by_archive:
         results = _with_left(results, left_from_before(store, site, run, at, results.unjudged))
+    said = answered(results.unjudged, store.answers(site.id), run.as_of)
+    results = _Results([*results.findings, *said.findings], said.unjudged, results.doubts)
     seen = _seen(results.findings, rulebook, at, site, earlier, only=wanted)
     changed = _advanced(store, site, run, at, results, seen, earlier, rulebook, by_archive=by_archive)
     rest = (record for record in earlier if record.fingerprint not in changed)
     records = with_unread(at, (*changed.values(), *rest), results.unjudged)
     unjudged = asked_once(results.unjudged, records)
     card = build_scorecard(
-        site, run, records, unjudged, rulebook, checks_run=_checks_run(rulebook), complete=view.complete
+        site,
+        run,
+        records,
+        unjudged,
+        rulebook,
+        checks_run=_checks_run(rulebook),
+        complete=view.complete,
+        by_hand=said.by_hand,
     )
     if not _is_superseded(store, site, run):
         store.save_findings(changed.values())

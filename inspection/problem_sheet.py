@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.errors import UsageError
 from domain.ports import Store
-from inspection.fillable import KEY, read_filled, text_of
+from inspection.fillable import KEY, read_filled, sheet_names, text_of
 from inspection.reviewing import find, review_and_learn, waive
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
@@ -29,12 +29,7 @@ class Decision:
 
 def is_problem_sheet(path: Path) -> bool:
     """Whether a file is a workbook with the sheet 问题清单."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return PROBLEMS_TITLE in CalamineWorkbook.from_path(str(path)).sheet_names
-    except (CalamineError, OSError):
-        return False
+    return PROBLEMS_TITLE in sheet_names(path)
 
 
 def read_problem_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:

@@ -40,7 +40,7 @@ def scored_again(
     known = [record for record in records if record.first_seen <= run.as_of]
     return build_scorecard(
         target, run, known, unjudged, rulebook,
-        checks_run=card.judged + card.unjudged, bonus=card.bonus, complete=card.complete,
+        checks_run=card.judged + card.unjudged, bonus=card.bonus, complete=card.complete, by_hand=card.by_hand,
     )  # fmt: skip
 
 

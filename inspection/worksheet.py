@@ -10,7 +10,7 @@ from domain.accounts import AccountFacts, Collected, CollectionStatus, Coverage
 from domain.captured import Post
 from domain.targets import Account, Source
 from domain.times import BEIJING
-from inspection.fillable import KEY, read_filled, text_of, write_fillable
+from inspection.fillable import KEY, Filling, read_filled, text_of, write_fillings
 
 GIVEN = ("账号名称", "平台", "主办单位", "链接", "最后已知更新", "原因")
 TITLE = "人工核查"
@@ -34,15 +34,20 @@ class WorksheetRow:
     last_known: date | None = None
 
 
-def write_worksheet(path: Path, rows: Sequence[WorksheetRow]) -> None:
-    """Write the worksheet as xlsx; the columns to fill are shaded and offer their answers."""
+def account_filling(rows: Sequence[WorksheetRow]) -> Filling:
+    """The sheet of accounts; the columns to fill are shaded and offer their answers."""
     cells = []
     for row in rows:
         account = row.account
         known = row.last_known.isoformat() if row.last_known else ""
         given = (account.name, row.platform, row.unit, account.url, known, row.reason)
         cells.append([*given, *[""] * len(FILLED), account.id])
-    write_fillable(path, TITLE, dict(zip([*GIVEN, *FILLED], _WIDTHS, strict=True)), cells, FILLED)
+    return Filling(TITLE, dict(zip([*GIVEN, *FILLED], _WIDTHS, strict=True)), cells, FILLED)
+
+
+def write_worksheet(path: Path, rows: Sequence[WorksheetRow]) -> None:
+    """Write the worksheet of accounts as xlsx."""
+    write_fillings(path, (account_filling(rows),))
 
 
 def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
@@ -76,10 +81,10 @@ def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
         return f"“{KEY}”被删去，不知道是哪个账号，请从原表复制"
     if not by:
         return "没有填写核查人"
-    checked = _moment(cells.get("核查时间", ""))
+    checked = moment_of(cells.get("核查时间", ""))
     if checked is None:
         return f"核查时间“{text_of(cells.get('核查时间', ''))}”无法识别，请写成 2023-04-26 09:30"
-    updated = _moment(cells.get("最后更新日期", ""))
+    updated = moment_of(cells.get("最后更新日期", ""))
     if result in _DATED and updated is None:
         return f"结果为“{result}”时必须填写最后更新日期，写成 2023-04-26"
     if updated and updated.date() > checked.date():
@@ -105,7 +110,7 @@ def _collected(
     return Collected(id, Source("manual"), status, facts, posts, coverage, message, by=by)
 
 
-def _moment(cell: Any) -> datetime | None:
+def moment_of(cell: Any) -> datetime | None:
     """A cell as Beijing time; a date stands for its first moment."""
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=BEIJING)

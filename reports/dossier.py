@@ -4,9 +4,10 @@ Every page is one self-contained file without scripts and outside assets; captur
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,13 +30,13 @@ _HASH = re.compile(r"[0-9a-f]{16,128}")
 def write_dossier(report: Report, targets: Sequence[Site | Account], path: Path, *, heading: str = "") -> Path:
     """Write the dossier of some targets (one site, or all of a unit) to `path`, captures beside it."""
     kept = write_captures(report, targets, path.parent)
-    name = heading or _name_of(report, targets)
+    name = heading or name_of(report, targets)
     sheets = [build_sheet(report, target) for target in targets]
     path.write_text(render_dossier(report, sheets, name, kept), encoding="utf-8")
     return path
 
 
-def _name_of(report: Report, targets: Sequence[Site | Account]) -> str:
+def name_of(report: Report, targets: Sequence[Site | Account]) -> str:
     """The unit all targets belong to, else the one target, else the city."""
     owners = {target.unit_id for target in targets}
     units = [unit.name for unit in report.registry.units if {unit.id} == owners]
@@ -63,11 +64,14 @@ def write_city(report: Report, directory: Path) -> Path:
 
 
 def render_dossier(
-    report: Report, sheets: Sequence[Sheet], heading: str, captures: Collection[str] = (), *, back: str = ""
-) -> str:
-    """The page of one unit or site. `captures` names the hashes that lie in `captures/`."""
+    report: Report, sheets: Sequence[Sheet], heading: str, captures: Collection[str] = (), *, back: str = "",
+    inline: Mapping[str, str] = MappingProxyType({}),
+) -> str:  # fmt: skip
+    """The page of one unit or site. `captures` names the hashes that lie in `captures/`, `inline` holds pictures."""
     template = _environment().get_template("dossier.html")
-    return template.render(report=report, sheets=sheets, heading=heading, captures=set(captures), back=back)
+    return template.render(
+        report=report, sheets=sheets, heading=heading, captures=set(captures), back=back, inline=inline
+    )
 
 
 def render_city(report: Report, units: Sequence[UnitLine]) -> str:
@@ -109,15 +113,23 @@ def write_captures(report: Report, targets: Iterable[Site | Account], directory:
 def _write_pictures(report: Report, targets: Iterable[Site | Account], folder: Path) -> set[str]:
     """Write the screenshots of open findings; returns their hashes."""
     kept = set()
+    for key, body in pictures_of(report, targets):
+        folder.mkdir(exist_ok=True)
+        (folder / f"{key}.png").write_bytes(body)
+        kept.add(key)
+    return kept
+
+
+def pictures_of(report: Report, targets: Iterable[Site | Account]) -> Iterator[tuple[str, bytes]]:
+    """(hash, PNG) of the screenshots of open findings, each once."""
+    seen = set()
     for target in targets:
         for record in (*report.open_records(target.id), *report.candidates(target.id)):
             key = report.pictures.get(record.fingerprint, "")
-            body = report.capture(key) if report.capture and _HASH.fullmatch(key) else None
+            body = report.capture(key) if report.capture and _HASH.fullmatch(key) and key not in seen else None
             if body is not None and body.startswith(_PNG):
-                folder.mkdir(exist_ok=True)
-                (folder / f"{key}.png").write_bytes(body)
-                kept.add(key)
-    return kept
+                seen.add(key)
+                yield key, body
 
 
 @cache

@@ -23,7 +23,9 @@ def github_annotations(report: Report, *, fail_on: Severity = Severity.DEDUCT) -
             level = "error" if failing(report, record, fail_on) else "warning" if mild else "notice"
             prefix = "基线中的已知问题：" if known else "" if record.counts else "疑似问题，待人工确认："
             title = f"{report.wording.title(record.finding.check)} {target.name}"
-            yield _command(level, title, f"{prefix}{sentence(report, record)} {record.finding.ref.url}")
+            place = report.files.get(record.fingerprint)
+            where = "" if place is None else f"file={_property(place.path)},line={max(place.line, 1)},"
+            yield _command(level, title, f"{prefix}{sentence(report, record)} {record.finding.ref.url}", where)
         questions = report.unjudged.get(target.id, ())
         for item in questions[:MOST_UNJUDGED]:
             title = f"未能判定 {report.wording.title(item.check)} {target.name}"
@@ -32,8 +34,8 @@ def github_annotations(report: Report, *, fail_on: Severity = Severity.DEDUCT) -
             yield _command("notice", f"未能判定 {target.name}", f"另有 {len(questions) - MOST_UNJUDGED} 处未能判定")
 
 
-def _command(level: str, title: str, message: str) -> str:
-    return f"::{level} title={_property(title)}::{_data(message)}"
+def _command(level: str, title: str, message: str, where: str = "") -> str:
+    return f"::{level} {where}title={_property(title)}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -144,8 +144,8 @@ def findings(report: Report, target_id: str, *, across_nights: bool = False) -> 
 
 
 def finding(report: Report, record: FindingRecord) -> dict[str, Any]:
-    """One finding with its sentence."""
-    seen = record.finding
+    """One finding with its sentence; in a folder with the file and line that show it."""
+    seen, place = record.finding, report.files.get(record.fingerprint)
     return {
         "fingerprint": record.fingerprint,
         "check": seen.check,
@@ -162,6 +162,7 @@ def finding(report: Report, record: FindingRecord) -> dict[str, Any]:
         "capture": seen.ref.capture or None,
         "indicators": [row.id for row in report.indicators_of(record)],
         **({"closed": record.closed_label} if record.closed else {}),
+        **({"file": place.path, "line": place.line or None} if place else {}),
     }
 
 

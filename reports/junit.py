@@ -69,7 +69,8 @@ def _case(
 
 
 def _line(report: Report, record: FindingRecord) -> str:
-    return f"{sentence(report, record)} {record.finding.ref.url} [{record.fingerprint}]"
+    place = report.files.get(record.fingerprint)
+    return f"{sentence(report, record)} {f'{place} ' if place else ''}{record.finding.ref.url} [{record.fingerprint}]"
 
 
 def _text(lines: list[str]) -> str:

@@ -41,6 +41,17 @@ class AccountOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A file of a folder and the line (from 1) that shows a finding; 0 where no line does."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
 class OlderPages:
     """Pages of a site whose latest capture is of an earlier run, and of which days these are."""
 
@@ -77,6 +88,7 @@ class Report:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # account id -> what each source gave
     accounts: Mapping[str, AccountOutcome] = field(default_factory=dict)
     doubts: tuple[tuple[str, Doubt], ...] = ()  # (target id, doubt): for a person to decide, part of no verdict
+    files: Mapping[str, FilePlace] = field(default_factory=dict)  # fingerprint -> where a gate on a folder found it
     older: Mapping[str, OlderPages] = field(default_factory=dict)  # site id -> what an audit did not read again
     accepted: frozenset[str] = frozenset()  # fingerprints of a gate's baseline: known, and no reason to fail
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from domain.findings import FindingRecord, FindingState, Severity, Unjudged
 from reports.machine import sentence
-from reports.model import Report
+from reports.model import FilePlace, Report
 
 _LEVEL = {Severity.VETO: "error", Severity.DEDUCT: "error", Severity.PROBLEM: "warning", Severity.NOTICE: "note"}
 _URI = ":/?#[]@!$&'()*+,;=%~-._"
@@ -55,6 +55,7 @@ def _rule(report: Report, check: str) -> dict[str, Any]:
 
 def _result(report: Report, record: FindingRecord, index: dict[str, int]) -> dict[str, Any]:
     seen = record.finding
+    place = report.files.get(record.fingerprint)
     waiting = seen.candidate and record.review.verdict != "confirmed"
     result: dict[str, Any] = {
         "ruleId": seen.check,
@@ -62,7 +63,7 @@ def _result(report: Report, record: FindingRecord, index: dict[str, int]) -> dic
         "kind": "review" if waiting else "fail",
         "level": "none" if waiting else _LEVEL[record.severity],
         "message": {"text": sentence(report, record)},
-        "locations": [_location(seen.ref.url, seen.ref.label)],
+        "locations": [_of_file(place, seen.ref.label) if place else _location(seen.ref.url, seen.ref.label)],
         "partialFingerprints": {"xunjian/v1": record.fingerprint},
         "baselineState": "unchanged" if record.fingerprint in report.accepted else _BASELINE[record.state],
         "occurrenceCount": max(1, seen.count),
@@ -85,6 +86,13 @@ def _question(item: Unjudged, index: dict[str, int]) -> dict[str, Any]:
         "message": {"text": f"未能判定：{item.reason}"},
         "locations": [_location(item.ref.url, item.ref.label)],
     }
+
+
+def _of_file(file: FilePlace, label: str) -> dict[str, Any]:
+    place = _location(file.path, label)
+    if file.line:
+        place["physicalLocation"]["region"] = {"startLine": file.line}
+    return place
 
 
 def _location(url: str, label: str) -> dict[str, Any]:

@@ -106,11 +106,12 @@ def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
 def _finding_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     most = MOST_FINDINGS if len(report.targets) > 1 else MOST_OF_ONE
     for record in sheet.records[:most]:
+        place = report.files.get(record.fingerprint)
         style = "red" if record.severity.rank >= Severity.DEDUCT.rank else ""
         yield Text.assemble(
             "    ",
             (f"[{record.severity.label}]", style),
-            clean(f" {report.wording.message(record.finding)}  {record.finding.ref.url}"),
+            clean(f" {report.wording.message(record.finding)}  {place or record.finding.ref.url}"),
             "（基线中的已知问题）" if record.fingerprint in report.accepted else "",
             f"（{words.not_looked_at(record)}）" if record.unread is not None else "",
         )

@@ -33,6 +33,7 @@ def build_scorecard(
     checks_run: int,
     bonus: Sequence[Bonus] = (),
     complete: bool,
+    by_hand: int = 0,
 ) -> Scorecard:
     """Score one target. `checks_run` counts all checks that ran, those with an Unjudged included.
 
@@ -76,6 +77,7 @@ def build_scorecard(
         rules_hash=run.rules_hash or rulebook.hash,
         complete=complete and not blind,
         open_vetoes=still_open,
+        by_hand=by_hand,
         unread=sum(record.unread is not None for record in counted),
     )
 

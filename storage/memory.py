@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from domain.answers import Answer
 from domain.captured import Post
 from domain.errors import StoreError
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
-from storage.mapping import FIXED_AS_OF, moment_of
+from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_captures import MemoryCaptures
 
 
@@ -25,6 +26,7 @@ class MemoryStore(MemoryCaptures):
     _unjudged: dict[tuple[str, str], tuple[Unjudged, ...]] = field(default_factory=dict)
     _doubts: dict[tuple[str, str], tuple[Doubt, ...]] = field(default_factory=dict)
     _samples: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (target, name)
+    _answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)  # (target, check, address)
     _cards: dict[tuple[str, str], Scorecard] = field(default_factory=dict)
     _posts: dict[tuple[str, str], tuple[datetime, Post]] = field(default_factory=dict)
     _collections: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
@@ -96,6 +98,19 @@ class MemoryStore(MemoryCaptures):
     def save_sample(self, target_id: str, name: str, urls: Sequence[str]) -> None:
         """Keep or replace a sample."""
         self._samples[(target_id, name)] = tuple(urls)
+
+    def answers(self, target_id: str) -> list[Answer]:
+        """What persons answered about a target, the newest answer of each question."""
+        found = [
+            (f"{key_of(check, url):x}", item)
+            for (target, check, url), item in self._answers.items()
+            if target == target_id
+        ]
+        return [item for _, item in sorted(found, key=lambda each: each[0])]
+
+    def save_answers(self, items: Iterable[Answer]) -> None:
+        """Keep answers; a newer one of the same question replaces the older."""
+        self._answers |= {(item.target_id, item.check, item.url): item for item in items}
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""

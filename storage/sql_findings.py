@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Table, delete, func, select
 
+from domain.answers import Answer
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
-from storage.mapping import Values
+from storage.mapping import Values, key_of
 from storage.sql_part import SqlPart
-from storage.tables import doubt, finding, finding_run, sample, scorecard, unjudged
+from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
 
 
 class SqlFindings(SqlPart):
@@ -91,6 +92,19 @@ class SqlFindings(SqlPart):
         with self.db.write() as connection:
             connection.execute(self.db.replace(sample), [row])
 
+    def answers(self, target_id: str) -> list[Answer]:
+        """What persons answered about a target, the newest answer of each question."""
+        query = select(answer.c.document).where(answer.c.target_id == target_id).order_by(answer.c.key)
+        with self.db.read() as connection:
+            return [from_document(Answer, json.loads(text)) for text in connection.scalars(query)]
+
+    def save_answers(self, items: Iterable[Answer]) -> None:
+        """Keep answers; a newer one of the same question replaces the older."""
+        rows = {(row["target_id"], row["key"]): row for row in map(_answer_row, items)}
+        with self.db.write() as connection:
+            if rows:
+                connection.execute(self.db.replace(answer), list(rows.values()))
+
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
         with self.db.write() as connection:
@@ -106,6 +120,11 @@ class SqlFindings(SqlPart):
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         return [from_document(Scorecard, json.loads(text)) for text in texts]
+
+
+def _answer_row(item: Answer) -> Values:
+    key = f"{key_of(item.check, item.url):x}"
+    return {"target_id": item.target_id, "key": key, "document": to_text(to_document(item))}
 
 
 def _finding_row(record: FindingRecord) -> Values:

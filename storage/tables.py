@@ -210,6 +210,14 @@ def _noted(name: str) -> Table:
 
 unjudged, doubt = _noted("unjudged"), _noted("doubt")
 
+answer = Table(
+    "answer",
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("key", String, primary_key=True),  # of the check and the address
+    Column("document", Text, nullable=False),
+)
+
 sample = Table(
     "sample",
     metadata,

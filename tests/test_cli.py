@@ -142,7 +142,7 @@ def test_init_twice_keeps_the_offices_rules(office: Run) -> None:
     assert "已就绪" in out
     assert own.read_text(encoding="utf-8").endswith("# ours\n")
     code, out, _ = office("db", "upgrade")
-    assert (code, out.strip()[-4:]) == (0, "0004")
+    assert (code, out.strip()[-4:]) == (0, "0006")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(run: Run) -> None:
@@ -236,7 +236,7 @@ def test_without_a_command_the_help_is_shown_and_the_last_line_says_why(capsys: 
     for arguments in ([], ["db"], ["findings"]):
         assert cli.run(arguments) == 2
         told = capsys.readouterr()
-        assert "Commands" in told.out
+        assert "Commands" in told.out or "日常" in told.out
         assert told.err == "缺少命令；以上是可用的命令\n"
 
 
@@ -272,3 +272,20 @@ def test_what_cannot_be_written_is_refused_with_one_sentence(
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert "Errno" not in told.err
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("xunjian ")
+
+
+def test_every_command_stands_in_one_group_of_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert [title for title in ("日常:", "人工:", "配置:", "开发:") if title in told] == [
+        "日常:",
+        "人工:",
+        "配置:",
+        "开发:",
+    ]
+    assert "其他:" not in told, "place the new command in commands/groups.py"

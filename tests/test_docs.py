@@ -169,6 +169,7 @@ def test_the_example_of_a_third_party_check_runs(tmp_path: Path) -> None:
     )
     found = [line for line in done.stdout.splitlines() if "未注明信息来源" in line]
     assert len(found) == 1, done.stderr
-    assert found[0].startswith("::error title=信息未注明来源")
+    assert found[0].startswith("::error file=")
+    assert "title=信息未注明来源" in found[0]
     assert found[0].endswith("/news/1.html")
     assert done.returncode == 1

@@ -94,7 +94,7 @@ class SiteSpider(FrontierSpider):
             for address in list(state.failing.values())
         ]
         if (again or self.rechecks.circles or self.trials.waiting) and not self.network_down:
-            await asyncio.sleep(self.policy.second_look_seconds)
+            await asyncio.sleep(0.0 if self.policy.is_own_folder else self.policy.second_look_seconds)
             for fetch in again:
                 self.direct += 1
                 yield self.request_for(fetch)

@@ -211,7 +211,7 @@ def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
     assert "全部合格" not in printed(night, night.outcome)
     assert "12 未能判定" in printed(night, night.outcome)
     path = tmp_path / "人工核查表.xlsx"
-    assert "12 个" in export_worksheet(store, run.id, path)
+    assert "12 个" in export_worksheet(store, rules, run.id, path)
     fill(path, night.office.city.manual_answers(AS_OF))
     preview = enter_worksheet(store, rules, run.id, path, apply=False)
     assert (len(preview.entries), preview.problems, preview.judged) == (12, (), {})
@@ -231,7 +231,9 @@ def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
         kept = collected_in(store, item.account_id, run)
         assert [one.by for one in kept if one.manual] == ["王敏"]
         assert all(one.status is not CollectionStatus.MANUAL_PENDING for one in kept)
-    assert "没有未能判定的账号" in export_worksheet(store, run.id, path)
+    left = export_worksheet(store, rules, run.id, path)
+    assert "待核事项" in left
+    assert "账号" not in left  # no account is left without a verdict
 
 
 def test_rows_of_strangers_are_told_and_left_out(night: Night, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The HTML pages: complete, self-contained, safe, readable without colours."""
 
 import re
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 
@@ -195,3 +196,21 @@ def test_targets_of_unknown_units_are_shown(report, tmp_path):
 )
 def test_linkable(url, expected):
     assert linkable(url) is expected
+
+
+def test_a_dossier_to_send_is_one_file(report, tmp_path):
+    from reports.sending import write_one_file
+
+    target = report.registry.sites[2]
+    record = next(item for item in report.records[target.id] if item.counts)
+    picture = b"\x89PNG" + b"x" * 40
+    key = "cd" * 32
+    report = replace(
+        report, pictures={record.fingerprint: key}, capture=lambda wanted: picture if wanted == key else None
+    )
+    page = write_one_file(report, [target], tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "data:image/png;base64," in page
+    assert "captures/" not in page
+    assert not (tmp_path / "captures").exists()
+    packed = zipfile.ZipFile(write_one_file(report, [target], tmp_path / "one.zip"))
+    assert set(packed.namelist()) == {"检查档案.html", f"captures/{key}.png"}
