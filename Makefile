@@ -1,5 +1,5 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
-.PHONY: demo test lint types contracts unit bench accuracy docs setup browser clean
+.PHONY: demo test lint types contracts unit bench accuracy fuzz docs setup browser clean
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -27,6 +27,9 @@ bench: setup
 
 accuracy: setup browser
 	$(RUN) python -m tests.accuracy $(ACCURACY)
+
+fuzz: setup
+	$(RUN) python -m tests.fuzz $(FUZZ)
 
 docs: setup
 	$(RUN) python -m checks.docs

@@ -158,7 +158,7 @@ def read_columns(parsed: RuleFile, data: Any) -> tuple[ColumnRule, ...]:
 def _check_pattern(parsed: RuleFile, path: Path, pattern: str) -> None:
     try:
         re.compile(f"(?:{pattern})", re.IGNORECASE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         parsed.fault(path, f"“{pattern}”不是合法的正则表达式：{error}")
 
 

@@ -61,6 +61,7 @@ def nightly(
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
+    from inspection.locks import held
 
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
@@ -71,7 +72,8 @@ def nightly(
         require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
         order = replace(order, shards=processes, scheduled=scheduled)
-        outcome = _inspect(store, order, output, html, resume)
+        with held(data, "nightly", f"已有一个例行巡检在使用 {data}；请等它结束，或先中断它"):
+            outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)
 
 

@@ -6,7 +6,8 @@ Redirects, workers, reloads, popups and sockets of a page all come through here;
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.lookups import Lookups, PrivatePlace
@@ -71,9 +72,12 @@ class ForwardProxy:
         try:
             if tunnel:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                await asyncio.gather(self._pipe(reader, far_writer), self._pipe(far_reader, writer))
             else:
                 far_writer.write(_origin_form(head, method, parts.path, parts.query, version))
-            await asyncio.gather(self._pipe(reader, far_writer), self._pipe(far_reader, writer))
+                far_writer.write(await reader.readexactly(min(_length_of(head), self.most_bytes)))
+                writer.write(await _answer_head(far_reader))
+                await _first_of(self._pipe(far_reader, writer), reader.read(1))
         finally:
             far_writer.close()
 
@@ -95,6 +99,38 @@ class ForwardProxy:
                     sink.transport.abort()
                 else:
                     sink.close()
+
+
+async def _first_of(*ways: Coroutine[Any, Any, object]) -> None:
+    """Until the answer has come to its end, or the browser has had enough of it."""
+    tasks = [asyncio.ensure_future(way) for way in ways]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _answer_head(far: asyncio.StreamReader) -> bytes:
+    """The head of the last answer, which says that no other request follows on this connection, whatever its server says."""
+    while True:
+        async with asyncio.timeout(SECONDS):
+            head = await far.readuntil(b"\r\n\r\n")
+        if not head.split(b" ", 2)[1:2][:1] or not head.split(b" ", 2)[1].startswith(b"1"):
+            break  # 100 Continue and its like come before the answer
+    first, *rows = head.split(b"\r\n")
+    kept = [row for row in rows if row and not row.lower().startswith(_OURS)]
+    return b"\r\n".join([first, *kept, b"Connection: close", b"", b""])
+
+
+def _length_of(head: bytes) -> int:
+    """Bytes of the body that follows a request."""
+    for row in head.split(b"\r\n")[1:]:
+        name, _, value = row.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit() and len(value) < 20:
+            return int(value)
+    return 0
 
 
 def _origin_form(head: bytes, method: str, path: str, query: str, version: str) -> bytes:

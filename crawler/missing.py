@@ -70,7 +70,7 @@ class Doubt:
 
 def doubt_of(reading: Reading, url: str, body: bytes, content_type: str = "") -> Doubt | None:
     """What makes a page of status 200 doubtful; None for a home page and for one with an article, a list or a form."""
-    if reading.kind is PageKind.HOME or is_home(url) or _is_full(reading):
+    if is_beyond_doubt(reading, url):
         return None
     tree = build(decode(body, content_type).text)
     lines = [line for line in read_lines(tree, tree.body, len(tree.tags)) if not line.hidden]
@@ -86,6 +86,11 @@ def doubt_of(reading: Reading, url: str, body: bytes, content_type: str = "") ->
     if not signals:
         return None
     return Doubt(tuple(signals), _print(tree, lines))
+
+
+def is_beyond_doubt(reading: Reading, url: str) -> bool:
+    """Whether what was read shows by itself that there is something; else the page has to be looked at."""
+    return reading.kind is PageKind.HOME or is_home(url) or _is_full(reading)
 
 
 def print_of(body: bytes, content_type: str = "") -> Print:

@@ -10,12 +10,11 @@ from crawler.job import CrawlJob
 from crawler.parsing.addresses import scope_of
 from crawler.planning import COLUMN, HOME, PLACE, SAMPLE, plan_night
 from crawler.rechecking import Rechecks
+from crawler.resuming import go_on
 from crawler.site_state import SiteState
-from domain.captured import Address, Known, PageKind
+from domain.captured import Address, Known
 from domain.runs import RunKind
 from domain.targets import Site
-
-PAGES = frozenset(PageKind) - {PageKind.FILE}
 
 
 def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks) -> SiteState:
@@ -37,7 +36,7 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
     fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))
     job.store.discover(job.run.id, fresh)
     if not fresh:
-        _go_on(state, job, frontier)
+        go_on(state, job, frontier, rechecks)
     return state
 
 
@@ -73,13 +72,6 @@ def _left_behind(state: SiteState, job: CrawlJob, known: set[str]) -> Iterator[A
 def _without_body(known: Iterable[Known], lost: frozenset[str]) -> Iterator[Known]:
     """What was captured well and whose body is damaged or gone."""
     return (item for item in known if item.body_hash in lost)
-
-
-def _go_on(state: SiteState, job: CrawlJob, frontier: Frontier) -> None:
-    """A run that goes on: what it asked before counts for the budget, what it read counts as read."""
-    frontier.sites[state.site.id].asked = sum(1 for _ in job.store.visited(job.run.id, state.site.id))
-    pages = job.store.pages(state.site.id, job.run.as_of, PAGES, job.run.id)
-    state.pages = sum(page.reading is not None and page.reading.detail != "styles" for page in pages)
 
 
 def _queue_of(site: Site, job: CrawlJob) -> SiteQueue:

@@ -43,6 +43,7 @@ class Run:
     targets: tuple[str, ...] = ()
     rules_hash: str = ""
     reason: str = ""
+    crawled: str = ""  # how the crawl ended, a RunState; empty while it goes on. Judging comes after it
     allow_private: bool = False
     settings: Mapping[str, object] = field(
         default_factory=dict

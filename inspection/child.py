@@ -14,8 +14,12 @@ from domain.errors import XunjianError
 from domain.times import Window
 from inspection.culprits import leave_out_culprit
 from inspection.heap import rest_collector
+from inspection.locks import held
 from inspection.places import places_of_run
 from storage import open_store, shown
+
+PATIENCE = 60.0  # seconds for the child of a killed parent to end
+ANOTHER = "另一个采集进程仍在使用这个数据文件夹；请等它结束"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,7 +57,9 @@ def main(argv: list[str] | None = None) -> int:
             run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
         )
         try:
-            run_crawl(job, sites=not links_only, links=count == 1)
+            # Whoever killed a parent left its child, which notices that within a second: two never write one shard.
+            with held(Path(args.data), f".crawl-{args.shard.replace('/', '-')}", ANOTHER, PATIENCE):
+                run_crawl(job, sites=not links_only, links=count == 1)
         finally:
             watch.close()
             note.unlink(missing_ok=True)

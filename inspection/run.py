@@ -1,12 +1,13 @@
 """run_inspection: one path for nightly, audit and gate. Capture, then judge, then score."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from crawler.policy import CrawlPolicy
-from domain.errors import UsageError
+from domain.errors import StoreError, UsageError
 from domain.ports import Store
 from domain.quiet import QuietHours
 from domain.rules import RuleBook
@@ -65,26 +66,33 @@ def run_inspection(
         run = resumed_run(store, resume) if resume else start_run(order, store)
         quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
         try:
-            ended = crawl(
-                run.id,
-                order.db,
-                order.data,
-                shards=order.shards,
-                progress=progress,
-                interrupts=interrupts,
-                quiet=quiet,
-            )
-            if not ended.interrupted:
-                _read_files(store, run, interrupts)
-            run = _close(store, run, ended)
+            if run.crawled:  # what was cut short was the judging
+                run = replace(run, state=RunState(run.crawled))
+            else:
+                ended = crawl(
+                    run.id,
+                    order.db,
+                    order.data,
+                    shards=order.shards,
+                    progress=progress,
+                    interrupts=interrupts,
+                    quiet=quiet,
+                )
+                if not ended.interrupted:
+                    _read_files(store, run, interrupts)
+                run = _crawled(store, run, ended)
             outcome = judge_run(
                 store, run, order.rulebook, published=order.published, judging=judging, stopping=interrupts.take
             )
         except KeyboardInterrupt:
             _cut_short(store, run)
             raise
+        except StoreError as error:
+            with suppress(StoreError):  # the disk may still be full
+                _cut_short(store, run, why=str(error))
+            raise
     missing = len(outcome.registry.sites) + len(outcome.registry.accounts) - len(outcome.judged)
-    return replace(outcome, run=_cut_short(store, run, missing)) if missing else outcome
+    return replace(outcome, run=_cut_short(store, run, missing) if missing else _close(store, run))
 
 
 def start_run(order: Order, store: Store) -> Run:
@@ -118,11 +126,20 @@ def resumed_run(store: Store, run_id: str) -> Run:
     if run is None:
         known = "、".join(item.id for item in store.runs()[-3:]) or "无"
         raise UsageError(f"没有批次 {run_id}；最近的批次：{known}")
-    if run.state is RunState.COMPLETE:
+    if run.state is RunState.COMPLETE and not unjudged_targets(store, run):
         raise UsageError(f"批次 {run_id} 已经完成，无需续跑")
-    run = replace(run, state=RunState.RUNNING, reason="")
+    crawled = RunState.COMPLETE.value if run.state is RunState.COMPLETE else run.crawled
+    run = replace(run, state=RunState.RUNNING, reason="", crawled=crawled)
     store.save_run(run)
     return run
+
+
+def unjudged_targets(store: Store, run: Run) -> tuple[str, ...]:
+    """Targets of a run that are still registered and that it has not judged."""
+    registry = store.load_registry()
+    known = {site.id for site in registry.sites} | {account.id for account in registry.accounts}
+    judged = {card.target_id for card in store.scorecards(run.id)}
+    return tuple(target for target in run.targets if target in known and target not in judged)
 
 
 def judge_run(
@@ -159,8 +176,11 @@ def judge_run(
     return Outcome(run, registry, judged)
 
 
-def _close(store: Store, run: Run, ended: Ended) -> Run:
-    """Say how the crawl ended: complete, partial with the reason, or unknown when our own network was down."""
+def _crawled(store: Store, run: Run, ended: Ended) -> Run:
+    """Say how the crawl ended: complete, partial with the reason, or unknown when our own network was down.
+
+    In the store the run goes on until it is judged: one that is killed now is not complete.
+    """
     states = {item.site_id: item for item in store.site_runs(run.id)}
     state, reason = RunState.COMPLETE, ""
     if ended.interrupted:
@@ -171,14 +191,22 @@ def _close(store: Store, run: Run, ended: Ended) -> Run:
         state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
     elif states and all(item.reason == "own_network" for item in states.values()):
         state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
-    run = replace(run, state=state, reason=reason, finished_at=clock.now())
+    run = replace(run, state=state, reason=reason)
+    done = state in (RunState.COMPLETE, RunState.UNKNOWN)
+    store.save_run(replace(run, state=RunState.RUNNING, crawled=state.value if done else ""))
+    return replace(run, crawled=state.value if done else "")
+
+
+def _close(store: Store, run: Run) -> Run:
+    """The run as it ended, with all its targets judged."""
+    run = replace(run, finished_at=clock.now())
     store.save_run(run)
     return run
 
 
-def _cut_short(store: Store, run: Run, missing: int = 0) -> Run:
+def _cut_short(store: Store, run: Run, missing: int = 0, why: str = INTERRUPTED) -> Run:
     """The run as partial, for what it did not come to."""
-    reason = f"{INTERRUPTED}，{missing} 个网站或账号尚未判定" if missing else INTERRUPTED
+    reason = f"{why}，{missing} 个网站或账号尚未判定" if missing else why
     run = replace(run, state=RunState.PARTIAL, reason=reason, finished_at=clock.now())
     store.save_run(run)
     return run

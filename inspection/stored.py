@@ -30,6 +30,10 @@ def stored_report(store: Store, rulebook: RuleBook, run_id: str, name: str) -> R
         if kept is not None:
             judged[site.id] = kept
     judged |= kept_accounts(store, accounts, run, rulebook)
+    left = len(sites) + len(accounts) - len(judged)
+    if left and run.state in (RunState.RUNNING, RunState.COMPLETE):
+        reason = f"{left} 个网站或账号尚未判定；可用 xunjian nightly --resume {run.id} 续判"
+        run = replace(run, state=RunState.PARTIAL, reason=reason)
     shown = Registry(
         registry.units,
         tuple(site for site in sites if site.id in judged),

@@ -77,7 +77,7 @@ def _conclusion(tally: Tally) -> str:
 def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:
     """Every target that needs somebody, worst first, with its gravest findings."""
     urgent = sorted((sheet for sheet in sheets if sheet.attention or len(sheets) == 1), key=lambda sheet: sheet.urgency)
-    if not any(sheet.attention for sheet in sheets):
+    if sheets and not any(sheet.attention for sheet in sheets):
         yield Text("没有需要处理的问题。", "green")
     for sheet in urgent[:MOST_TARGETS]:
         counted = sheet.card is not None and sheet.card.complete and sheet.card.score is not None

@@ -265,7 +265,7 @@ def _day(text: str, place: str) -> date | None:
 def _pattern(text: str, place: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
-    except re.error as fault:
+    except (re.error, OverflowError, RecursionError) as fault:
         raise ConfigError(f"词表 {place} 的正则表达式“{text}”有误:{fault}。") from fault
 
 

@@ -24,6 +24,13 @@ from domain.times import BEIJING
 
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.I)
 _PROLOG = (("<!--", "-->"), ("<?", ">"), ("<!", ">"))  # what may stand before the first element, with its end
+# Numbers that stand for no character; feedparser fails on them.
+_NO_CHARACTER = re.compile(
+    r"&#(?:x0*+(?:d[89a-f][0-9a-f]{2}|1[1-9a-f][0-9a-f]{4}|[2-9a-f][0-9a-f]{5}|[0-9a-f]{7,12})"
+    r"|0*+(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
+    r"|111411[2-9]|11141[2-9]\d|1114[2-9]\d\d|111[5-9]\d{3}|11[2-9]\d{4}|1[2-9]\d{5}|[2-9]\d{6}|\d{8,20}));?",
+    re.I,
+)
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.S)
 _FEED_NOISE = re.compile(r"(?<!\s)\s*+-?\s*+Made with love by RSSHub.*+$", re.S)
 
@@ -55,7 +62,11 @@ def parse(payload: Payload, ctx: Context) -> Parsed:
     """A feed as posts; its own date decides whether it is current."""
     if payload.values:
         return _settled(*_json_feed(payload.values[0], ctx), ctx)
-    feed = feedparser.parse(payload.text.encode(), sanitize_html=False, resolve_relative_uris=False)
+    feed = feedparser.parse(
+        _NO_CHARACTER.sub("\ufffd", payload.text).encode("utf-8", "replace"),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     facts = _facts(feed.feed)
     drafts = [_entry(entry, ctx) for entry in feed.entries]
     return _settled(facts, drafts, _built(feed.feed, ctx), ctx)
@@ -115,9 +126,10 @@ def _entry(entry: Any, ctx: Context) -> Draft | str:
     return Draft(post, authors if ctx.option("author_must_match") else ())
 
 
-def _repaired(text: str) -> str:
-    inner = _CDATA.match(text)
-    return inner[1] if inner else text
+def _repaired(text: str | None) -> str:
+    """The library gives None for an element that is there and says nothing."""
+    inner = _CDATA.match(text or "")
+    return inner[1] if inner else text or ""
 
 
 def _links(fragment: str, own_url: str) -> tuple[Link, ...]:

@@ -81,6 +81,9 @@ class SiteSpider(FrontierSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Wait until the frontier is drained, look a second time at what failed, then close the sites."""
         self.trials.begin()
+        for state in self.states.values():
+            for address in state.undrawn:
+                self.render(state, Fetch(address))
         await self.drained()
         self.network_down = not self.answered and not await self.canary_answered()
         await self.settle(1)

@@ -226,3 +226,13 @@ def test_wrong_values_are_refused_with_their_place(value: object, wanted: object
     with pytest.raises(Refused) as caught:
         convert(value, wanted)
     assert caught.value.path == path
+
+
+@pytest.mark.parametrize("pattern", ["a{99999999999}", "a{2,1}", "[z-a]", "(?P<x>a)(?P<x>b)", "(a"])
+def test_a_pattern_that_cannot_be_built_is_a_fault_with_its_place(pattern: str) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    first = "归档|历史(信息|数据|资料|文件|栏目|回顾)|旧版|回顾$"
+    assert first in text
+    with pytest.raises(RulesError) as told:
+        build_rules(text.replace(f'"{first}"', f"'{pattern}'", 1))
+    assert told.value.problems

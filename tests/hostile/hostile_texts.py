@@ -45,6 +45,7 @@ FEEDS: dict[str, Callable[[int], str]] = {
     "instructions before a feed": lambda n: "<?x " * n + "<rss/>",
     "items": lambda n: "<rss><channel>" + "<item><title>x</title><link>http://a/b</link></item>" * (n // 4) + "</channel></rss>",
     "depth": lambda n: "<rss><channel>" + "<a>" * n,
+    "no characters": lambda n: "<rss><channel><item><title>" + "&#xD800;&#55296;&#1114112;&#99999999999;" * (n // 20) + "</title></item></channel></rss>",
     "links in a text": lambda n: "<rss><channel><item><description>" + "&lt;a href=x&gt;" * n + "</description></item></channel></rss>",
     "years of digits": lambda n: f"<rss><channel><item><guid>1</guid><pubDate>{'9' * n}</pubDate></item></channel></rss>",
     "depth of json": lambda n: '{"a":' * n + "1" + "}" * n,

@@ -1,0 +1,27 @@
+"""One long job of a kind for each data folder. A lock goes with its process, however that ends; short work takes none."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from domain.errors import UsageError
+
+TICK = 0.1
+
+
+@contextmanager
+def held(folder: Path, kind: str, refusal: str, seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a kind of job; UsageError with `refusal` when another process still holds it after `seconds`."""
+    with (folder / f"{kind}.lock").open("w") as lock:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() >= deadline:
+                    raise UsageError(refusal) from error
+                time.sleep(TICK)
+        yield
