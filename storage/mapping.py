@@ -1,9 +1,11 @@
 """Rows <-> domain values of the captures."""
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 URL_PREFIX = 400  # characters; PostgreSQL refuses index entries above about 2,700 bytes
+_PLAIN = re.compile(r"[\w.~%&=?;,:@!$*+-]+", re.A)
 FEW_TARGETS = 40  # looked for in the packed links before these are taken apart
 LAST_RUNS = 10  # nights of attempts a link verdict may look back on
 FIXED_AS_OF = "批次 {run_id} 的监测时间点已定为 {old}，不能改为 {new}；请另建一个批次。"
@@ -92,18 +95,19 @@ def targets_of(packed: bytes) -> Iterator[str]:
     return (values[0] for values in unpack(packed))
 
 
-def _may_hold(data: bytes, targets: Collection[str]) -> bool:
-    """A cheap look before the links are taken apart; an address that JSON escapes is looked for in its plain parts."""
-    parts = (target.rpartition("/")[2] or target.rpartition("/")[0].rpartition("/")[2] for target in targets)
-    return any(
-        not part.isascii() or not part.isprintable() or '"' in part or "\\" in part or part.encode() in data
-        for part in parts
-    )
+@lru_cache(maxsize=32)
+def _needle(targets: frozenset[str]) -> re.Pattern[bytes] | None:
+    """A cheap look before links are taken apart: the last parts of a few addresses; None where JSON may escape them."""
+    parts = {target.rpartition("/")[2] or target.rpartition("/")[0].rpartition("/")[2] for target in targets}
+    if len(targets) > FEW_TARGETS or any(not part or not _PLAIN.fullmatch(part) for part in parts):
+        return None
+    return re.compile(b"|".join(re.escape(part.encode()) for part in sorted(parts)))
 
 
 def links_into(packed: bytes, targets: Collection[str]) -> Iterator[Link]:
     """The links of a reading that point to one of `targets`, whatever their fragment."""
-    if len(targets) <= FEW_TARGETS and not _may_hold(unpacked(packed), targets):
+    needle = _needle(targets) if isinstance(targets, frozenset) else None
+    if needle is not None and not needle.search(unpacked(packed)):
         return
     for values in unpack(packed):
         if values[0] in targets or ("#" in values[0] and values[0].partition("#")[0] in targets):
