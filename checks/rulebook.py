@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checks import discovery
+from checks.layers import BUILTIN, merged
 from checks.rulefile import RuleFile, parse
 from checks.sections import Section, read_checks, read_columns, read_indicators
 from checks.values import NEEDED
@@ -96,12 +97,25 @@ def load_rules(path: Path | None = None) -> RuleBook:
 
 def build_rules(text: str, name: str = "rules.yaml", source: str = "") -> RuleBook:
     """The rule book written in `text`; `name` stands before every fault."""
-    parsed = parse(text, name)
+    parsed = laid_on_builtin(parse(text, name))
     book = _read(parsed) if not parsed.problems or isinstance(parsed.data, dict) else None
     if parsed.problems or book is None:
         problems = tuple(sorted(set(parsed.problems), key=_line))
         raise RulesError(f"规则文件 {source or name} 有 {len(problems)} 处错误，请改正后再运行", problems)
     return replace(book, hash=_digest(parsed.data, book), source=source or name)
+
+
+def laid_on_builtin(parsed: RuleFile) -> RuleFile:
+    """A file that `extends: builtin` with everything it leaves out; any other file as it is."""
+    if not isinstance(parsed.data, dict) or "extends" not in parsed.data:
+        return parsed
+    extends = parsed.data.pop("extends")
+    if extends != BUILTIN:
+        parsed.fault(("extends",), f"只能写 {BUILTIN}（随程序提供的规则），现为“{extends}”")
+        return parsed
+    builtin = parse(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
+    parsed.data = merged(builtin.data, parsed.data)
+    return parsed
 
 
 def _read(parsed: RuleFile) -> RuleBook | None:

@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
 
 def init(data: Data = DATA, db: Database = "") -> None:
     """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
-    from checks.rulebook import SHIPPED
     from inspection.language import create_key
+    from inspection.rule_layers import office_rules
     from storage import shown, upgrade
 
     try:
@@ -47,7 +47,7 @@ def init(data: Data = DATA, db: Database = "") -> None:
     create_key(data)
     own = data / "rules.yaml"
     if not own.exists():
-        own.write_bytes(SHIPPED.read_bytes())
+        own.write_text(office_rules(), encoding="utf-8")
     say(f"已就绪：{data}（数据库 {shown(database_url(data, db))}，规则 {own}）")
 
 

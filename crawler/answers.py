@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scrapy.http import Response
 
-from crawler import capturing
+from crawler import capturing, clock
 from crawler.asking import location_of
 from crawler.attachments import Attachments
 from crawler.capturing import Fetch
@@ -21,7 +21,7 @@ from crawler.parsing import PARSER_VERSION, read_page
 from crawler.parsing.addresses import scope_of
 from crawler.parsing.jumps import onward
 from crawler.rechecking import Rechecks
-from crawler.scope import discover
+from crawler.scope import discover, unusable
 from crawler.site_state import SiteState
 from domain.captured import Address, Attempt, Capture, Page, PageKind, Reading
 
@@ -56,7 +56,7 @@ class Answers:
 
     def take_error(self, state: SiteState, fetch: Fetch, error: str) -> Fetched:
         """The captures of a request that got no answer."""
-        self._failed(state, fetch, storm=error not in {"robots", "private", "too_large"})
+        self._failed(state, fetch, storm=error not in {"robots", "robots_down", "private", "too_large"})
         return capturing.no_answer(self.run_id, fetch, error, fetch.address.url in state.homes)
 
     def _good(self, state: SiteState, response: Response, fetch: Fetch) -> tuple[Fetched, str]:
@@ -106,6 +106,7 @@ class Answers:
             state.scopes.add(scope_of(target))
         state.pages += not fetch.rendered
         self.attachments.pictures.note(reading)
+        extra = (*extra, *self._unusable(state, reading))
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)
         found = self._found(state, fetch.address, reading)
         will_draw = bool(reading.needs_render) and not fetch.rendered
@@ -113,6 +114,15 @@ class Answers:
             extra = tuple(item for item in extra if not isinstance(item, Attempt))
             self.rechecks.doubt(capturing.attempt_of(self.run_id, fetch, response.status, "", response), doubt)
         return Fetched((page, *extra), response.body, tuple(found)), reading.needs_render
+
+    def _unusable(self, state: SiteState, reading: Reading) -> Iterator[Attempt]:
+        """Links that only lead on the editor's own machine, each once; they need no asking, and no second night."""
+        for link in reading.links:
+            error = unusable(link.url, self.policy.allow_private)
+            if error and link.url not in state.unusable:
+                state.unusable.add(link.url)
+                for look in (1, 2):
+                    yield Attempt(self.run_id, state.site.id, link.url, clock.now(), error=error, look=look)
 
     def _file(
         self, state: SiteState, response: Response, fetch: Fetch, page: Page, extra: tuple[Capture, ...]
@@ -134,6 +144,8 @@ class Answers:
             state.homes.add(target)
             state.scopes.add(scope_of(target))
         page = capturing.page_of(self.run_id, response, fetch, "", final_url=target)
+        if response.status == 200:  # a Refresh line in the head sends every visitor on, as a redirect does
+            page = replace(page, status=302)
         if scope_of(target) not in state.scopes or fetch.address.depth >= self.policy.max_depth:
             return Fetched((page,))
         found: list[Address] = []

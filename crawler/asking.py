@@ -15,6 +15,7 @@ from crawler.capturing import header, retry_delay, size_of
 from crawler.cookies import Jar
 from crawler.outcomes import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.addresses import resolve
+from crawler.parsing.jumps import refresh_target
 from crawler.policy import BROWSER_AGENT, CrawlPolicy
 
 MAX_HOPS = 20  # as browsers do
@@ -52,6 +53,9 @@ class _Way:
 def location_of(base: str, response: Response) -> str | None:
     """Where a redirect leads, non-ASCII bytes as a browser sends them; None when nowhere or to no web address."""
     raw: bytes | None = response.headers.get("Location")
+    if response.status == 200 and (refresh := response.headers.get("Refresh")):
+        target = refresh_target(refresh.decode("latin-1"), base)
+        return target if target and target != base else None
     if response.status not in REDIRECTS or not raw:
         return None
     text = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)

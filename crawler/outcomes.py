@@ -17,7 +17,9 @@ from crawler.middlewares import GuardedResolver, NoHttp, PrivateAddress
 from domain.captured import Attempt, ProbeOutcome
 from domain.links import OTHER_CLIENT
 
-ANSWERED_ERRORS = frozenset({"robots", "too_large", "incomplete", "no_http"})  # somebody answered: our network is up
+ANSWERED_ERRORS = frozenset(
+    {"robots", "robots_down", "too_large", "incomplete", "no_http"}
+)  # somebody answered: our network is up
 OTHERWISE = frozenset(
     {"refused", "reset", "timeout", "tls", "incomplete", "other", "no_http"}
 )  # may be one client's fault
@@ -26,7 +28,7 @@ RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
 def error_name(error: BaseException, request: Request | None = None) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, private, too_large, incomplete, no_http, other.
+    """One of dns, refused, reset, timeout, tls, robots, robots_down, private, too_large, incomplete, no_http, other.
 
     `incomplete`: the host did answer `request`, but its answer never came to an end.
     """
@@ -40,7 +42,8 @@ def _error_name(error: BaseException) -> str:
     if isinstance(error, NoHttp):
         return "no_http"
     if isinstance(error, IgnoreRequest):  # by robots.txt, or because a small body would unfold to a huge one
-        return "robots" if "robots.txt" in str(error) else "too_large"
+        down = "RobotsUnavailable" in type(error).__name__
+        return "robots_down" if down else "robots" if "robots.txt" in str(error) else "too_large"
     if isinstance(error, CannotResolveHostError):
         return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):

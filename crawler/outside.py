@@ -22,7 +22,9 @@ class Targets:
     copied: list[Attempt] = field(default_factory=list)  # of targets that another site of the run has asked
 
     def add(self, url: str, site_id: str, *, faulty: bool = False) -> None:
-        """One target of one site."""
+        """One target of one site; what is no web address is nothing to ask."""
+        if not url.startswith(("http://", "https://")):
+            return
         known = self.owners.get(url, ())
         if site_id not in known:
             self.owners[url] = (*known, site_id)

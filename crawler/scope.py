@@ -1,9 +1,12 @@
 """Which addresses of a page belong to its site, and how urgently each should be asked. Pure."""
 
+import ipaddress
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from crawler.filetypes import DOCUMENTS
+from crawler.guard import literal_ip
 from crawler.parsing.addresses import scope_of
 from crawler.planning import ARTICLE, ASSET, COLUMN, LATER_LIST, NEW_FILE, RECENT, REST
 from crawler.policy import CrawlPolicy
@@ -35,6 +38,19 @@ def _ranked(reading: Reading, recent: date) -> Iterator[tuple[str, int]]:
     yield from ((link.url, REST if link.tag in PAGE_TAGS else ASSET) for link in reading.links)
     if reading.published.day and reading.published.day >= recent:  # documents of new articles before those of old ones
         yield from ((link.url, NEW_FILE) for link in reading.links if link.url.lower().endswith(FILE_ENDINGS))
+
+
+def unusable(url: str, allow_private: bool) -> str:
+    """Why only an editor can open an address: own_disk, own_host, misspelt; empty for every other."""
+    if not url.startswith(("http://", "https://")):
+        return "own_disk" if url.startswith("file:") else "misspelt"
+    if allow_private or not _LOOPBACK.match(url):
+        return ""
+    ip = literal_ip(url)
+    return "own_host" if ip and ipaddress.ip_address(ip).is_loopback else ""
+
+
+_LOOPBACK = re.compile(r"https?://(?:[\w.-]*@)?(?:localhost|127\.|\[::1)", re.I)
 
 
 def discover(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawler.guard import is_public, literal_ip
 from crawler.policy import CrawlPolicy
 from crawler.rendering import browser_settings, find_browser
+from crawler.robots import PRODUCT
 from domain.targets import Site
 
 BOT_NAME = "xunjian"
@@ -24,7 +25,11 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "SCHEDULER": "crawler.scheduling.FrontierScheduler",
         "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 500},
         "EXTENSIONS": {"crawler.extensions.Progress": 100, "crawler.extensions.EarlyStop": 110, **_off(_EXTENSIONS)},
-        "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.AddressMiddleware": 50, **_off(_DOWNLOADER)},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.middlewares.AddressMiddleware": 50,
+            "crawler.robots.RobotsRules": 100,
+            **_off(_DOWNLOADER),
+        },
         "SPIDER_MIDDLEWARES": _off(_SPIDER),
         "TWISTED_DNS_RESOLVER": "crawler.middlewares.GuardedResolver",
         "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.browser.PlainHandler"),
@@ -39,6 +44,7 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # a browser shows a page whose announced length is wrong
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": PRODUCT,
         "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0",  # old servers are reachable for people, so for us
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
@@ -62,7 +68,12 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
 
 _EXTENSIONS = ("corestats.CoreStats", "logcount.LogCount", "memusage.MemoryUsage", "feedexport.FeedExporter", "logstats.LogStats",
                "spiderstate.SpiderState", "throttle.AutoThrottle", "closespider.CloseSpider")  # fmt: skip
-_DOWNLOADER = ("offsite.OffsiteMiddleware", "httpauth.HttpAuthMiddleware", "downloadtimeout.DownloadTimeoutMiddleware")
+_DOWNLOADER = (
+    "offsite.OffsiteMiddleware",
+    "httpauth.HttpAuthMiddleware",
+    "downloadtimeout.DownloadTimeoutMiddleware",
+    "robotstxt.RobotsTxtMiddleware",
+)
 _SPIDER = ("start.StartSpiderMiddleware", "httperror.HttpErrorMiddleware", "referer.RefererMiddleware",
            "urllength.UrlLengthMiddleware", "depth.DepthMiddleware", "metacopy.MetaCopyDetectionMiddleware")  # fmt: skip
 

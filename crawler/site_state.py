@@ -29,6 +29,7 @@ class SiteState:
     has_gaps: bool = True  # an earlier run may have left linked addresses unasked
     jar: Jar = field(default_factory=Jar)  # cookies that its home page sets: a visitor comes to every link with them
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
+    unusable: set[str] = field(default_factory=set)  # links to the editor's own machine that were noted
     undrawn: list[Address] = field(default_factory=list)  # waited for the browser when the run was killed
     pages: int = 0
     failures_in_a_row: int = 0

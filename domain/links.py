@@ -14,6 +14,7 @@ from domain.captured import Attempt
 from domain.times import beijing_date
 
 OTHER_CLIENT = "other_client"  # a signal: only another client than the crawler's got an answer
+OWN_MACHINE = frozenset({"own_disk", "own_host", "misspelt"})  # nobody but the editor can open it, whatever time it is
 _NO_NIGHTS: Mapping[str, date] = MappingProxyType({})
 
 
@@ -129,8 +130,10 @@ def classify(
 def fault_of(attempt: Attempt, policy: LinkPolicy | None = None) -> Fault:
     """What one attempt met, whatever its method."""
     policy = policy or LinkPolicy()
-    if attempt.error in {"robots", "private"}:
-        return Fault.ROBOTS if attempt.error == "robots" else Fault.UNASKED
+    if attempt.error in {"robots", "robots_down", "private"}:
+        return Fault.UNASKED if attempt.error == "private" else Fault.ROBOTS
+    if attempt.error in OWN_MACHINE:
+        return Fault.GONE
     if attempt.error:
         return Fault.BROKEN if attempt.error in policy.broken_errors else Fault.ODD
     if attempt.status in policy.blocked or any(signal.startswith("botwall") for signal in attempt.signals):
@@ -240,7 +243,7 @@ def _judge_blocked(tail: _Tail) -> LinkVerdict:
 
 
 def _judge_robots(tail: _Tail) -> LinkVerdict:
-    return _verdict(tail, tail.of(Fault.ROBOTS), LinkState.UNKNOWN, "对方 robots.txt 不允许自动访问，未检查")
+    return _verdict(tail, tail.of(Fault.ROBOTS), LinkState.UNKNOWN, f"{describe(tail.last.attempt)}，未检查")
 
 
 def _judge_unasked(tail: _Tail) -> LinkVerdict:
@@ -297,9 +300,13 @@ _ERRORS = {
     "no_http": "服务器的应答不符合网页协议",
     "crashed": "页面异常，程序未能读取",
     "robots": "对方 robots.txt 不允许自动访问",
+    "robots_down": "对方 robots.txt 服务器出错，按约定暂不访问",
     "private": "内部网络地址",
     "rate_limited": "对方限制访问频率，未逐一访问",
     "host_down": "所在主机连续无应答，未逐一访问",
+    "own_disk": "地址指向编辑者自己电脑上的文件，访问者打不开",
+    "own_host": "地址指向编辑者自己的电脑，访问者打不开",
+    "misspelt": "地址写错，浏览器打不开",
     "own_network": "没有应答，且无法排除本机网络故障",
     "not_in_time": "本次检查时间用完，未访问",
 }

@@ -10,6 +10,9 @@ from pathlib import Path
 from domain.errors import UsageError
 
 NOWHERE = "\ufffd-not-here"
+_SERVED = (".shtml", ".shtm", ".php", ".asp", ".aspx", ".jsp")  # built pages under a server's own names
+_ENDINGS = (".html", ".htm", ".shtml")
+_DEFAULTS = tuple(f"{name}{ending}" for name in ("index", "default") for ending in (*_ENDINGS, *_SERVED[2:]))
 
 
 class _Server(http.server.ThreadingHTTPServer):
@@ -31,8 +34,19 @@ def require_plain(folder: Path) -> None:
             raise UsageError(f"{path} 不是普通文件，不作为网页读取；请从文件夹中移走")
 
 
+def _served_as(found: str) -> str:
+    """The file of an address, as usual servers map it: a folder to its default page, `about` to about.html."""
+    here = Path(found)
+    if here.is_dir() and found.endswith("/"):
+        return next((str(here / name) for name in _DEFAULTS if (here / name).is_file()), found)
+    if not found.endswith("/") and not here.exists():
+        return next((found + ending for ending in _ENDINGS if Path(found + ending).is_file()), found)
+    return found
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **dict.fromkeys(_SERVED, "text/html")}  # noqa: RUF012
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -40,7 +54,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file an address names; nowhere for what is not a file of the folder."""
         try:
-            found = super().translate_path(path)
+            found = _served_as(super().translate_path(path))
             is_inside = Path(found).resolve().is_relative_to(Path(self.directory).resolve())
             is_plain = Path(found).is_file() or Path(found).is_dir()
         except (ValueError, OSError, RuntimeError):

@@ -150,7 +150,8 @@ def _advanced(
     """What changed of the findings of a site."""
     ended = next(iter(store.site_runs(run.id, site.id)), None)
     if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
-        return {}
+        told = [item for item in seen if item.finding.facts.get("by_hand")]  # a person has eyes of his own
+        return {record.fingerprint: record for record in advance(earlier, told, site.id, run, lambda _: "")}
     keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
     unseen = [record for record in earlier if record.fingerprint not in keys]
     endings = Endings(at, rulebook, results.unjudged, unseen, by_archive, moved_to(run), results.findings)

@@ -34,10 +34,20 @@ def confirm_row(path: Path, row: str, by: str) -> str:
         rf"(?m)^(  {re.escape(row)}:\n)(?:    confirmed_by:.*\n)?", rf'\g<1>    confirmed_by: "{by}"\n', text
     )
     if count != 1:
-        raise UsageError(f"{path} 中没有指标 {row}；用 xunjian rules 查看全部指标")
+        if not any(item.id == row for item in build_rules(text, str(path)).indicators):
+            raise UsageError(f"{path} 中没有指标 {row}；用 xunjian rules 查看全部指标")
+        changed = _with_row(text, row, by)
     build_rules(changed, str(path))
     path.write_text(changed, encoding="utf-8")
     return f"指标 {row} 已由 {by} 确认，写入 {path}"
+
+
+def _with_row(text: str, row: str, by: str) -> str:
+    """A file of differences that says nothing of a row yet, with the confirmation added."""
+    lines = f'  {row}:\n    confirmed_by: "{by}"\n'
+    if re.search(r"(?m)^indicators:\n", text):
+        return re.sub(r"(?m)^indicators:\n", lambda match: match[0] + lines, text, count=1)
+    return f"{text.rstrip()}\n\nindicators:\n{lines}"
 
 
 def _row_line(row: Indicator) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from crawler.parsing.addresses import resolve
 from crawler.parsing.items import clicked_address
+from crawler.parsing.jumps import refresh_target
 from crawler.parsing.tree import Tree
 from crawler.spans import without
 from domain.captured import Link
@@ -12,11 +13,11 @@ from domain.captured import Link
 _SOURCES = {
     "form": "action",
     "link": "href",
+    "object": "data",
     **dict.fromkeys(("img", "iframe", "frame", "embed", "source", "video", "audio", "track"), "src"),
 }
 _COMMENT, _COMMENT_END = re.compile(r"/\*"), re.compile(r"\*/")
 _CSS_URL = re.compile(r"url\(\s*+(?:\"([^\"]*)\"|'([^']*)'|([^'\"()\s]+))\s*+\)|@import\s++[\"']([^\"']+)[\"']", re.I)
-_REFRESH = re.compile(r"^\s*+[\d.]*+\s*+[;,]?\s*+url\s*+=\s*+['\"]?([^'\"]+)", re.I)
 _CANDIDATE = re.compile(r"[\s,]*([^\s]*[^\s,],*)")
 _TITLE = 6  # characters; shorter scripted links are buttons
 _link = lru_cache(maxsize=8192)(Link)  # every page of a site has the same navigation
@@ -34,12 +35,64 @@ def collect_links(tree: Tree, url: str, base: str, charset: str) -> tuple[dict[i
             text = tree.text_of(index) or tree.attrs[index].get("title") or ""
             found.append(_link(target, text, "a", tree.places[index] or "main"))
     found += _embedded(tree, base, charset)
+    found += _clicked(tree, targets, base, charset)
+    found += _unusable(tree)
     for attrs, _ in tree.scripts:
         if (source := attrs.get("src")) and (address := resolve(base, source, charset)):
             found.append(_link(address, "", "script", ""))
     found += [_link(address, "", "css", "") for text in tree.styles for address in css_addresses(text, base, charset)]
     found += _refreshes(tree, base, charset)
     return targets, tuple(found)
+
+
+_OPENS = re.compile(
+    r"(?:(?:window|self|top|parent|document)\.)?(?:location(?:\.href)?\s*=(?!=)\s*|location\.(?:assign|replace)\(\s*|(?<![\w.])(?:window\.)?open\(\s*)([\"'])([^\"'\s<>{}]+)\1\s*(?![\s+])"
+)  # an address that a click opens, written out whole
+_PAGE = re.compile(r"\.(?:s?html?|jsp|aspx?|php|docx?|xlsx?|pdf|zip)(?:[?#]|$)|/$", re.I)
+
+
+def _clicked(tree: Tree, targets: dict[int, str], base: str, charset: str) -> list[Link]:
+    """Where elements that are no links lead: a click that opens an address, an entry of a list of links."""
+    found = []
+    for index in tree.clicks:
+        match = _OPENS.search(tree.attrs[index].get("onclick") or "") if index not in targets else None
+        if match and (address := resolve(base, match[2], charset)):
+            found.append(_link(address, tree.text_of(index)[:80], "a", tree.places[index] or "main"))
+    for index in tree.others:
+        if tree.tags[index] != "option" or not (value := (tree.attrs[index].get("value") or "").strip()):
+            continue
+        sends = _SENDS.search(tree.attrs[_select_of(tree, index)].get("onchange") or "")
+        opens = re.match(r"https?://|//\w", value) or (sends and _PAGE.search(value))
+        if opens and (address := resolve(base, value, charset)):
+            found.append(_link(address, tree.option_text(index), "a", tree.places[index] or "main"))
+    return found
+
+
+_SENDS = re.compile(r"location|open\s*\(|\bgo\w*\(|jump", re.I)
+
+
+def _select_of(tree: Tree, index: int) -> int:
+    return next((above for above in tree.ancestors(index) if tree.tags[above] == "select"), index)
+
+
+_OWN_DISK = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]{1,2}\w)")
+_MISSPELT = re.compile(r"\s*(?!https?:)h[tp]{2,4}s?\s?[:;：]{1,2}\s?/{1,2}\w", re.I)
+
+
+def _unusable(tree: Tree) -> list[Link]:
+    """Links and pictures that lead to the editor's own disk, or whose scheme is misspelt: nobody else can open them."""
+    found = []
+    for index in (*tree.links, *tree.others):
+        tag, attrs = tree.tags[index], tree.attrs[index]
+        href = (
+            (attrs.get("href" if tag in ("a", "area") else "src") or "").strip() if tag in ("a", "area", "img") else ""
+        )
+        if _OWN_DISK.match(href):
+            path = re.sub(r"^file:", "", href.replace("\\", "/"), flags=re.I).lstrip("/")
+            found.append(_link(f"file:///{path}", tree.text_of(index) or attrs.get("alt") or "", "a" if tag != "img" else tag, tree.places[index] or "main"))  # fmt: skip
+        elif _MISSPELT.match(href):
+            found.append(_link(href, tree.text_of(index), "a", tree.places[index] or "main"))
+    return found
 
 
 def loose_targets(tree: Tree, targets: dict[int, str], url: str, base: str, charset: str) -> dict[int, str]:
@@ -92,8 +145,7 @@ def _refreshes(tree: Tree, base: str, charset: str) -> list[Link]:
     for attrs in tree.metas:
         if (attrs.get("http-equiv") or "").lower() != "refresh":
             continue
-        match = _REFRESH.search(attrs.get("content") or "")
-        if match and (address := resolve(base, match[1].strip(), charset)):
+        if address := refresh_target(attrs.get("content") or "", base):
             found.append(_link(address, "", "meta", ""))
     return found
 
@@ -122,6 +174,10 @@ def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
         tag = tree.tags[index]
         attrs = tree.attrs[index]
         href = attrs.get(_SOURCES[tag]) if tag in _SOURCES else None
+        if tag == "input" and (attrs.get("type") or "").lower() == "image":
+            tag, href = "img", attrs.get("src")
+        pictures = (resolve(base, each, charset) for each in (attrs.get("background"), attrs.get("poster")) if each)
+        found += [_link(picture, "", "img", "") for picture in pictures if picture]
         if tag == "img" and (not href or href.startswith("data:")):
             href = attrs.get("data-src") or attrs.get("data-original") or href
         address = resolve(base, href, charset) if href else None
@@ -131,6 +187,6 @@ def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
             ]
         if address and not _leads_nowhere(tag, attrs):
             label = attrs.get("alt") or attrs.get("rel") or ""
-            name = "css" if tag == "link" and "stylesheet" in label.lower() else tag
+            name = "css" if tag == "link" and "stylesheet" in label.lower() else "embed" if tag == "object" else tag
             found.append(_link(address, label, name, tree.places[index] or "main"))
     return found

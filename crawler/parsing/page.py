@@ -13,7 +13,7 @@ from crawler.parsing.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.hidden import hidden_links
 from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.inquiries import NAME as INQUIRY_NAME
-from crawler.parsing.jumps import JUMP, jump_target
+from crawler.parsing.jumps import JUMP, is_sent_on_somewhere, jump_target
 from crawler.parsing.lines import Line, read_lines
 from crawler.parsing.links import collect_links
 from crawler.parsing.lists import Block
@@ -158,6 +158,8 @@ def _list_or_article(
     seen = listing.features
     if any(_is_summary(listing, block, article, page) for block in listing.blocks):
         points, why = kinds.article_points(replace(seen, body=""))
+    if _is_headed(page.tree, article, listing):
+        points, why = points + 2.5, [*why, "标题即页面标题，其下有唯一的发布日期"]
     listed, reasons = kinds.list_points(seen)
     told = (*why, *reasons, f"文章特征{points:.1f}，列表特征{listed:.1f}")
     if points >= listed and (points >= _MIN or (points >= _MIN_ALONE and listed < 1)):
@@ -172,6 +174,21 @@ def _list_or_article(
             return _Verdict(PageKind.INQUIRY, "list", (*told, "有来信状态或答复时间"), listing, inquiries)
         return _Verdict(PageKind.COLUMN, listing.detail or open_info, told, listing)
     return _Verdict(PageKind.ARTICLE if points >= _MIN_BARE else PageKind.OTHER, open_info, told, listing)
+
+
+_LABELLED = "标题与正文之间，有日期标签"
+_HEADLINE = 8  # characters; shorter ones are names of columns
+
+
+def _is_headed(tree: Tree, article: Article, listing: Listing) -> bool:
+    """Whether a headline of its own with one labelled date stands above all lists: they are comments, or other news."""
+    title, seen = article.title, listing.features
+    labelled = sum(_LABELLED in found.verdict for found in article.candidates)
+    if labelled != 1 or len(title) < _HEADLINE or title not in seen.title or seen.paged:
+        return False
+    head = next((head for head in tree.heads if tree.text_of(head) == title), -1)
+    first = min((block.container for block in listing.blocks if not block.side and block.tree is tree), default=head)
+    return 0 <= head <= first
 
 
 def _is_summary(listing: Listing, block: Block, article: Article, page: _Page) -> bool:
@@ -253,6 +270,8 @@ def _assemble(
     render = needs_render(
         tree, seen.text, count, marks, listing=wants_list, home=kind is PageKind.HOME
     ) if kind not in (PageKind.ARTICLE, PageKind.ERROR, PageKind.GUIDE) and verdict.detail != JUMP else ""  # fmt: skip
+    if not render and verdict.detail != JUMP and is_sent_on_somewhere(tree, seen.main, page.base):
+        render = "页面由脚本转到别处，目标地址需由浏览器打开后才能知道"
     return Reading(
         kind=kind,
         title=article.title if is_article else (listing.name if listing and listing.name else bare_title(tree.title)),

@@ -99,7 +99,7 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
         if linked > 12:
             continue
         said = dates.fold(heads.get(number) or (lines[number - 1].text if number else ""))
-        said = said if len(said) <= 12 and number - 1 != frame.title else ""
+        said = said if len(said) <= 12 and (number - 1 != frame.title or len(frame.headline) < 6) else ""
         listed = all(beside.linked > 9 for beside in lines[max(0, number - 1) : number + 2 : 2])
         for stamp, before in _stamps(folded, said, dates.fold(frame.headline), as_of):
             future = stamp.day is not None and stamp.day > today + timedelta(days=1)

@@ -25,7 +25,21 @@ _FOOT = re.compile(
 )
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OTHERS = frozenset(
-    ("img", "iframe", "frame", "form", "link", "option", "embed", "input", "source", "video", "audio", "track")
+    (
+        "img",
+        "iframe",
+        "frame",
+        "form",
+        "link",
+        "option",
+        "embed",
+        "object",
+        "input",
+        "source",
+        "video",
+        "audio",
+        "track",
+    )
 )
 _PLACES = frozenset(("nav", "footer"))
 _LISTED = _OTHERS | _HEADS | {"a", "area", "meta", "base", "body", "script"}
@@ -56,6 +70,7 @@ class Tree:
     clicks: list[int] = field(default_factory=list)  # elements with onclick
     heads: list[int] = field(default_factory=list)  # h1..h6
     zones: list[int] = field(default_factory=list)  # outermost elements named like navigation or footer
+    choices: dict[int, str] = field(default_factory=dict)  # option -> its text
     title: str = ""
     base: str = ""
     body: int = 0
@@ -66,6 +81,10 @@ class Tree:
         if stop == index + 2:  # the usual case: one text
             return " ".join(self.texts[index + 1].split())
         return " ".join(joint.join([text for text in self.texts[index:stop] if text]).split())
+
+    def option_text(self, index: int) -> str:
+        """What an entry of a list of choices says; it is no text of the page."""
+        return self.choices.get(index, "")
 
     def ancestors(self, index: int) -> list[int]:
         """From the parent up to the root."""
@@ -144,7 +163,7 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
                 if style or tag == "marquee":
                     tree.styled.append(count)
                     is_hidden = _hides(tree, style or "") or is_hidden
-            if tag in _LISTED or "onclick" in attrs:
+            if tag in _LISTED or "onclick" in attrs or "background" in attrs:
                 _register(tree, tag, count, attrs)
             above, open_id, silent = count, node.mem_id, silent or tag in _SILENT
             opened.append((open_id, above, silent, place, is_hidden))
@@ -249,6 +268,8 @@ def _noted(tree: Tree, index: int, text: str) -> str:
         tree.title = tree.title or " ".join(text.split())
     elif tag == "style":
         tree.styles.append(text)
+    elif tag == "option":
+        tree.choices[index] = " ".join(text.split())
     elif tag == "script":
         tree.scripts.append((tree.attrs[index], text))
         tree.script_at.append(index)
@@ -270,9 +291,11 @@ def _told_by(style: str) -> tuple[bool, bool]:
     return "url(" in style.lower(), _HIDDEN.search(style) is not None
 
 
-def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:
+def _register(tree: Tree, tag: str, index: int, attrs: dict[str, str | None]) -> None:  # noqa: C901 - one list a tag
     if "onclick" in attrs:
         tree.clicks.append(index)
+    if "background" in attrs and tag not in _OTHERS:
+        tree.others.append(index)
     if tag in ("a", "area"):
         if attrs.get("href") is not None:
             tree.links.append(index)

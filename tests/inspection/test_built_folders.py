@@ -1,0 +1,40 @@
+"""Folders of built pages as usual servers serve them."""
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from inspection.folder import served
+
+PAGES = {
+    "index.html": "首页", "about.html": "关于", "news/index.shtml": "要闻", "old/default.htm": "旧站", "php/index.php": "动态", "list.shtml": "列表", "a b.html": "空格",
+    "both.html": "文件", "both/index.html": "文件夹", "data/x.txt": "数据",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory):
+    folder: Path = tmp_path_factory.mktemp("site")
+    for name, text in PAGES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    with served(folder) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("", "首页"), ("about", "关于"), ("about.html", "关于"), ("about?from=home", "关于"), ("news/", "要闻"), ("news", "要闻"), ("old/", "旧站"), ("php/", "动态"), ("list", "列表"), ("a%20b", "空格"), ("both/", "文件夹")],
+)  # fmt: skip
+def test_addresses_lead_to_their_files(origin: str, path: str, text: str) -> None:
+    with urllib.request.urlopen(origin + path) as answer:
+        assert answer.read().decode() == text
+        assert answer.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["missing", "about/", "data/", "a%00.html", "a%FF%FE.html", "data/x", "..%2f..%2fetc%2fpasswd", "%00"])  # fmt: skip
+def test_what_is_not_there_is_404(origin: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(origin + path)
