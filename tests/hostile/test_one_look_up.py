@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+import crawler.lookups as lookups_module
+from crawler.guard import is_public
 from crawler.lookups import Lookups, PrivatePlace
 from crawler.policy import CrawlPolicy
 from domain.errors import NotJudged, UsageError
 from inspection.fetching import fetch
 
+OUTSIDE = "127.0.0.77"  # counts as public where a test says so
 QUICK = CrawlPolicy(timeout_seconds=2.0)
 
 
@@ -34,10 +37,13 @@ def asked() -> Iterator[tuple[int, list[str]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    outside = HTTPServer((OUTSIDE, server.server_port), Handler)
+    for each in (server, outside):
+        threading.Thread(target=each.serve_forever, daemon=True).start()
     yield server.server_port, seen
-    server.shutdown()
-    server.server_close()
+    for each in (server, outside):
+        each.shutdown()
+        each.server_close()
 
 
 @pytest.fixture
@@ -85,14 +91,9 @@ def test_one_private_answer_is_enough_to_refuse(
 def test_a_redirect_is_looked_at_like_the_address_itself(
     asked: tuple[int, list[str]], changing: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
-    changing("93.184.1.10")
-    real = socket.create_connection
+    changing(OUTSIDE)
     here = asked[0]
-    monkeypatch.setattr(
-        socket,
-        "create_connection",
-        lambda place, *rest: real(("127.0.0.1", here) if place[0] == "93.184.1.10" else place, *rest),
-    )  # the public address answers; whatever else is connected to is the fetcher's own choice
+    monkeypatch.setattr(lookups_module, "is_public", lambda ip: ip == OUTSIDE or is_public(ip))
     try:
         document = fetch(f"http://changing.test:{here}/to/{target.format(port=here)}", QUICK)
         assert (document.status, document.body) == (302, b"hi")  # not followed
