@@ -7,6 +7,7 @@ and words of time count always. What is written here decides nothing about which
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.parsing.tree import Tree
@@ -67,6 +68,13 @@ _NAMES = re.compile(  # of months and days, and words of nearness, in the langua
 
 def may_hold_date(text: str) -> bool:
     """Whether anything in a text could be a date: a figure that no rule explains, or a word of time in any language."""
+    return _of_short(text) if len(text) <= _SHORT else _may_hold(text)
+
+
+_SHORT = 100  # characters; the names of columns and offices stand on every page of a site
+
+
+def _may_hold(text: str) -> bool:
     text = compatible(text)
     if not text.strip():
         return False
@@ -77,6 +85,7 @@ def may_hold_date(text: str) -> bool:
     return bool(_LETTER.search(text) and _NAMES.search(text))
 
 
+_of_short = lru_cache(maxsize=4096)(_may_hold)
 _DIGIT = re.compile(r"\d")
 _WORDED = tuple(rule for rule in EXPLAINED if rule.worded)
 _LETTER = re.compile(r"[^\x00-@\[-`{-~\u3000-\u303f一-鿿\uff01-\uff0f\uff1a-\uff20]|[時昨]日")  # what any name needs

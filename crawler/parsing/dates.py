@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from crawler.parsing.date_patterns import (
     BEFORE,
@@ -108,6 +109,13 @@ def read(text: str, as_of: datetime) -> Stamp | None:
 
     None: no date at all. A Stamp without value: something like a date that cannot be read.
     """
+    return _short(text, as_of) if len(text) <= _SHORT else _whole(text, as_of)
+
+
+_SHORT = 40  # characters; a list is asked for its dates several times, and many pages show the same
+
+
+def _whole(text: str, as_of: datetime) -> Stamp | None:
     text = visible(text)
     stamp = _read(fold(text), text, as_of)
     if stamp is None and not text.isascii() and (plain := compatible(text)) != text:
@@ -115,6 +123,7 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     return stamp
 
 
+_short = lru_cache(maxsize=4096)(_whole)
 _PARTED = re.compile(r"\d(?<!\d\d)(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
 
 
