@@ -50,7 +50,7 @@ def unusable(url: str, allow_private: bool) -> str:
     return "own_host" if ip and ipaddress.ip_address(ip).is_loopback else ""
 
 
-_LOOPBACK = re.compile(r"https?://(?:[\w.-]*@)?(?:localhost|127\.|\[::1)", re.I)
+_LOOPBACK = re.compile(r"https?://(?:[\w.-]*+@)?(?:localhost|127\.|\[::1)", re.I)
 
 
 def discover(
