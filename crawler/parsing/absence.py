@@ -27,20 +27,21 @@ class Explained(NamedTuple):
 
     name: str
     pattern: re.Pattern[str]
+    worded: bool = False  # stands without any figure, too
 
 
 EXPLAINED = (  # in this order; each takes away what it explains
-    Explained("the clock of the page: 今天是2023年4月26日", re.compile(r"(?:今天是|当前(?:时间|日期)|现在时间|系统时间)\s{0,9}:?\s{0,9}(?:\d{4}\s{0,9}[年./-]\s{0,9}\d{1,2}\s{0,9}[月./-]\s{0,9}\d{1,2}\s{0,9}日?)?\s{0,9}(?:(?:星期|周)\s{0,9}[一二三四五六日天])?")),
+    Explained("the clock of the page: 今天是2023年4月26日", re.compile(r"(?:今天是|当前(?:时间|日期)|现在时间|系统时间)\s{0,9}:?\s{0,9}(?:\d{4}\s{0,9}[年./-]\s{0,9}\d{1,2}\s{0,9}[月./-]\s{0,9}\d{1,2}\s{0,9}日?)?\s{0,9}(?:(?:星期|周)\s{0,9}[一二三四五六日天])?"), worded=True),
     Explained("number of a document: 〔2023〕12号", re.compile(r"[\[(〔【{]\s{0,9}(?:19|20)\d\d\s{0,9}[\])〕】}]\s{0,9}第?\s{0,9}\d+\s{0,9}号?")),
     Explained("how often it was read: 浏览次数:320", re.compile(r"(?:浏览|点击|阅读|访问|下载|评论|人气|点赞|转发|收藏|热度|观看|播放|[Vv]iews?|[Hh]its?|[Cc]licks?)(?:次数|人次|量|数|率)?\s{0,9}[:(\[]?\s{0,9}\d[\d,.]*\s{0,9}[万wkWK]?\s{0,9}次?")),
     Explained("a telephone number", re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?\s?-?\s?)\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,5}(?=热线|平台|电话)|(?:热线|平台|电话)\s{0,9}:?\s{0,9}\d{3,5}(?![\d年月日./-])")),
-    Explained("an ordinal: 第12次", re.compile(rf"第\s*(?:\d{{1,4}}|[零〇一二三四五六七八九十百]+){_MORE}(?!\s*[\d年月日天周./-])")),
+    Explained("an ordinal: 第12次", re.compile(rf"第\s*(?:\d{{1,4}}|[零〇一二三四五六七八九十百]+){_MORE}(?!\s*[\d年月日天周./-])"), worded=True),
     Explained("a quantity: 3.5%, 20条", re.compile(rf"{_ALONE}{_COUNT}{_MORE}{_COUNTED}|{_ALONE}\d{{1,6}}\.\d{{1,2}}{_MEASURED}|{_ALONE}{_COUNT}{_MEASURED}")),
     Explained("years of a matter: 2021-2025年", re.compile(r"(?<!\d)(?:19|20)\d\d\s{0,9}(?:年度?)?\s{0,9}(?:[-~至到、和]|—+)\s{0,9}(?:19|20)\d\d\s{0,9}年?度?(?=[一-鿿])(?![一二三四五六七八九十元正腊冬初]+\s{0,9}月)")),
     Explained("the year of a matter: 2023年工作要点", re.compile(r"(?<!\d)(?:19|20)\d\d\s{0,9}年度?(?=[一-鿿])(?!\s{0,9}[一二三四五六七八九十元正腊冬贰叁肆伍陆柒捌玖拾壹\s]+\s{0,9}月)(?!月)")),
     Explained("a name with a letter: 5G, G20, H7N9", re.compile(r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}){1,2}(?![A-Za-z\d])|(?<![A-Za-z\d])\d{1,3}[A-Z](?![A-Za-z\d])")),
     Explained("the number of an item before its title: 3、", re.compile(r"^\s{0,9}[\[(]?\d{1,3}\s{0,9}[\])、.]\s{0,9}(?=[一-鿿《“])(?![一二三四五六七八九十]*\s{0,9}[年月日])")),
-    Explained("years counted in words: 十年来", re.compile(r"[一二两三四五六七八九十几多]{1,9}年(?=来|间|内|级|期|计划|规划|行动)")),
+    Explained("years counted in words: 十年来", re.compile(r"[一二两三四五六七八九十几多]{1,9}年(?=来|间|内|级|期|计划|规划|行动)"), worded=True),
 )  # fmt: skip
 _WORDS = re.compile(
     r"[零〇○◯⭕Ｏ一二三四五六七八九十廿卄卅元正腊冬两壹贰叁肆伍陆柒捌玖拾弍弎弌]\s{0,9}[年月日号时]|年\s{0,9}月|月\s{0,9}日|初[一二三四五六七八九十]|廿[一二三四五六七八九]"
@@ -69,11 +70,22 @@ def may_hold_date(text: str) -> bool:
     text = compatible(text)
     if not text.strip():
         return False
-    for rule in EXPLAINED:
+    for rule in EXPLAINED if _DIGIT.search(text) else _WORDED:
         text = rule.pattern.sub(" \x00 ", text)
-    return any(char.isnumeric() and not "㐀" <= char <= "鿿" for char in text) or bool(
-        _WORDS.search(text) or _NAMES.search(text)
-    )
+    if _DIGIT.search(text) or _has_other_figure(text) or _WORDS.search(text):
+        return True
+    return bool(_LETTER.search(text) and _NAMES.search(text))
+
+
+_DIGIT = re.compile(r"\d")
+_WORDED = tuple(rule for rule in EXPLAINED if rule.worded)
+_LETTER = re.compile(r"[^\x00-@\[-`{-~\u3000-\u303f一-鿿\uff01-\uff0f\uff1a-\uff20]|[時昨]日")  # what any name needs
+_USUAL = re.compile(r"[\x00-\xb1㐀-鿿\u3000-\u3006\u3008-\u301b\uff01-\uff5e]*")
+
+
+def _has_other_figure(text: str) -> bool:
+    """A figure that is none of the ten digits: ①, Ⅳ, ½."""
+    return not _USUAL.fullmatch(text) and any(char.isnumeric() and not "㐀" <= char <= "鿿" for char in text)
 
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -120,7 +132,7 @@ def _attribute_may(name: str, value: str) -> bool:
 def certainly_undated(texts: Iterable[str], tree: Tree, start: int, stop: int, url: str) -> bool:
     """Whether an item of a list, or an article, shows no date: nothing in its texts, elements [start, stop) and address."""
     return not (
-        any(may_hold_date(text) for text in texts)
-        or address_may_hold_date(url)
+        address_may_hold_date(url)
+        or any(may_hold_date(text) for text in texts)
         or attributes_may_hold_date(tree, start, stop)
     )

@@ -29,9 +29,9 @@ def is_undated(tree: Tree, lines: list[Line], frame: Frame, seen: list[Seen], me
     told = [found.stamp.text for found in seen if found.stamp.value is not None and found.why in (OF_ELSE, OF_ATTACHED)]
     spoken = (_without(line.text, told) for line in _where_dates_stand(lines, frame))
     return not (
-        any(may_hold_date(text) for text in spoken)
-        or address_may_hold_date(url)
+        address_may_hold_date(url)
         or any(TIMELY.search(name) and any(map(str.isnumeric, value)) for name, value in meta.items())
+        or any(may_hold_date(text) for text in spoken)
         or attributes_may_hold_date(tree, *_elements(tree, lines, frame))
         or any(len(script) < 20_000 and _WRITES.search(script) for _, script in tree.scripts)
     )

@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -93,6 +94,7 @@ def _in_meta(body: bytes) -> re.Match[bytes] | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _known(name: str) -> str:
     return _CHINESE.get(name.strip().lower()) or charset_of(name)
 

@@ -46,8 +46,10 @@ def settle_list(stamps: Sequence[Stamp], as_of: datetime) -> list[Stamp]:
 
 
 def _in_order(stamp: Stamp, order: str, as_of: datetime) -> Stamp:
+    if not stamp.figures:
+        return stamp
     day = in_orders(stamp.figures, as_of).get(order)
-    if not stamp.figures or (day and day == stamp.day):
+    if day and day == stamp.day:
         return stamp
     return replace(stamp, value=day, shape="full") if day else settled(stamp, (), as_of)
 

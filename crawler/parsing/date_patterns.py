@@ -1,6 +1,10 @@
-"""How dates are written: the patterns of `dates`, by shape, each behind a cheap look that tells whether it can match."""
+"""How dates are written: the patterns of `dates`, by shape, each behind a cheap look that tells whether it can match.
+
+A pattern is quickest where a plain class of characters stands first: what must stand before a figure is asked behind it.
+"""
 
 import re
+from typing import NamedTuple
 
 _WEEKDAY = r"(?:星期|周|礼拜)\s?[一二三四五六日天]"
 _HALF = r"上午|下午|晚上|晚间|夜间|深夜|午后|午间|凌晨|早上|早晨|清晨|中午|正午|傍晚|[早晨午晚夜]"
@@ -10,7 +14,9 @@ _TIME = (
     r"(?:\s{0,9}(?P<post>[AaPp][Mm])\b)?(?:\s{0,9}(?P<zone>Z|[+-]\d\d:?\d\d)(?!\d))?)?"
 )
 _LATE = _TIME + rf"(?:\s*(?:{_HALF}))?"  # 4月25日上午: where nothing else follows
-_YEAR = r"(?<![\d.])(?<![A-Za-z0-9]/)(?P<y>(?:19|20)\d\d)"  # not behind a document's number: MB15210/2023-04-25
+_YEAR = (
+    r"(?P<y>(?:19|20)\d\d)(?<![\d.]\d{4})(?<![A-Za-z0-9]/\d{4})"  # not behind a document's number: MB15210/2023-04-25
+)
 MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _FULL = re.compile(
@@ -110,7 +116,8 @@ LOOKS = re.compile(
     r"|\d{4}[^\x00-\x7f一-鿿]{1,4}\d{1,2}[^\x00-\x7f一-鿿]{1,4}\d{1,2}|(?<!\d)\d{1,4}\s{0,9}(?:个月|年)前",
     re.A,
 )
-EDGE = re.compile(r"^[\s\[\](){}<>《》「」|·•*,;:、。-]+|[\s\[\](){}<>《》「」|·•*,;、。.-]+$")
+_BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+BEFORE, BEHIND = _BLANK + "[](){}<>《》「」|·•*,;:、。-", _BLANK + "[](){}<>《》「」|·•*,;、。.-"  # around a date
 WEEKDAY = re.compile(
     r"^\(?(?:星期|周|礼拜)[一二三四五六日天]\)?\s{1,9}|(?<!\s)\s{0,9}+\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$"
 )
@@ -120,32 +127,61 @@ LABEL = re.compile(
 )
 
 
-_Patterns = tuple[re.Pattern[str], ...]
-LONG: tuple[tuple[str, _Patterns], ...] = (
-    ("full", (_FULL, _YEAR_LAST, *_ODD)),
-    ("english", _ENGLISH),
-    ("chinese", (_CHINESE,)),
-    ("relative", (_AGO, _DAY_WORD)),
-)
-WHOLE: tuple[tuple[str, _Patterns], ...] = (
-    *LONG,
-    ("spaced", (_SPACED,)),
-    ("compact", (_COMPACT,)),
-    ("split", _SPLIT),
-    ("month_day", (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY)),
-    ("chinese_day", (_CHINESE_MONTH_DAY,)),
-    ("short_year", (_SHORT_YEAR, _SHORT)),
-)
+class Shape(NamedTuple):
+    """Patterns of one shape and the looks that have to find something before they can match."""
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+    looks: tuple[re.Pattern[str], ...]
+
+
 _YEARS = re.compile(r"(?:19|20)\d\d", re.A)
-GUARDS = {
-    "full": _YEARS,
-    "english": re.compile(r"[A-Za-z]{3}\W.{0,60}(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
-    "chinese": re.compile(rf"[{ONES}1-9]\s{{0,9}}[年./-]\s{{0,9}}[{ONES}元十拾1-9]|[{ONES}十拾]\s{{0,9}}[月./-]"),
-    "chinese_day": re.compile(r"[零〇一二三四五六七八九十元壹贰叁肆伍陆柒捌玖拾廿\d]\s{0,9}月"),
-    "spaced": re.compile(r"(?:19|20)\d\d\s{1,9}\d", re.A),
-    "relative": re.compile(r"[前昨今刚]"),
-    "compact": re.compile(r"(?:19|20)\d{6}", re.A),
-    "split": _YEARS,
-    "month_day": re.compile(r"\d\s{0,9}[-/月.]\s{0,9}\d|[A-Z][a-z]{2}", re.A),
-    "short_year": re.compile(r"\d\s{0,9}[-/.年 _·]\s{0,9}\d", re.A),
-}
+_IN_WORDS = re.compile(f"[{ONES.replace('0', '')}十拾廿卅元]")
+LONG = (
+    Shape("full", (_FULL,), (_YEARS,)),
+    Shape("full", (_YEAR_LAST,), (re.compile(r"[-/.]\s{0,9}(?:19|20)\d\d", re.A),)),
+    Shape("full", _ODD, (re.compile(r"(?:19|20)\d\d\s{0,9}[_·•・‧∙,一ー]", re.A),)),
+    Shape(
+        "english",
+        _ENGLISH,
+        (
+            re.compile(r"[A-Za-z][A-Za-z]"),
+            re.compile(r"[A-Za-z]{3}\W.{0,60}(?:19|20)\d\d|\d[\s-][A-Z][a-z]{2}", re.A),
+        ),
+    ),
+    Shape(
+        "chinese",
+        (_CHINESE,),
+        (
+            _IN_WORDS,
+            re.compile(rf"[{ONES}1-9]\s{{0,9}}[年./-]\s{{0,9}}[{ONES}元十拾1-9]|[{ONES}十拾]\s{{0,9}}[月./-]"),
+        ),
+    ),
+    Shape("relative", (_AGO, _DAY_WORD), (re.compile(r"[前昨今刚]"),)),
+)
+WHOLE = (
+    *LONG,
+    Shape("spaced", (_SPACED,), (re.compile(r"(?:19|20)\d\d\s{1,9}\d", re.A),)),
+    Shape("compact", (_COMPACT,), (re.compile(r"(?:19|20)\d{6}", re.A),)),
+    Shape("split", _SPLIT, (_YEARS,)),
+    Shape(
+        "month_day",
+        (_MONTH_DAY, _MONTH_DOT, *_ENGLISH_DAY),
+        (re.compile(r"\d\s{0,9}[-/月.]\s{0,9}\d|[A-Z][a-z]{2}", re.A),),
+    ),
+    Shape(
+        "chinese_day",
+        (_CHINESE_MONTH_DAY,),
+        (re.compile(r"[零〇一二三四五六七八九十元壹贰叁肆伍陆柒捌玖拾廿\d]\s{0,9}月"),),
+    ),
+    Shape("short_year", (_SHORT_YEAR, _SHORT), (re.compile(r"\d\s{0,9}[-/.年 _·]\s{0,9}\d", re.A),)),
+)
+
+
+def possible(text: str, shapes: tuple[Shape, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns that can match somewhere in a folded text, with the names of their shapes."""
+    found = []
+    for name, patterns, looks in shapes:
+        if looks[0].search(text) and (len(looks) == 1 or looks[1].search(text)):
+            found += [(name, pattern) for pattern in patterns]
+    return found

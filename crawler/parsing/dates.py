@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from crawler.parsing.date_patterns import EDGE, GUARDS, LABEL, LAST_WEEKDAY, LONG, LOOKS, MONTH_NAMES, WEEKDAY, WHOLE
+from crawler.parsing.date_patterns import (
+    BEFORE,
+    BEHIND,
+    LABEL,
+    LAST_WEEKDAY,
+    LONG,
+    LOOKS,
+    MONTH_NAMES,
+    WEEKDAY,
+    WHOLE,
+    possible,
+)
 from domain.plain_text import compatible, visible
 from domain.times import BEIJING, beijing_date
 
@@ -77,7 +88,11 @@ def search(text: str, as_of: datetime, *, short: bool = False) -> Iterator[Stamp
     """Every date in a text, from left to right; with `short` also dates without a year or with a year of two digits."""
     folded = fold(text)
     position = 0
-    ahead = [(shape, match) for shape, pattern in _present(folded, short) if (match := pattern.search(folded))]
+    ahead = [
+        (shape, match)
+        for shape, pattern in possible(folded, WHOLE if short else LONG)
+        if (match := pattern.search(folded))
+    ]
     while stamp := _first(ahead, as_of):
         yield stamp
         position = max(stamp.end, position + 1)
@@ -100,18 +115,19 @@ def read(text: str, as_of: datetime) -> Stamp | None:
     return stamp
 
 
-_PARTED = re.compile(r"(?<!\d)\d(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
+_PARTED = re.compile(r"\d(?<!\d\d)(?:\s\d){1,9}(?=\s{0,9}[年月日号])", re.A)  # 2 0 2 3 年, written for the eye
 
 
 def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:
     folded_text = _PARTED.sub(lambda parted: "".join(parted[0].split()), folded_text)
-    if len(folded_text) < 30 and (match := LAST_WEEKDAY.fullmatch(EDGE.sub("", folded_text))):
+    edged = folded_text.lstrip(BEFORE).rstrip(BEHIND)
+    if len(folded_text) < 30 and edged[:1] in _WEEK and (match := LAST_WEEKDAY.fullmatch(edged)):
         return _stamp(match, "relative", as_of)
-    bare = _bare(folded_text)
+    bare = _bare(edged)
     if not bare or len(bare) > 60:
         return None
-    for shape, patterns in WHOLE:
-        if not GUARDS[shape].search(bare):
+    for shape, patterns, looks in WHOLE:
+        if not looks[-1].search(bare):
             continue
         for pattern in patterns:
             if match := pattern.fullmatch(bare):
@@ -119,12 +135,13 @@ def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:
                 if stamp.value is None and not stamp.figures and shape in _TRIED:
                     continue
                 return stamp
-    looks = LOOKS.search(folded_text)
-    if looks and len(bare) - len(looks[0]) <= 8:
+    resembling = LOOKS.search(folded_text)
+    if resembling and len(bare) - len(resembling[0]) <= 8:
         return Stamp(0, len(bare), text.strip(), None, "unreadable")
     return None
 
 
+_WEEK = ("星", "周", "礼")
 _TRIED = frozenset(("split", "spaced", "chinese", "chinese_day"))  # another pattern may know better
 
 
@@ -168,23 +185,16 @@ def from_number(value: int | float, as_of: datetime) -> datetime | None:
 
 
 def _bare(text: str) -> str:
-    before = None
-    while before != text:
-        before = text
-        text = EDGE.sub("", text)
-        text = LABEL.sub("", text)
-        text = WEEKDAY.sub("", text) if text[-1:] in "一二三四五六日天)" or text[:1] in "星周(" else text
-    return text
+    """Without labels and weekdays around it; `text`: without what stands at its edges."""
+    while True:
+        rest = text if text[:1].isdecimal() else LABEL.sub("", text)
+        rest = WEEKDAY.sub("", rest) if rest[-1:] in _WEEKDAY_ENDS or rest[:1] in _WEEKDAY_STARTS else rest
+        if rest == text:
+            return text
+        text = rest.lstrip(BEFORE).rstrip(BEHIND)
 
 
-def _present(text: str, short: bool) -> list[tuple[str, re.Pattern[str]]]:
-    """The patterns that can match at all, told by a cheap look."""
-    found: list[tuple[str, re.Pattern[str]]] = []
-    for shape, patterns in WHOLE if short else LONG:
-        guard = GUARDS[shape]
-        if guard.search(text):
-            found += [(shape, pattern) for pattern in patterns]
-    return found
+_WEEKDAY_ENDS, _WEEKDAY_STARTS = "一二三四五六日天)", "星周("
 
 
 def _first(ahead: list[tuple[str, re.Match[str]]], as_of: datetime) -> Stamp | None:
@@ -210,12 +220,13 @@ def _stamp(match: re.Match[str], shape: str, as_of: datetime) -> Stamp:
 
 def _figures(match: re.Match[str], shape: str) -> tuple[int, ...]:
     """The figures that do not tell by themselves which is the day."""
-    groups = match.groupdict()
-    if "a" in groups:
-        return int(groups["a"]), int(groups["b"]), int(groups.get("c") or groups.get("y") or 0)
-    one_dot = shape == "month_day" and bool(groups.get("m")) and match.string[match.end("m") : match.start("d")] == "."
-    weak = one_dot and len(groups["m"]) + len(groups["d"]) < 4 and not groups.get("H")
-    return (int(groups["m"]), int(groups["d"])) if weak else ()
+    names = match.re.groupindex
+    if "a" in names:
+        return int(match["a"]), int(match["b"]), int(match["c" if "c" in names else "y"])
+    if shape != "month_day" or "m" not in names or match.string[match.end("m") : match.start("d")] != ".":
+        return ()
+    weak = len(match["m"]) + len(match["d"]) < 4 and not match["H"]
+    return (int(match["m"]), int(match["d"])) if weak else ()
 
 
 _ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month and day stand

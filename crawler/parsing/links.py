@@ -79,14 +79,22 @@ _OWN_DISK = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]{1,2}\w)")
 _MISSPELT = re.compile(r"\s*(?!https?:)h[tp]{2,4}s?\s?[:;：]{1,2}\s?/{1,2}\w", re.I)
 
 
+_OPENED = {"a": "href", "area": "href", "img": "src"}
+_PLAIN_START = re.compile(r"[/.#?]|https?://|javascript:|\Z")  # of nearly every address: neither of the two
+
+
 def _unusable(tree: Tree) -> list[Link]:
     """Links and pictures that lead to the editor's own disk, or whose scheme is misspelt: nobody else can open them."""
     found = []
     for index in (*tree.links, *tree.others):
-        tag, attrs = tree.tags[index], tree.attrs[index]
-        href = (
-            (attrs.get("href" if tag in ("a", "area") else "src") or "").strip() if tag in ("a", "area", "img") else ""
-        )
+        tag = tree.tags[index]
+        if tag not in _OPENED:
+            continue
+        attrs = tree.attrs[index]
+        href = attrs.get(_OPENED[tag]) or ""
+        if _PLAIN_START.match(href):
+            continue
+        href = href.strip()
         if _OWN_DISK.match(href):
             path = re.sub(r"^file:", "", href.replace("\\", "/"), flags=re.I).lstrip("/")
             found.append(_link(f"file:///{path}", tree.text_of(index) or attrs.get("alt") or "", "a" if tag != "img" else tag, tree.places[index] or "main"))  # fmt: skip
@@ -176,8 +184,9 @@ def _embedded(tree: Tree, base: str, charset: str) -> list[Link]:
         href = attrs.get(_SOURCES[tag]) if tag in _SOURCES else None
         if tag == "input" and (attrs.get("type") or "").lower() == "image":
             tag, href = "img", attrs.get("src")
-        pictures = (resolve(base, each, charset) for each in (attrs.get("background"), attrs.get("poster")) if each)
-        found += [_link(picture, "", "img", "") for picture in pictures if picture]
+        if "background" in attrs or "poster" in attrs:
+            pictures = (resolve(base, each, charset) for each in (attrs.get("background"), attrs.get("poster")) if each)
+            found += [_link(picture, "", "img", "") for picture in pictures if picture]
         if tag == "img" and (not href or href.startswith("data:")):
             href = attrs.get("data-src") or attrs.get("data-original") or href
         address = resolve(base, href, charset) if href else None

@@ -107,14 +107,16 @@ def read_marks(tree: Tree, links: tuple[Link, ...], text: str, *, home: bool = F
 
 
 _PROSE = re.compile(r"。|，.*，")
+_PARTED = BLOCK | {"span"}
 _LAST_LINES = 25
 
 
 def _foot(tree: Tree, text: str) -> str:
     """Where a page speaks of itself: its footer, else its last lines; texts of notices name other hosts and telephones."""
     if "footer" in tree.places:
-        told = [text if tag == "" else "\n" for tag, text, place in zip(tree.tags, tree.texts, tree.places, strict=True) if place == "footer" and (text or tag in BLOCK or tag == "span")]  # fmt: skip
-        return "".join(told)
+        feet = (index for index, place in enumerate(tree.places) if place == "footer")
+        texts, tags = tree.texts, tree.tags
+        return "".join(texts[at] if not tags[at] else "\n" for at in feet if texts[at] or tags[at] in _PARTED)
     return "\n".join(line for line in text.split("\n")[-_LAST_LINES:] if not _PROSE.search(line))
 
 

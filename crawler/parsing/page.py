@@ -98,8 +98,9 @@ def read_page(
     printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
     steps = range(trail.node, tree.ends[trail.node]) if trail.node > tree.body else range(0)
     main = "\n".join(line.text for line in lines if not line.place and not line.hidden and line.start not in steps)
-    shown = (line for line in lines if not line.place and not line.hidden and line.linked <= 10)
-    own = tuple(line.text for line in shown) if len(article.text) < 400 else ()
+    shown = "\n".join(line.text for line in lines if not line.hidden) if any(tree.hidden) else text
+    near = (line for line in lines if not line.place and not line.hidden and line.linked <= 10)
+    own = tuple(line.text for line in near) if len(article.text) < 400 else ()
     seen = kinds.Features(
         url,
         tree.title,
@@ -111,7 +112,7 @@ def read_page(
         printed=printed,
         own=own,
         trail_node=trail.node,
-        shown="\n".join(line.text for line in lines if not line.hidden),
+        shown=shown,
     )
     verdict = _judge(page, seen, article, lines, home, status)
     return _assemble(page, seen, article, verdict, home, marks)

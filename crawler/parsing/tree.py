@@ -145,8 +145,6 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             text, attrs, around, hint = node.text_content or "", _NONE, above, ""
             if above < 0 or not text or text.isspace():
                 continue
-            if not text.isascii():
-                text = visible(text)
             if (silent or tags[above] == "title") and not (text := _noted(tree, above, text)):
                 continue
             tag = ""
@@ -180,6 +178,9 @@ def _lay_out(tree: Tree, root: LexborNode) -> None:  # noqa: C901 - one pass ove
             break
     for _, index, *_ in opened:
         ends[index] = count
+    whole = "".join(texts)  # one look at all texts is cheaper than one at each
+    if visible(whole) != whole:
+        texts[:] = [visible(text) for text in texts]
     if "noscript" in tags:
         _forget_noscript(tree)
 
@@ -263,7 +264,7 @@ def _is_footer(tree: Tree, node: int) -> bool:
 
 def _noted(tree: Tree, index: int, text: str) -> str:
     """Keep the text of a title, script or style; what is left of it is text of the page: a date that a script writes."""
-    tag = tree.tags[index]
+    tag, text = tree.tags[index], visible(text)
     if tag == "title":
         tree.title = tree.title or " ".join(text.split())
     elif tag == "style":
