@@ -31,6 +31,7 @@ CONTEXT: dict[str, Any] = {"service_workers": "block", "accept_downloads": False
 MAX_NAVIGATIONS = 4  # of the whole page in one drawing, its redirects not counted
 LOCAL_DELAY = 0.01  # seconds between a page's requests for a host on this machine
 MAX_REQUESTS = 150  # in one drawing
+NO_POPUPS = "window.open = () => null"  # a page of its own has a budget of its own: none is opened
 NEEDLESS = frozenset({"image", "media", "font"})
 
 
@@ -65,6 +66,8 @@ async def note_documents(page: Any, request: Any) -> None:
             request.meta["document_url"] = response.url
 
     page.on("response", keep)
+    page.on("popup", lambda popup: asyncio.ensure_future(popup.close()))
+    await page.add_init_script(NO_POPUPS)
 
 
 def is_elsewhere(asked: str, meta: dict[str, Any]) -> bool:

@@ -47,7 +47,7 @@ _WHY = {
     Why.NOT_PLANNED: "本次未安排",
     Why.BUDGET: "超出预算",
     Why.ROBOTS: "robots.txt 不允许访问",
-    Why.NO_ANSWER: "无应答",
+    Why.NO_ANSWER: "无应答或应答出错",
     Why.NO_BROWSER: "浏览器不可用",
     Why.PARTIAL: "本次采集未完成",
     Why.CRASHED: "检查程序出错",
@@ -61,12 +61,19 @@ class Closing(StrEnum):
     GONE = "gone"  # its page was taken off, or nothing leads to it any more
     UNLINKED = "unlinked"  # the pages that pointed to the target do not any more
     ANSWERS = "answers"  # the target answers well
+    CHANGED = "changed"  # the target shows another fault now, which is a finding of its own
     RULES = "rules"  # by changed rules, from stored captures
 
     @property
     def label(self) -> str:
         """In Chinese; empty where there is nothing to add to 已整改."""
-        words = {"gone": "页面已撤下", "unlinked": "链接已撤下", "answers": "链接已恢复", "rules": "按现行规则不再认定"}
+        words = {
+            "gone": "页面已撤下",
+            "unlinked": "链接已撤下",
+            "answers": "链接已恢复",
+            "changed": "已改列为其他问题",
+            "rules": "按现行规则不再认定",
+        }
         return words.get(self.value, "")
 
 

@@ -60,6 +60,15 @@ class Examination:
         verdict = classify(tried := self.store.attempts(self.site.id, url, self.run.as_of), None, self.nights)
         return verdict.state is LinkState.DEAD and verdict.fault is Fault.GONE and tried[-1].run_id == self.run.id
 
+    def final(self, url: str) -> str:
+        """Where an address leads tonight, over the redirects that were followed."""
+        for _ in range(MAX_HOPS):
+            page = self.store.page(self.site.id, url, self.run.as_of) if 300 <= self.visited.get(url, 0) < 400 else None
+            if page is None or page.final_url in {"", url}:
+                break
+            url = page.final_url
+        return url
+
     def _followed(self, url: str) -> bool:
         for _ in range(MAX_HOPS):
             page = self.store.page(self.site.id, url, self.run.as_of)
@@ -86,7 +95,7 @@ class Examination:
             return self._why_unread(url) or Why.NOT_PLANNED
         tried = [item for item in self.store.attempts(self.site.id, url, self.run.as_of) if item.run_id == self.run.id]
         if tried:
-            return Why.ROBOTS if fault_of(tried[-1]) is Fault.ROBOTS else Why.NO_ANSWER
+            return Why.ROBOTS if tried[-1].error == "robots" else Why.NO_ANSWER
         reason = self.store.left_out(self.run.id, self.site.id, url)
         if reason and reason not in _PLANS:
             return Why.BUDGET if reason in _BUDGETS else Why.NO_ANSWER
@@ -123,6 +132,10 @@ class Endings:
         return frozenset(finding.ref.url for finding in links)
 
     @cached_property
+    def _other_links(self) -> tuple[Finding, ...]:
+        return tuple(item for item in self.findings if place_of(item.check) is Place.LINK)
+
+    @cached_property
     def _held(self) -> frozenset[str]:
         return frozenset(held_tonight(self.at.store, self.at.site.id, self.at.run, self._targets))
 
@@ -147,8 +160,6 @@ class Endings:
 
     def _of_pages(self, finding: Finding) -> str:
         pages = (*places(finding), *self.moved_to)
-        if any(item.check == finding.check and item.ref.url in self.moved_to for item in self.findings):
-            return ""  # the same fault at the new address
         if not pages or not all(self.at.page(url) for url in pages):
             return ""
         gone = all(self.at.visited[url] in {404, 410} or url in self.at.withdrawn for url in places(finding))
@@ -164,6 +175,8 @@ class Endings:
     def _of_link(self, finding: Finding) -> str:
         """The target answers well, or the home page and a spread of the pages that pointed to it do not any more."""
         at, url = self.at, finding.ref.url
+        if any(item.ref.url == url and item.check != finding.check for item in self._other_links):
+            return Closing.CHANGED
         tried = [item for item in at.store.attempts(at.site.id, url, at.run.as_of) if item.run_id == at.run.id]
         if (tried and fault_of(tried[-1]) is Fault.NONE) or (not tried and at.visited.get(url, 999) < 400):
             return Closing.ANSWERS

@@ -75,6 +75,8 @@ def judge_site(
     said = answered(results.unjudged, store.answers(site.id), run.as_of)
     results = _Results([*results.findings, *said.findings], said.unjudged, results.doubts)
     seen = _seen(results.findings, rulebook, at, site, earlier, only=wanted)
+    if wanted:
+        seen += _elsewhere(results.findings, rulebook, at, seen, earlier, moved_to(run))
     changed = _advanced(store, site, run, at, results, seen, earlier, rulebook, by_archive=by_archive)
     rest = (record for record in earlier if record.fingerprint not in changed)
     records = with_unread(at, (*changed.values(), *rest), results.unjudged)
@@ -89,6 +91,7 @@ def judge_site(
         complete=view.complete,
         by_hand=said.by_hand,
     )
+    unjudged = _shown(unjudged, records, site.home_url)
     if not _is_superseded(store, site, run):
         store.save_findings(changed.values())
     if not wanted:  # a re-check of some findings says nothing of the rest
@@ -124,8 +127,13 @@ def _seen(
     only: Collection[str] = (),
 ) -> list[Seen]:
     """Findings as the lifecycle takes them; a page check's are examined when one of their pages was."""
+    before = {record.fingerprint: record.finding for record in earlier} if not at.home else {}
     seen = []
     for item in findings:
+        if old := before.get(fingerprint(item.check, site.id, item.identity)):
+            item = replace(
+                item, home=item.home or old.home, kind=old.kind, level=old.level
+            )  # the home page tells these
         if only and fingerprint(item.check, site.id, item.identity) not in only:
             continue
         rule = rulebook.checks[item.check]
@@ -133,6 +141,29 @@ def _seen(
         examined = not by_page or any(0 < at.visited.get(url, 0) < 400 for url in (item.ref.url, *places(item)))
         seen.append(Seen(item, rule.severity, rule.version, examined))
     return seen
+
+
+def _elsewhere(
+    findings: Iterable[Finding],
+    rulebook: RuleBook,
+    at: Examination,
+    seen: Iterable[Seen],
+    earlier: Iterable[FindingRecord],
+    told: Sequence[str],
+) -> list[Seen]:
+    """Named findings whose fault stands where their page leads now, or where their unit says it is: they are not mended."""
+    found = {(item.finding.check, item.finding.identity) for item in seen}
+    there = list(findings)
+    result = []
+    for record in earlier:
+        finding, rule = record.finding, rulebook.checks.get(record.finding.check)
+        if rule is None or (finding.check, finding.identity) in found:
+            continue
+        pages = {*told, *(at.final(url) for url in places(finding))}
+        same = (item for item in there if item.check == finding.check and item.ref.url in pages)
+        if any(item.facts.get("wrong") == finding.facts.get("wrong") for item in same):
+            result.append(Seen(finding, rule.severity, rule.version))
+    return result
 
 
 def _advanced(
@@ -167,15 +198,15 @@ def _with_reason(item: Unjudged, at: Examination) -> Unjudged:
 
 
 def asked_once(unjudged: Iterable[Unjudged], records: Iterable[FindingRecord]) -> tuple[Unjudged, ...]:
-    """Without the questions that an open finding already stands for: its place was not looked at again."""
-    open_ones = [record.finding for record in records if record.unread is not None]
-    named = {(finding.check, finding.ref.url) for finding in open_ones}
-    places_unread = {finding.ref.url for finding in open_ones}
-    return tuple(
-        item
-        for item in unjudged
-        if (item.check, item.ref.url) not in named and not (item.why.is_unread and item.ref.url in places_unread)
-    )
+    """Without the questions that an open finding of the same check stands for: its place was not looked at again."""
+    named = {(record.finding.check, record.finding.ref.url) for record in records if record.unread is not None}
+    return tuple(item for item in unjudged if (item.check, item.ref.url) not in named)
+
+
+def _shown(unjudged: Iterable[Unjudged], records: Iterable[FindingRecord], home_url: str) -> tuple[Unjudged, ...]:
+    """What is listed: that a place was not read is said once, by the finding that stands there, if there is one."""
+    unread = {record.finding.ref.url for record in records if record.unread is not None} - {home_url}
+    return tuple(item for item in unjudged if not (item.why.is_unread and item.ref.url in unread))
 
 
 def _is_superseded(store: Store, site: Site, run: Run) -> bool:

@@ -79,16 +79,17 @@ def settle_problems(
     """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
     for item in decisions:
         for key in item.fingerprints:
+            person = item.by or by
             try:
                 record = find(store, key)
+                if apply and item.verdict == WAIVED:
+                    yield waive(store, key, person, item.reason, item.until, at)
+                    continue
             except UsageError as error:
                 yield f"未读入：第 {item.row} 行：{error}"
                 continue
-            person = item.by or by
             if not apply:
                 yield f"{record.fingerprint[:8]}  {item.verdict}（{person}）{f'：{item.reason}' if item.reason else ''}"
-            elif item.verdict == WAIVED:
-                yield waive(store, key, person, item.reason, item.until, at)
             else:
                 verdict = "confirmed" if item.verdict == CONFIRMED else "rejected"
                 yield review_and_learn(store, data, key, verdict, person, item.reason, at)

@@ -62,7 +62,9 @@ def recheck_findings(
     outcome = run_inspection(replace(order, sites=sites, accounts=accounts, settings=settings), store)
     after = {item.fingerprint: item for judged in outcome.judged.values() for item in judged.records}
     found = (after.get(record.fingerprint, record) for record in records)
-    return outcome.run.state, tuple(Rechecked(item, item.last_run == outcome.run.id) for item in found)
+    return outcome.run.state, tuple(
+        Rechecked(item, item.last_run == outcome.run.id or item.state is FindingState.FIXED) for item in found
+    )
 
 
 def _targets(store: Store, records: Sequence[FindingRecord]) -> tuple[tuple[Site, ...], tuple[Account, ...]]:

@@ -106,6 +106,8 @@ def waive(store: Store, key: str, by: str, reason: str, until: str, at: datetime
         expires = date.fromisoformat(until) if until else None
     except ValueError as error:
         raise UsageError(f"“{until}”不是日期；请写成 2023-06-30") from error
+    if expires and expires < at.astimezone(BEIJING).date():
+        raise UsageError(f"豁免期限 {until} 已经过去；请写今天或以后的日期")
     waiver = Waiver(reason, by, at, expires)
     store.save_findings([replace(record, state=FindingState.WAIVED, waiver=waiver)])
     return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{by}）"

@@ -57,7 +57,7 @@ def build_site_view(
         sample=partial(sampled, store, site.id, run, shelf),
         links=partial(_links, cache(partial(_faulty_links, store, site, run, home))),
         probes=partial(_probes, store, site, run.as_of),
-        complete=ended is not None and ended.state == "complete",
+        complete=ended is not None and ended.state == "complete" and shown is not None,
         published=published,
         home_lists_newest=_newest_on_home(store, site, run.as_of, shown),
         marks=shown.reading.marks if shown and shown.reading else None,

@@ -18,12 +18,9 @@ def write_reports(report: Report, folder: Path) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     result = folder / "run.json"
     result.write_text(json.dumps(run_document(report), ensure_ascii=False, indent=1), encoding="utf-8")
-    written = {
-        "检查总览（用浏览器打开）": write_city(report, folder),
-        "明细表": write_workbook(report, folder / "明细表.xlsx"),
-        "机器可读结果": result,
-    }
+    files = {"明细表": write_workbook(report, folder / "明细表.xlsx"), "机器可读结果": result}
     if rows := suspicions(report.doubts, report.registry):
-        written["文字疑点（不计分，供人工判断）"] = folder / "文字疑点.xlsx"
+        files["文字疑点（不计分，供人工判断）"] = folder / "文字疑点.xlsx"
         write_doubts(folder / "文字疑点.xlsx", rows)
-    return written
+    index = write_city(report, folder, {title: path.name for title, path in files.items()})
+    return {"检查总览（用浏览器打开）": index, **files}

@@ -35,7 +35,7 @@ def web_address(text: str, warn: Callable[[str], None]) -> str:
     return f"{parts.scheme}://{place}{address[address.index('://') + 3 + len(parts.netloc) :]}"
 
 
-_REMARK = re.compile(r"\s*[(\[【<《](?=[^()\[\]]*[一-鿿])[^()\[\]【】]*[)\]】>》]?$")
+_REMARK = re.compile(r"\s{0,9}[(\[【<《](?=[^()\[\]]{0,80}[一-鿿])[^()\[\]【】]{0,80}[)\]】>》]?\Z")
 _MARKS = "。、;,!…・·”“’‘\"'》《】【】<>"
 
 

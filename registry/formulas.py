@@ -8,12 +8,13 @@ from pathlib import Path
 
 from domain.errors import RegistryError
 
-_CELL = re.compile(rb"<c\b([^>]*)>(?:(?!</c>).)*?<f\b(?:(?!</c>).)*</c>", re.DOTALL)
-_VALUE = re.compile(rb"<v\b[^>/]*>[^<]")
+_CELL = re.compile(rb"<c(?=[\s>])([^<>]{0,2000})>")  # opens a cell; it reaches to the next </c>
+_FORMULA = re.compile(rb"<f[\s>/]")
+_VALUE = re.compile(rb"<v(?:\s[^<>/]{0,200})?>[^<]")
 _EMPTY_TEXT = re.compile(rb"\bt=[\"']str[\"']")  # a result that is the empty text is stored as an empty value
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3}\d+)[\"']")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^<>]{0,2000}>")
+_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]{0,4000}>")
 _NAMED = 5  # cells in a message
 
 
@@ -30,9 +31,15 @@ def refuse_unanswered(path: Path, data: bytes) -> None:
 
 
 def _unanswered(xml: bytes) -> Iterator[str]:
-    for match in _CELL.finditer(xml) if b"<f" in xml else ():
-        if not _VALUE.search(match[0]) and not (_EMPTY_TEXT.search(match[1]) and b"<v" in match[0]):
-            place = _PLACE.search(match[1])
+    for part in xml.split(b"</c>") if b"<f" in xml else ():
+        opened = None
+        for opened in _CELL.finditer(part):  # noqa: B007  the last one holds the rest
+            pass
+        if opened is None or not _FORMULA.search(part, opened.end()):
+            continue
+        inside = part[opened.end() :]
+        if not _VALUE.search(inside) and not (_EMPTY_TEXT.search(opened[1]) and b"<v" in inside):
+            place = _PLACE.search(opened[1])
             yield place[1].decode() if place else "?"
 
 

@@ -50,8 +50,11 @@ def write_unit_dossier(report: Report, unit: Unit, path: Path) -> Path:
     return write_dossier(report, report.targets_of(unit), path, heading=unit.name)
 
 
-def write_city(report: Report, directory: Path) -> Path:
-    """Write `index.html`, one dossier a unit and the captures they show; returns the index."""
+def write_city(report: Report, directory: Path, downloads: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """Write `index.html`, one dossier a unit and the captures they show; returns the index.
+
+    `downloads` names files beside the index: title -> file name.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     kept = write_captures(report, report.targets, directory)
     units = unit_lines(report)
@@ -59,7 +62,7 @@ def write_city(report: Report, directory: Path) -> Path:
         page = render_dossier(report, line.sheets, line.unit.name, kept, back="index.html")
         (directory / line.file).write_text(page, encoding="utf-8")
     index = directory / "index.html"
-    index.write_text(render_city(report, units), encoding="utf-8")
+    index.write_text(render_city(report, units, downloads), encoding="utf-8")
     return index
 
 
@@ -74,7 +77,7 @@ def render_dossier(
     )
 
 
-def render_city(report: Report, units: Sequence[UnitLine]) -> str:
+def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[str, str] = MappingProxyType({})) -> str:
     """The overview page."""
     sheets = [sheet for line in units for sheet in line.sheets]
     files = {sheet.target.id: f"{line.file}#{sheet.anchor}" for line in units for sheet in line.sheets}
@@ -84,8 +87,9 @@ def render_city(report: Report, units: Sequence[UnitLine]) -> str:
     ]
     template = _environment().get_template("city.html")
     return template.render(
-        report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files
-    )
+        report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files,
+        downloads=downloads,
+    )  # fmt: skip
 
 
 def write_captures(report: Report, targets: Iterable[Site | Account], directory: Path) -> set[str]:

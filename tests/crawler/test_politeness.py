@@ -44,6 +44,8 @@ def later(path: str, before: int) -> Told:
 
 
 def storm(path: str, before: int) -> Told:
+    if path == "/robots.txt":
+        return Told("", 404)
     return links(*STORM) if path == "/" else Told("broken", 500)
 
 

@@ -158,7 +158,7 @@ def test_the_command_ends_with_three_and_a_marked_result(tmp_path: Path, moment:
         assert "Traceback" not in end.err
         if run.state is RunState.COMPLETE:  # the last site was judged already
             assert moment == "judging"
-            assert end.code == 0
+            assert end.code in {0, 3}  # 3: it was stopped while the reports were written
             return
         assert (end.code, run.state) == (3, RunState.PARTIAL)
         assert f"--resume {run.id}" in end.last

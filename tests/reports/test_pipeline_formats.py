@@ -52,8 +52,10 @@ def test_open_questions_are_counted_by_check(report):
     assert "未能判定（待人工核查，不扣分）：错链、断链 24 处，栏目超期未更新 2 处，站点无法访问 1 处" in printed(report)
 
 
-def test_nothing_wrong_is_said_in_one_line(empty_report):
-    assert "没有需要处理的问题。" in printed(empty_report)
+def test_nothing_wrong_is_said_in_one_line(report, empty_report):
+    clean = replace(report, registry=replace(report.registry, sites=report.registry.sites[:1], accounts=()), city=None)
+    assert "没有需要处理的问题。" in printed(clean)
+    assert "没有需要处理的问题。" not in printed(empty_report)  # nothing was judged: nothing is said of it
 
 
 def test_partial_run_is_said_at_the_top(report):

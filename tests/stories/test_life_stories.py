@@ -10,7 +10,9 @@ from town import Watch, built, watched
 from checks.rulebook import load_rules
 from domain.findings import Closing, FindingRecord, Why
 from domain.runs import RunKind
+from domain.scores import Verdict
 from inspection.recheck import recheck_run
+from inspection.recheck_findings import recheck_findings
 
 PAGES = tuple(fault for fault in FAULTS if fault.page)
 OWN = tuple(fault for fault in PAGES if fault.key.partition(" ")[0] not in {"link.hidden"})
@@ -193,3 +195,58 @@ def test_a_finding_that_was_not_looked_at_says_so(watch: Watch) -> None:
     assert {record.unread for record in unread} == {Why.ROBOTS}
     assert judged.card.unread == len([record for record in unread if record.counts])
     assert Closing.GONE not in {record.closed for record in judged.records}
+
+
+def test_a_home_page_that_fails_changes_no_points_and_passes_nobody(watch: Watch) -> None:
+    (before,) = watch.inspect(0).judged.values()
+    watch.town.statuses["/"] = 500
+    outcome = watch.inspect(1)
+    (after,) = outcome.judged.values()
+    assert {record.fingerprint for record in after.records if record.counts} == {
+        record.fingerprint for record in before.records if record.counts
+    }
+    assert [(item.indicator, item.points) for item in after.card.deductions] == [
+        (item.indicator, item.points) for item in before.card.deductions
+    ]
+    assert not after.card.complete
+    for fault in FAULTS:
+        if not fault.key.startswith("mark."):
+            fault.mend(watch.town)
+    (mended_,) = watch.inspect(2).judged.values()  # only the mark is left, and nobody could look at it
+    assert mended_.card.verdict is Verdict.UNKNOWN
+    assert "home.stale" in {item.check for item in mended_.unjudged}
+
+
+def test_a_dead_link_that_becomes_a_page_saying_so_is_charged_once(watch: Watch) -> None:
+    night(watch, 0)
+    gone = "<html><head><title>页面不存在</title></head><body><h1>404 页面不存在</h1><p>您访问的页面不存在或已删除</p></body></html>"
+    watch.town.pages["/hall.html"] = gone
+    states = night(watch, 1)
+    assert states.get("link.soft404 /hall.html") == "new"
+    assert states["link.dead /hall.html"] == "fixed:changed"
+    watch.town.pages.pop("/hall.html")
+    states = night(watch, 2)
+    assert states["link.dead /hall.html"] == "reopened"
+    assert states["link.soft404 /hall.html"] == "fixed:changed"
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_looking_again_follows_a_page_that_moved(watch: Watch, still: bool) -> None:
+    outcome = watch.inspect(0)
+    key = watch.records(outcome)["text.typo /xw/t1.html"]
+    town = watch.town
+    town.pages["/new/t1.html"] = town.pages.pop("/xw/t1.html")
+    town.moved["/xw/t1.html"] = "/new/t1.html"
+    if not still:
+        town.pages["/new/t1.html"] = town.pages["/new/t1.html"].replace("布署", "部署")
+    order = watch.order(1, RunKind.AUDIT)
+    _, (found,) = recheck_findings(watch.store, order, [key])
+    assert found.examined
+    assert found.words.startswith("仍存在" if still else "已整改")
+    town.pages.pop("/new/t1.html")  # and where a unit says it stands now
+    town.moved.clear()
+    town.pages["/more/t1.html"] = "ARTICLE|旧闻||<h1>旧闻一则</h1><p>各部门要认真布署下一步工作。</p>"
+    address = f"http://127.0.0.1:{town.port}/more/t1.html"
+    if still:
+        _, (again,) = recheck_findings(watch.store, watch.order(2, RunKind.AUDIT), [found.record], [address])
+        assert again.words.startswith("仍存在")

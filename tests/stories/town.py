@@ -100,7 +100,7 @@ class Town:
         if path == "/":
             rows = item(self.today, "/xw/new.html", "云川市示例局召开工作会议部署重点任务")
             body = f'<div class="news"><h2><a href="/xw/">工作动态</a></h2><ul>{rows}</ul></div>{self.home_extra}'
-            return 200, self.page("云川市示例局", body)
+            return self.statuses.get(path, 200), self.page("云川市示例局", body)
         if path not in self.pages:
             return 404, "<html><title>404</title><body>页面不存在</body></html>"
         stored = self.pages[path]
