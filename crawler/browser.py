@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
-from crawler.forwarding import ForwardProxy
+from crawler.forwarding import MOST_BYTES, ForwardProxy
 from crawler.lookups import Lookups
 from crawler.policy import CrawlPolicy
 from crawler.rendering import find_browser, launch_options
@@ -19,7 +19,6 @@ from crawler.rendering import find_browser, launch_options
 if TYPE_CHECKING:
     from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
-MOST_BYTES = 50_000_000  # of one connection of the browser
 DRAWING = 4  # times the limit of an answer: the navigation alone may take half of it, and the browser has to start
 
 

@@ -8,7 +8,6 @@ from domain.errors import XunjianError
 log = logging.getLogger(__name__)
 
 MOST = 500  # in one process: then it is the program, not the pages
-CRASHED = "crashed"  # Attempt.error of an address whose answer could not be read
 
 
 class Crashes:

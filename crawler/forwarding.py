@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.lookups import Lookups, PrivatePlace
 
+MOST_BYTES = 50_000_000  # of one connection of the browser
 log = logging.getLogger(__name__)
 
 Turn = Callable[[str], Awaitable[None]]  # host:port -> when it may be asked

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.browser import MOST_BYTES
-from crawler.forwarding import ForwardProxy
+from crawler.forwarding import MOST_BYTES, ForwardProxy
 from crawler.lookups import Lookups
 from crawler.policy import CrawlPolicy
 from crawler.rendering import CONTEXT, SubrequestGuard, find_browser, launch_options

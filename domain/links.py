@@ -13,6 +13,7 @@ from types import MappingProxyType
 from domain.captured import Attempt
 from domain.times import beijing_date
 
+CRASHED = "crashed"  # Attempt.error of an address whose answer could not be read
 OTHER_CLIENT = "other_client"  # a signal: only another client than the crawler's got an answer
 OWN_MACHINE = frozenset({"own_disk", "own_host", "misspelt"})  # nobody but the editor can open it, whatever time it is
 _NO_NIGHTS: Mapping[str, date] = MappingProxyType({})

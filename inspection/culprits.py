@@ -4,11 +4,11 @@ import logging
 from pathlib import Path
 
 from crawler.clock import now
-from crawler.crashes import CRASHED
 from crawler.watch import noted_in
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import Attempt, SiteRun
 from domain.collection_documents import as_document
+from domain.links import CRASHED
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Source

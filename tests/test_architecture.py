@@ -2,6 +2,8 @@
 
 import ast
 import statistics
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +96,9 @@ def test_files_are_small() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
     assert {path.name: n for path, n in lengths.items() if n > 500} == {}
     assert statistics.median(lengths.values()) <= 120
+
+
+def test_the_judging_process_keeps_the_crawler_out_of_its_memory() -> None:
+    code = "import sys, inspection.run, inspection.reporting, commands.showing; print(sorted({'scrapy', 'twisted', 'playwright', 'aiohttp'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 
 from crawler import network, rendering
 from crawler.asking import Asker
-from crawler.crashes import CRASHED, Crashes
+from crawler.crashes import Crashes
 from crawler.examining import Examined, combined, examine
 from crawler.filetypes import PROBE_BYTES
 from crawler.fingerprints import Fingerprints
@@ -25,7 +25,7 @@ from crawler.plain_client import PlainClient
 from crawler.policy import BROWSER_AGENT
 from crawler.spiders import AskingSpider
 from domain.captured import Attempt
-from domain.links import Fault
+from domain.links import CRASHED, Fault
 
 AT_ONCE = 64
 LIMITED_AFTER = 3  # answers 429 in a row before the rest of a host is left alone

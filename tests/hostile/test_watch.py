@@ -14,10 +14,10 @@ import pytest
 from trap_desk import NIGHT, open_desk
 from trap_server import Host, Reply, serving
 
-from crawler.crashes import CRASHED
 from crawler.site_state import LARGE, MOST_SLOW, SiteState
 from crawler.watch import TooSlow, Watch, is_overdue, noted_in, place_of
 from domain.captured import Address
+from domain.links import CRASHED
 from domain.targets import Account, Platform, Registry, Site, Source
 from inspection import crawling
 from inspection.culprits import accuse, leave_out_culprit
