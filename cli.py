@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from commands.early_signals import note_interrupts
 from commands.groups import GroupedCommands
 from commands.misuse import usage_sentence
 from commands.printing import harmless
@@ -49,6 +50,7 @@ def _program(
 
 def main(argv: list[str] | None = None) -> None:
     """Run one command; every exit other than 0 says why on the last line of standard error."""
+    note_interrupts()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we multiply no matrices: its threads would only start and wait
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 

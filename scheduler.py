@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +57,9 @@ class Place:
         return {**os.environ, **({"XUNJIAN_DB": self.db} if self.db else {})}
 
 
-def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
+def run(
+    place: Place, *, once: str = "", list_jobs: bool = False, interrupted: Callable[[], bool] = lambda: False
+) -> int:
     """Run the plan until stopped, one job at once (`once`), or list it. Returns the exit code."""
     plan = load_plan(place.data / "schedule.yaml")
     if list_jobs:
@@ -66,6 +68,8 @@ def run(place: Place, *, once: str = "", list_jobs: bool = False) -> int:
     if once and once not in JOBS:
         raise UsageError(f"没有定时任务 {once}；可选：{'、'.join(JOBS)}")
     with only_one(place.data), _signals_noted():
+        if interrupted():  # while everything was loading, and some import swallowed it
+            raise KeyboardInterrupt
         if once:
             return start(once, place)
         scheduler = build(plan, place)

@@ -80,9 +80,10 @@ def schedule(
 ) -> None:
     """按计划执行例行巡检等任务，直到被停止。"""
     import scheduler
+    from commands.early_signals import was_interrupted
 
     place = scheduler.Place(data, db, rules, allow_private)
-    code = scheduler.run(place, once=once, list_jobs=list_jobs)
+    code = scheduler.run(place, once=once, list_jobs=list_jobs, interrupted=was_interrupted)
     if code:
         raise typer.Exit(code)
 
