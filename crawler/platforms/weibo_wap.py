@@ -69,7 +69,7 @@ def _draft(id: str, block: str, ctx: Context) -> Draft | str:
 def _facts(text: str) -> AccountFacts:
     name, uid = _NAME.search(text), _UID.search(text)
     counts: dict[str, Any] = {
-        key: int(found[0]) if (found := re.findall(rf"{word}\[(\d{1, 12})\]", text)) else None
+        key: int(found[0]) if (found := re.findall(rf"{word}\[(\d{{1,12}})\]", text)) else None
         for key, word in (("followers", "粉丝"), ("posts_total", "微博"))
     }
     url = f"https://weibo.com/u/{uid[1]}" if uid else ""

@@ -264,3 +264,13 @@ def test_imports(answer) -> None:
     assert answer(rows.encode("gb18030"), "import posts.csv", url="file:posts.csv").status is S.STALE_SOURCE
     assert answer(b"PK\x03\x04broken", "import posts.xlsx").status is S.PARSE_ERROR
     assert answer(b"", "import posts.xlsx", error="missing_file").status is S.NOT_CONFIGURED
+
+
+def test_weibo_wap_tells_its_readers(answer) -> None:
+    page = (
+        '<html><head><title>云州发布的微博</title></head><body><div class="tip2">微博[12034]'
+        '<a href="/7803301701/fans">粉丝[1455000]</a></div><div class="c" id="M_Rswv8x9ok"><div>'
+        '<span class="ctt">今天的</span><span class="ct">11月20日 09:12</span></div></div></body></html>'
+    )
+    facts = answer(page, platform=Platform.WEIBO).facts
+    assert (facts.name, facts.followers, facts.posts_total) == ("云州发布", 1_455_000, 12_034)
