@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.pipelines import is_of_the_store
+from crawler.batches import BatchWriter
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import SiteRun
 from domain.collection_documents import as_document
@@ -34,14 +34,17 @@ class AccountArchive:
 
     def __init__(self, store: Store, run_id: str) -> None:
         self.store, self.run_id = store, run_id
-        self.error: BaseException | None = None  # the first failed write
-        self._writer = ThreadPoolExecutor(1, "accounts")
-        self._waiting: list[Future[None]] = []
+        self._writer = BatchWriter("accounts", self._write_all, self._left_out)
         self._new: list[Gathered] = []
+
+    @property
+    def error(self) -> BaseException | None:
+        """The first failed write."""
+        return self._writer.error
 
     async def keep_body(self, body: bytes) -> str:
         """Store a raw answer before anybody reads it; returns its sha256."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self.store.put_body, body)
+        return await asyncio.get_running_loop().run_in_executor(self._writer.thread, self.store.put_body, body)
 
     def add(self, item: Gathered) -> None:
         """Take an account that has come to its end."""
@@ -51,56 +54,35 @@ class AccountArchive:
 
     def start_write(self) -> None:
         """Hand what is new to the writer thread."""
-        self._collect()
+        _ = self._writer.behind
         if self._new and self.error is None:
             items, self._new = self._new, []
-            self._waiting.append(self._writer.submit(self._write, items))
+            self._writer.start(items)
 
     def close_runs(self, runs: list[SiteRun]) -> None:
         """Say how the accounts ended, after everything of them is written."""
         self.start_write()
-        self._waiting.append(self._writer.submit(self.store.write, runs))
+        self._writer.submit(self.store.write, runs)
 
     def close(self) -> None:
         """Write the rest and end the thread."""
         self.start_write()
-        wait(self._waiting)
-        self._collect()
-        self._writer.shutdown()
+        self._writer.close()
 
-    def _collect(self) -> None:
-        while self._waiting and self._waiting[0].done():
-            failure = self._waiting.pop(0).exception()
-            self.error = self.error or failure
-
-    def _write(self, items: list[Gathered]) -> None:
-        """One batch; when a value in it is refused, its accounts one by one, the culprits without what they brought."""
-        try:
-            self._write_all(items)
-        except Exception as error:
-            if is_of_the_store(error):
-                raise
-            for item in items:
-                self._write_alone(item)
-
-    def _write_all(self, items: list[Gathered]) -> None:
+    def _write_all(self, items: Sequence[Gathered]) -> None:
         posts = [post for item in items for result in item.results for post in result.posts]
         self.store.save_posts(self.run_id, posts)
         for item in items:
             self.store.save_collection(self.run_id, item.account_id, as_document(item.results))
         self.store.write([ended(self.run_id, item.account_id) for item in items])
 
-    def _write_alone(self, item: Gathered) -> None:
-        try:
-            self._write_all([item])
-        except Exception as error:
-            if is_of_the_store(error):
-                raise
-            log.exception("account %s: what it brought cannot be written and is left out", ascii(item.account_id))
-            failed = (
-                Collected(
-                    item.account_id, result.source, CollectionStatus.PARSE_ERROR, message=UNWRITABLE, run_id=self.run_id
-                )
-                for result in item.results
+    def _left_out(self, item: Gathered, error: Exception) -> None:
+        """An account without what it brought."""
+        log.exception("account %s: what it brought cannot be written and is left out", ascii(item.account_id))
+        failed = (
+            Collected(
+                item.account_id, result.source, CollectionStatus.PARSE_ERROR, message=UNWRITABLE, run_id=self.run_id
             )
-            self._write_all([Gathered(item.account_id, tuple(failed))])
+            for result in item.results
+        )
+        self._write_all([Gathered(item.account_id, tuple(failed))])

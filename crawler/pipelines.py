@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
 
 from scrapy.crawler import Crawler
 
+from crawler.batches import BatchWriter
 from crawler.items import Fetched
 from domain.captured import Address, Capture, Probe, SiteRun
-from domain.errors import StoreError, ValueRefused
+from domain.errors import StoreError
 from domain.ports import CaptureSink
 
 BATCH_ITEMS, BATCH_SECONDS, MAX_WAITING = 400, 0.8, 3
@@ -24,13 +24,21 @@ class Archive:
 
     def __init__(self, sink: CaptureSink, run_id: str) -> None:
         self.sink, self.run_id = sink, run_id
-        self._writer = ThreadPoolExecutor(1, "archive")
+        self._writer = BatchWriter("archive", self._write_all, self._left_out)
         self._items: list[Fetched] = []
         self._since = time.monotonic()
-        self._waiting: list[Future[None]] = []
         self.when_written: Callable[[], object] = lambda: None  # called in the writer thread after every batch
-        self.error: Exception | None = None  # the first failed write; nothing is written after it
         self.lost = 0  # items that could not be written and were left out
+
+    @property
+    def error(self) -> BaseException | None:
+        """The first failed write; nothing is written after it."""
+        return self._writer.error
+
+    @error.setter
+    def error(self, error: BaseException) -> None:
+        """Stop the crawl as a failed write does."""
+        self._writer.error = error
 
     def add(self, item: Fetched) -> None:
         """Take an item; starts a write when the batch is large or old enough."""
@@ -41,46 +49,27 @@ class Archive:
     def start_write(self) -> None:
         """Hand the batch to the writer thread."""
         self._since = time.monotonic()
-        self._collect()
+        _ = self._writer.behind
         if self._items and self.error is None:
             items, self._items = self._items, []
-            future = self._writer.submit(self._write, items)
-            future.add_done_callback(lambda _: self.when_written())
-            self._waiting.append(future)
+            self._writer.start(items).add_done_callback(lambda _: self.when_written())
 
     def flush(self) -> None:
         """Write everything now and wait for it."""
         self.start_write()
-        wait(self._waiting)
-        self._collect()
+        self._writer.flush()
 
     @property
     def is_behind(self) -> bool:
         """Whether fetching should pause until the writer has caught up."""
-        self._collect()
-        return len(self._waiting) >= MAX_WAITING
+        return self._writer.behind >= MAX_WAITING
 
     def close(self) -> None:
         """Write the rest and end the thread."""
-        self.flush()
-        self._writer.shutdown()
+        self.start_write()
+        self._writer.close()
 
-    def _collect(self) -> None:
-        while self._waiting and self._waiting[0].done():
-            failure = self._waiting.pop(0).exception()
-            self.error = self.error or failure  # type: ignore[assignment]
-
-    def _write(self, items: list[Fetched]) -> None:
-        """One batch; when a value in it is refused, its items one by one, without the culprits."""
-        try:
-            self._write_all(items)
-        except Exception as error:
-            if is_of_the_store(error):
-                raise
-            for item in items:
-                self._write_alone(item)
-
-    def _write_all(self, items: list[Fetched]) -> None:
+    def _write_all(self, items: Sequence[Fetched]) -> None:
         addresses: list[Address] = []
         captures: list[Capture] = []
         for item in items:
@@ -92,27 +81,17 @@ class Archive:
             self.sink.discover(self.run_id, addresses)
         self.sink.write(captures)
 
-    def _write_alone(self, item: Fetched) -> None:
-        """One item; a culprit is named and left out, and its address counts as skipped: no resume meets it again."""
-        try:
-            self._write_all([item])
-        except Exception as error:
-            if is_of_the_store(error):
-                raise
-            for capture in item.captures:
-                log.exception("%s: %s cannot be written and is left out", *_name(capture))
-                if isinstance(capture, SiteRun):
-                    self.sink.write([SiteRun(self.run_id, capture.site_id, capture.state, reason=UNWRITABLE)])
-                elif not isinstance(capture, Probe):
-                    self.sink.skip(self.run_id, capture.site_id, [capture.url], UNWRITABLE)
-            self.lost += 1
-            if self.lost > MOST_LOST:
-                raise StoreError(f"已有 {self.lost} 项采集结果无法写入数据库，采集停止；请查看日志。") from error
-
-
-def is_of_the_store(error: Exception) -> bool:
-    """Whether a write failed because of the store (full, gone), not because of a value in it."""
-    return isinstance(error, StoreError) and not isinstance(error, ValueRefused)
+    def _left_out(self, item: Fetched, error: Exception) -> None:
+        """A culprit is named and left out, and its address counts as skipped: no resume meets it again."""
+        for capture in item.captures:
+            log.exception("%s: %s cannot be written and is left out", *_name(capture))
+            if isinstance(capture, SiteRun):
+                self.sink.write([SiteRun(self.run_id, capture.site_id, capture.state, reason=UNWRITABLE)])
+            elif not isinstance(capture, Probe):
+                self.sink.skip(self.run_id, capture.site_id, [capture.url], UNWRITABLE)
+        self.lost += 1
+        if self.lost > MOST_LOST:
+            raise StoreError(f"已有 {self.lost} 项采集结果无法写入数据库，采集停止；请查看日志。") from error
 
 
 def _name(capture: Capture) -> tuple[str, str]:
