@@ -78,12 +78,11 @@ def waive_finding(
 ) -> None:
     """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
-    from inspection.rescoring import rescore
-    from inspection.reviewing import find, waive
+    from inspection.rescoring import rescoring
+    from inspection.reviewing import waive
 
-    with opened(data, db) as store:
+    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(waive(store, key, by, reason, until, clock.now()))
-        rescore(store, rulebook(rules, data), (find(store, key).target_id,))
 
 
 @findings_app.command("reopen")
@@ -146,31 +145,25 @@ def settle_doubts(
 def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
     from inspection import clock
     from inspection.problem_sheet import read_problem_decisions, settle_problems
-    from inspection.rescoring import rescore
+    from inspection.rescoring import rescoring
 
     decisions, problems = read_problem_decisions(file)
-    with opened(data, db) as store:
-        before = {record.fingerprint: record for record in store.findings()}
+    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
             say(line)
-        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
-        rescore(store, rulebook(rules, data), changed)
     for problem in problems:
-        typer.echo(f"未读入：{problem}")
+        say(f"未读入：{problem}")
     last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
-    typer.echo(f"共 {len(decisions)} 行结论；{last}")
+    say(f"共 {len(decisions)} 行结论；{last}")
 
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
     from inspection import clock
-    from inspection.rescoring import rescore
+    from inspection.rescoring import rescoring
     from inspection.reviewing import review_and_learn
 
-    with opened(data, db) as store:
-        before = {record.fingerprint: record for record in store.findings()}
+    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
-        changed = {record.target_id for record in store.findings() if record != before.get(record.fingerprint)}
-        rescore(store, rulebook(rules, data), changed)
 
 
 def scorecard(

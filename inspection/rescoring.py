@@ -1,6 +1,7 @@
 """Decisions count at once: the scorecards of the targets concerned are made again from their findings as they are now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from domain.findings import FindingRecord, Unjudged
 from domain.ports import Store
@@ -9,6 +10,15 @@ from domain.runs import Run, RunKind
 from domain.scores import Scorecard
 from domain.targets import Account, Site
 from scorecards.scoring import build_scorecard
+
+
+@contextmanager
+def rescoring(store: Store, rulebook: RuleBook) -> Iterator[None]:
+    """Around decisions: the targets whose findings they changed are scored again."""
+    before = {record.fingerprint: record for record in store.findings()}
+    yield
+    changed = (record for record in store.findings() if record != before.get(record.fingerprint))
+    rescore(store, rulebook, {record.target_id for record in changed})
 
 
 def rescore(store: Store, rulebook: RuleBook, target_ids: Iterable[str]) -> None:
