@@ -4,7 +4,6 @@ The plan stands in `schedule:` of the settings file `schedule.yaml` in the data 
 `nightly: "30 22 * * *"` (cron: minute hour day month weekday).
 """
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -25,6 +24,7 @@ from apscheduler.schedulers.base import BaseScheduler
 
 from crontime import cron_trigger
 from domain.errors import ConfigError, UsageError
+from inspection.locks import held
 
 ZONE = "Asia/Shanghai"
 DEFAULT_PLAN = {"nightly": "30 22 * * *", "probe": "13 * * * *"}  # 24 visits a day; 20 are required
@@ -177,9 +177,5 @@ def only_one(data: Path) -> Iterator[None]:
     """Hold the data folder's lock; UsageError when another scheduler holds it."""
     if not data.is_dir():
         raise UsageError(f"数据文件夹 {data} 不存在；请先运行 xunjian init --data {data}")
-    with (data / "scheduler.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UsageError(f"已有一个定时程序在使用 {data}；不能再启动第二个") from error
+    with held(data, "scheduler", f"已有一个定时程序在使用 {data}；不能再启动第二个"):
         yield
