@@ -30,12 +30,6 @@ class Lookups:
         loop = asyncio.get_running_loop()
         return self._pin(host, await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)), port
 
-    def place_now(self, host: str, port: int) -> tuple[str, int]:
-        """The same for whoever may wait."""
-        if ip := self._known(host):
-            return ip, port
-        return self._pin(host, socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)), port
-
     def _mapped(self, host: str, port: int, scheme: str) -> tuple[str, int] | None:
         usual = port == {"http": 80, "https": 443}.get(scheme)
         target = self.resolver.get(f"{host}:{port}") or (self.resolver.get(host) if usual else None)

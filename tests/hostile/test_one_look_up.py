@@ -1,5 +1,6 @@
 """`look URL` and `proof URL`: a name is looked up once, and only what was found then is connected to."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -112,7 +113,7 @@ def test_with_leave_private_addresses_are_asked(asked: tuple[int, list[str]]) ->
 def test_the_first_answer_is_kept(changing: Callable[..., list[str]]) -> None:
     looked = changing("93.184.1.10", "93.184.1.11", "127.0.0.1")
     lookups = Lookups()
-    assert {lookups.place_now("changing.test", 80) for _ in range(4)} == {("93.184.1.10", 80)}
+    assert {asyncio.run(lookups.place("changing.test", 80)) for _ in range(4)} == {("93.184.1.10", 80)}
     assert len(looked) == 1
     with pytest.raises(PrivatePlace):
-        lookups.place_now("0x7f.1", 80)
+        asyncio.run(lookups.place("0x7f.1", 80))
