@@ -34,7 +34,7 @@ def require_plain(folder: Path) -> None:
             raise UsageError(f"{path} 不是普通文件，不作为网页读取；请从文件夹中移走")
 
 
-def _served_as(found: str) -> str:
+def served_as(found: str) -> str:
     """The file of an address, as usual servers map it: a folder to its default page, `about` to about.html."""
     here = Path(found)
     if here.is_dir() and found.endswith("/"):
@@ -54,7 +54,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file an address names; nowhere for what is not a file of the folder."""
         try:
-            found = _served_as(super().translate_path(path))
+            found = served_as(super().translate_path(path))
             is_inside = Path(found).resolve().is_relative_to(Path(self.directory).resolve())
             is_plain = Path(found).is_file() or Path(found).is_dir()
         except (ValueError, OSError, RuntimeError):

@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from domain.findings import Finding
+from inspection.folder import served_as
 from reports.model import FilePlace, Report
 
-INDEX = ("index.html", "index.htm", "index.shtml", "default.html", "default.htm")
 MAX_BYTES = 5_000_000
 
 
@@ -33,13 +33,10 @@ def place_of(finding: Finding, folder: Path, base: str) -> FilePlace | None:
 def _file(url: str, folder: Path, base: str) -> Path | None:
     if not url.startswith(base):
         return None
-    path = folder / unquote(urlsplit(url).path).lstrip("/")
-    if path.is_file():
-        return path
-    if path.is_dir():
-        return next((path / name for name in INDEX if (path / name).is_file()), None)
-    clean = path.with_name(f"{path.name}.html")
-    return clean if clean.is_file() else None
+    found = served_as(f"{folder}/{unquote(urlsplit(url).path).lstrip('/')}")
+    found = served_as(f"{found}/") if Path(found).is_dir() else found
+    is_inside = Path(found).resolve().is_relative_to(folder.resolve())
+    return Path(found) if is_inside and Path(found).is_file() else None
 
 
 def _marks(finding: Finding) -> Iterator[str]:

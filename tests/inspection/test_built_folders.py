@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.findings import Finding, Ref
 from inspection.folder import served
+from inspection.folder_places import place_of
 
 PAGES = {
     "index.html": "首页", "about.html": "关于", "news/index.shtml": "要闻", "old/default.htm": "旧站", "php/index.php": "动态", "list.shtml": "列表", "a b.html": "空格",
@@ -38,3 +40,18 @@ def test_addresses_lead_to_their_files(origin: str, path: str, text: str) -> Non
 def test_what_is_not_there_is_404(origin: str, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(origin + path)
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [("", "index.html:1"), ("about", "about.html:1"), ("old/", "old/default.htm:1"), ("php/", "php/index.php:1"), ("php", "php/index.php:1"), ("list", "list.shtml:1"), ("..%2foutside.html", None), ("missing", None)],
+)  # fmt: skip
+def test_a_finding_stands_in_the_file_that_was_served(tmp_path: Path, path: str, file: str | None) -> None:
+    folder = tmp_path / "site"
+    for name, text in PAGES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{text}错字", encoding="utf-8")
+    (tmp_path / "outside.html").write_text("错字", encoding="utf-8")
+    finding = Finding("text.typo", Ref(f"http://127.0.0.1:80/{path}", ""), "x", {"wrong": "错字"})
+    place = place_of(finding, folder, "http://127.0.0.1:80/")
+    assert (str(place).removeprefix(f"{folder}/") if place else None) == file
