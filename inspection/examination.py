@@ -10,13 +10,14 @@ from datetime import date
 from functools import cached_property
 
 from checks.discovery import place_of
-from domain.captured import UNREAD, PageKind
+from domain.captured import UNREAD, Page, PageKind
 from domain.findings import Closing, Finding, FindingRecord, Place, Unjudged, Why
 from domain.links import Fault, LinkState, classify, fault_of
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run
 from domain.targets import Site
+from domain.times import beijing_date
 from inspection.sources import held_tonight, known_sources, suffices
 
 MAX_HOPS = 10
@@ -32,13 +33,14 @@ class Examination:
     site: Site
     run: Run
     home: bool  # the home page was read tonight
+    visited: Mapping[str, int]  # address -> status of everything asked in this run
     nights: Mapping[str, date] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
 
     @cached_property
-    def visited(self) -> Mapping[str, int]:
-        """Address -> status of everything asked in this run."""
-        return dict(self.store.visited(self.run.id, self.site.id))
+    def read(self) -> frozenset[str]:
+        """What answered with a page or a redirect."""
+        return frozenset(url for url, status in self.visited.items() if 0 < status < 400)
 
     def page(self, url: str) -> bool:
         """Whether a page or file was looked at, whatever it showed."""
@@ -102,6 +104,13 @@ class Examination:
         return Why.NO_ANSWER if url in self.visited or (not reason and not self.home) else Why.NOT_PLANNED
 
 
+def examination(store: Store, site: Site, run: Run, home: Page | None) -> Examination:
+    """What a run looked at of a site; `home`: its home page as of the run."""
+    nights = {item.id: beijing_date(item.as_of) for item in store.runs()}
+    visited = dict(store.visited(run.id, site.id))
+    return Examination(store, site, run, home is not None and home.run_id == run.id, visited, nights)
+
+
 def places(finding: Finding) -> tuple[str, ...]:
     """The pages that show a finding: all of them have to be looked at before it may be closed."""
     url = finding.ref.url
@@ -137,7 +146,7 @@ class Endings:
 
     @cached_property
     def _held(self) -> frozenset[str]:
-        return frozenset(held_tonight(self.at.store, self.at.site.id, self.at.run, self._targets))
+        return frozenset(held_tonight(self.at.store, self.at.site.id, self.at.run, self._targets, self.at.read))
 
     @cached_property
     def _sources(self) -> Mapping[str, list[str]]:

@@ -17,9 +17,8 @@ from domain.rules import RuleBook
 from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
-from domain.times import beijing_date
 from domain.views import Column, SiteView
-from inspection.examination import Endings, Examination, places, with_unread
+from inspection.examination import Endings, Examination, examination, places, with_unread
 from inspection.left import left_from_before
 from inspection.page_results import StoredResults
 from inspection.places import moved_to, named_findings
@@ -107,12 +106,11 @@ def _seen_site(
 ) -> tuple[SiteView, Examination]:  # fmt: skip
     """The view of a site, and what the run looked at of it."""
     home = home_page(store, site, run.as_of)
-    nights = {item.id: beijing_date(item.as_of) for item in store.runs()}
-    at = Examination(store, site, run, home is not None and home.run_id == run.id, nights)
+    at = examination(store, site, run, home)
     led = leads(store, site, run, home, at)
     kinds = partial(classify, rulebook=rulebook)
     view = build_site_view(
-        store, site, run, kinds, published=published, registry=registry, by_archive=by_archive, leads=led
+        store, site, run, kinds, published=published, registry=registry, by_archive=by_archive, at=at, leads=led
     )
     return view, replace(at, withdrawn=led.withdrawn)
 
@@ -138,7 +136,7 @@ def _seen(
             continue
         rule = rulebook.checks[item.check]
         by_page = place_of(item.check) in {Place.PAGE, Place.SOURCE}
-        examined = not by_page or any(0 < at.visited.get(url, 0) < 400 for url in (item.ref.url, *places(item)))
+        examined = not by_page or not at.read.isdisjoint((item.ref.url, *places(item)))
         seen.append(Seen(item, rule.severity, rule.version, examined))
     return seen
 

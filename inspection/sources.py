@@ -12,9 +12,8 @@ MAX_SOURCES = 20  # pages asked before a link counts as taken off
 Pointers = dict[str, list[tuple[str, Link]]]
 
 
-def held_tonight(store: Store, site_id: str, run: Run, targets: Collection[str]) -> Pointers:
-    """Target -> (page, link) of the pages that were read in a run and hold it."""
-    read = {url for url, status in store.visited(run.id, site_id) if 0 < status < 400} if targets else set()
+def held_tonight(store: Store, site_id: str, run: Run, targets: Collection[str], read: Collection[str]) -> Pointers:
+    """Target -> (page, link) of the pages that were `read` in a run and hold it."""
     found: Pointers = {}
     for page, link in store.pointing(site_id, targets, run.as_of, run.id):
         if page in read:

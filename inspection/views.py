@@ -15,7 +15,7 @@ from domain.targets import Registry, Site
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import Column, LinkTarget, SiteView
 from inspection.columns import Classify, ColumnBook
-from inspection.examination import Examination
+from inspection.examination import Examination, examination
 from inspection.framed import framed_entries
 from inspection.samples import sampled
 from inspection.shelf import Shelf
@@ -35,14 +35,17 @@ def build_site_view(
     published: bool = True,
     registry: Registry | None = None,
     by_archive: bool = False,
+    at: Examination | None = None,
     leads: Leads | None = None,
 ) -> SiteView:
     """Everything known of a site as of the run's `as_of`; `registry` tells what else is registered.
 
-    `by_archive`: page checks speak of older captures as well. `leads`: what leads to the columns tonight.
+    `by_archive`: page checks speak of older captures as well. `at`: what the run looked at, where that is at hand.
+    `leads`: what leads to the columns tonight.
     """
     home = home_page(store, site, run.as_of)
-    columns = cache(partial(_columns, store, site, run, classify, home, leads or Leads()))
+    at = at or examination(store, site, run, home)
+    columns = cache(partial(_columns, at, classify, home, leads or Leads()))
     ended = next(iter(store.site_runs(run.id, site.id)), None)
     shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
     shelf = Shelf(store, site.id, run.as_of, run.id)
@@ -55,13 +58,13 @@ def build_site_view(
         pages=shelf,
         read=shelf if by_archive else shelf.of_run,
         sample=partial(sampled, store, site.id, run, shelf),
-        links=partial(_links, cache(partial(_faulty_links, store, site, run, home))),
+        links=partial(_links, cache(partial(_faulty_links, at, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=ended is not None and ended.state == "complete" and shown is not None,
         published=published,
         home_lists_newest=_newest_on_home(store, site, run.as_of, shown),
         marks=shown.reading.marks if shown and shown.reading else None,
-        nights={item.id: beijing_date(item.as_of) for item in store.runs()},
+        nights=at.nights,
         registry=registry,
         outside=partial(_links, cache(partial(_outside, store, site, run, (ended.codes if ended else None) or ()))),
         ipv6=ended.ipv6 if ended else None,
@@ -88,13 +91,11 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
     return None
 
 
-def _columns(
-    store: Store, site: Site, run: Run, classify: Classify, home: Page | None, leads: Leads
-) -> tuple[Column, ...]:
+def _columns(at: Examination, classify: Classify, home: Page | None, leads: Leads) -> tuple[Column, ...]:
+    store, site, run = at.store, at.site, at.run
     book = ColumnBook(site, run.as_of, classify, lambda url: store.page(site.id, url, run.as_of))
     pages = store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY, PageKind.OTHER))
     found = book.build(home, (page for page in pages if _may_be_column(page) and page.url not in leads.withdrawn))
-    at = Examination(store, site, run, home is not None and home.run_id == run.id)
     return tuple(_tonight(column, at, run.as_of, loose=column.url in leads.loose) for column in found)
 
 
@@ -108,7 +109,7 @@ def _tonight(column: Column, at: Examination, as_of: datetime, *, loose: bool) -
 
     So it is with one that only pages of older nights lead to (`loose`): it may be none any more.
     """
-    if not loose and 0 < at.visited.get(column.url, 0) < 400:
+    if not loose and column.url in at.read:
         return replace(column, why=at.why(column.url)) if column.undated == "not_read" else column
     deadline, newest = column.deadline, column.newest
     if newest and (deadline is None or freshness(newest, deadline, as_of)[0] is Freshness.FRESH):
@@ -126,11 +127,12 @@ def _links(targets: Callable[[], tuple[LinkTarget, ...]], faulty: bool = True) -
     return iter(targets())
 
 
-def _faulty_links(store: Store, site: Site, run: Run, home: Page | None) -> tuple[LinkTarget, ...]:
+def _faulty_links(at: Examination, home: Page | None) -> tuple[LinkTarget, ...]:
     """Targets that failed in this run and that a page read in it points to, directly or through redirects.
 
     Older pages accuse nobody; where one read tonight has the link, they are counted and come last.
     """
+    store, site, run = at.store, at.site, at.run
     tried: dict[str, tuple[Attempt, ...]] = {}
     for url, attempts in store.faulty(site.id, run.as_of):
         if all(attempt.run_id != run.id for attempt in attempts):
@@ -139,12 +141,11 @@ def _faulty_links(store: Store, site: Site, run: Run, home: Page | None) -> tupl
         for alias, chain in _aliases(store, site, url, run.as_of):
             hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
             tried.setdefault(alias, hops)
-    read = {url for url, status in store.visited(run.id, site.id) if 0 < status < 400} if tried else set()
     pointing: dict[str, list[tuple[str, Link]]] = {}
     for page, link in store.pointing(site.id, tried.keys(), run.as_of):
         pointing.setdefault(link.url.partition("#")[0], []).append((page, link))
-    held = {url: sorted(found, key=lambda item: item[0] not in read) for url, found in pointing.items()}
-    return tuple(_target(site, home, url, tried[url], held[url]) for url in sorted(held) if held[url][0][0] in read)
+    held = {url: sorted(found, key=lambda item: item[0] not in at.read) for url, found in pointing.items()}
+    return tuple(_target(site, home, url, tried[url], held[url]) for url in sorted(held) if held[url][0][0] in at.read)
 
 
 def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ()) -> tuple[LinkTarget, ...]:

@@ -40,7 +40,7 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
     urls = {page.url for page in read if page.status < 400} - shown
     if is_first:
         urls -= {page.url for page in read if page.reading and len(page.reading.trail) > 1}
-    held = _led_to(store, site, run, held_tonight(store, site.id, run, urls))
+    held = _led_to(store, site, run, held_tonight(store, site.id, run, urls, at.read))
     found = Leads() if is_first else _unheld(store, site, run, urls - held.keys(), at)
     hubs = {min((page for page, _ in pages), key=lambda url: (len(url), url)) for pages in held.values()}
     _note(store, site, found, hubs, urls)
