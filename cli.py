@@ -9,12 +9,12 @@ import typer
 
 from commands.early_signals import note_interrupts
 from commands.groups import GroupedCommands
-from commands.misuse import usage_sentence
 from commands.printing import harmless
+from commands.usage import usage_sentence
 from domain.errors import ConfigError, XunjianError, cause
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-TOPICS = ("system", "registering", "inspecting", "probing", "evidencing", "manual", "results", "documents", "writing")
+TOPICS = ("system", "registry", "runs", "probe", "evidence", "worksheets", "results", "look", "proof")
 
 
 def build_app() -> typer.Typer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from checks.account_facts import account_ref
+from checks.shared.account_facts import account_ref
 from domain.accounts import AccountView, Collected, CollectionStatus
 from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import Platform

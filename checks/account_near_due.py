@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from checks.account_facts import account_ref, freshness_facts
+from checks.shared.account_facts import account_ref, freshness_facts
 from domain.account_freshness import BY_USE, AccountState, bounds, freshness_of
 from domain.accounts import AccountView, Collected, CollectionStatus
 from domain.findings import Fact, Finding, Place, Result, Unjudged

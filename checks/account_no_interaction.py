@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.account_facts import account_ref
+from checks.shared.account_facts import account_ref
 from domain.accounts import AccountView
 from domain.findings import Fact, Finding, Place, Result, Unjudged
 

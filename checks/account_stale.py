@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.account_facts import account_ref, freshness_facts
+from checks.shared.account_facts import account_ref, freshness_facts
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
 from domain.findings import Finding, Place, Result, Unjudged

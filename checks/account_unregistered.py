@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from checks.account_facts import PLATFORM_NAMES
+from checks.shared.account_facts import PLATFORM_NAMES
 from domain.account_links import account_of, hidden_account, is_account, is_short
 from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
 from domain.targets import Platform, Registry

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.column_dates import open_question
+from checks.shared.column_dates import open_question
 from domain.findings import Fact, Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
 from domain.times import Freshness, beijing_date, freshness

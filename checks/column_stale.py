@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.column_dates import CHILD_UNREAD, UNREAD, open_question, overdue_facts
+from checks.shared.column_dates import CHILD_UNREAD, UNREAD, open_question, overdue_facts
 from domain.findings import Finding, Place, Result, Unjudged
 from domain.targets import ColumnKind
 from domain.times import Freshness, freshness

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from checks import discovery
-from checks.rulebook import load_rules
-from checks.rulefile import parse
+from checks.rules.rulebook import load_rules
+from checks.rules.strict_yaml import parse
 from domain.rules import CheckRule, Indicator, RuleBook
 
 ROOT = Path(__file__).resolve().parent.parent

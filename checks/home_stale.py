@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from checks.column_dates import open_question
+from checks.shared.column_dates import open_question
 from domain.captured import DateHow, Entry, Page, PageKind
 from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.times import Freshness, Window, beijing_date, freshness

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from checks.disguise import ONLY_PROGRAMS, disguised_pages
-from checks.strangers import hits, speaks_lawfully
+from checks.shared.cloaked_pages import ONLY_PROGRAMS, disguised_pages
+from checks.shared.strange_words import hits, speaks_lawfully
 from domain.captured import Link
 from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged, Why
 from domain.views import SiteView

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from checks.link_evidence import KINDS, judged_links, link_finding
+from checks.shared.link_evidence import KINDS, judged_links, link_finding
 from domain.accounts import AccountView
 from domain.findings import Place, Ref, Result, Unjudged
 from domain.links import Fault, LinkState

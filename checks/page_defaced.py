@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.strangers import HEAD, KINDS, strange_words
+from checks.shared.strange_words import HEAD, KINDS, strange_words
 from domain.captured import Page, PageKind
 from domain.findings import Finding, Place, Ref, Result, Unjudged, Why
 

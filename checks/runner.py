@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from checks import discovery
-from checks.masking import masked
+from checks.shared.masking import masked
 from domain.accounts import AccountView
 from domain.captured import Page
 from domain.findings import Doubt, Ref, Result, Unjudged, Why

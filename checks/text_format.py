@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checks.text.formats import UNPAIRED, check_document, check_formats
-from checks.text.pages import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
-from checks.text.remembering import Remembered
+from checks.text.memory import Remembered
+from checks.text.sheets import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
 from domain.findings import Place, Result
 
 

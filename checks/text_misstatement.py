@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from checks.text.guards import AllowList
 from checks.text.hits import Hit
+from checks.text.language.starter import load_language
+from checks.text.memory import Remembered
 from checks.text.misstatement import Phrases, check_statements, load_phrases
-from checks.text.pages import Subject, as_finding, sheets, unreadable
-from checks.text.remembering import Remembered
-from checks.text.starter import load_language
+from checks.text.sheets import Subject, as_finding, sheets, unreadable
+from checks.text.typos.guards import AllowList
 from domain.findings import Place, Result
 
 

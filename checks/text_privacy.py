@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checks.text.hits import Hit
-from checks.text.pages import Piece, Sheet, Subject, as_finding, sheets, unreadable
 from checks.text.privacy import KINDS, check_privacy
+from checks.text.sheets import Piece, Sheet, Subject, as_finding, sheets, unreadable
 from domain.findings import Fact, Finding, Place, Result
 
 SHOWN = 3  # masked numbers named of a file

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.text.analyse import PROBABLE
 from checks.text.hits import Level
-from checks.text.judging import TextJudge
-from checks.text.pages import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
+from checks.text.judge import TextJudge
+from checks.text.sheets import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
+from checks.text.typos.analyser import PROBABLE
 from domain.captured import Page
 from domain.findings import Doubt, Place, Result
 
@@ -18,7 +18,7 @@ class Typos:
 
     `language` is a folder of learnt statistics (empty: the starter table), `allowed` strings are right as they stand,
     `confirmed` are wrong forms of the office's own (`wrong right`), `probable` is the least confidence of the ranker
-    that is reported. `model` is a folder with a masked language model for a second vote (checks/text/second_vote.py).
+    that is reported. `model` is a folder with a masked language model for a second vote (checks/text/typos/second_vote.py).
     """
 
     id: ClassVar[str] = "text.typo"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
+from commands.options import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -37,7 +37,7 @@ def list_findings(
 ) -> None:
     """列出问题。"""
     check_format(output, ("text", "json"))
-    from inspection.reviewing import finding_lines
+    from inspection.people.findings import finding_lines
 
     with opened(data, db) as store:
         say(finding_lines(store, rulebook(rules, data), target, show_all=show_all, as_json=output == "json"))
@@ -46,7 +46,7 @@ def list_findings(
 @findings_app.command("show")
 def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """一个问题的全部事实与经过。"""
-    from inspection.reviewing import finding_details
+    from inspection.people.findings import finding_details
 
     with opened(data, db) as store:
         say(finding_details(store, rulebook(rules, data), key))
@@ -78,8 +78,8 @@ def waive_finding(
 ) -> None:
     """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
-    from inspection.rescoring import rescoring
-    from inspection.reviewing import waive
+    from inspection.people.findings import waive
+    from inspection.people.rescoring import rescoring
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(waive(store, key, by, reason, until, clock.now()))
@@ -102,8 +102,8 @@ def list_doubts(
     db: Database = "",
 ) -> None:
     """文字疑点：把握不够、不计入问题的疑似错误，由人工判断。"""
-    from inspection.doubt_sheet import write_doubts
-    from inspection.doubts import kept_suspicions, suspicion_lines
+    from inspection.people.doubt_sheet import write_doubts
+    from inspection.people.doubts import kept_suspicions, suspicion_lines
 
     with opened(data, db) as store:
         chosen, rows = kept_suspicions(store, run, target)
@@ -126,9 +126,9 @@ def settle_doubts(
 ) -> None:
     """读入填写好的问题清单（属实、误报、豁免）或疑点表（是错误的记入自有错词，不是的记入允许写法）。"""
     from inspection import clock
-    from inspection.doubt_sheet import read_doubts
-    from inspection.doubts import settle
-    from inspection.problem_sheet import is_problem_sheet
+    from inspection.people.doubt_sheet import read_doubts
+    from inspection.people.doubts import settle
+    from inspection.people.problem_sheet import is_problem_sheet
 
     if is_problem_sheet(file):
         _settle_problems(file, by, data, db, rules, apply=apply)
@@ -144,8 +144,8 @@ def settle_doubts(
 
 def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
     from inspection import clock
-    from inspection.problem_sheet import read_problem_decisions, settle_problems
-    from inspection.rescoring import rescoring
+    from inspection.people.problem_sheet import read_problem_decisions, settle_problems
+    from inspection.people.rescoring import rescoring
 
     decisions, problems = read_problem_decisions(file)
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
@@ -159,8 +159,8 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
     from inspection import clock
-    from inspection.rescoring import rescoring
-    from inspection.reviewing import review_and_learn
+    from inspection.people.findings import review_and_learn
+    from inspection.people.rescoring import rescoring
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
@@ -175,7 +175,7 @@ def scorecard(
     rules: Rules = None,
 ) -> None:
     """评分表：在终端显示，或写成文件。"""
-    from inspection.stored import stored_report
+    from inspection.results.stored_report import stored_report
     from reports.terminal import print_report
 
     with opened(data, db) as store:
@@ -219,8 +219,8 @@ def report(
         raise UsageError("用法：xunjian report --html 文件夹，或 xunjian report --unit 单位 -o 文件.html")
     if out is not None and out.suffix not in {".html", ".zip"}:
         raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .html 或 .zip")
-    from inspection.stored import stored_report
-    from inspection.written import write_reports
+    from inspection.results.report_files import write_reports
+    from inspection.results.stored_report import stored_report
     from reports.sending import write_one_file
 
     require_folder(html)
@@ -264,7 +264,7 @@ def show_rules(
     rules: Rules = None,
 ) -> None:
     """检查什么、依据哪一条、数值是多少；rules confirm 行号 --by 姓名 确认待核的指标。"""
-    from inspection.rulebook import confirm_row, rule_lines
+    from inspection.results.rule_texts import confirm_row, rule_lines
 
     own = rules or data / "rules.yaml"
     if check == "confirm":
@@ -272,7 +272,7 @@ def show_rules(
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
         say(confirm_row(own, row, by))
     elif check == "diff":
-        from inspection.rule_layers import rules_diff
+        from inspection.results.rule_layers import rules_diff
 
         say(rules_diff(row or "builtin", other or str(own)))
     elif check == "migrate":
@@ -283,7 +283,7 @@ def show_rules(
 
 def _migrate(path: Path, *, apply: bool) -> None:
     """An old full copy of the rules becomes a file of differences; the old one stays beside it."""
-    from inspection.rule_layers import migrated
+    from inspection.results.rule_layers import migrated
 
     text = migrated(path)
     if not apply:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import (
+from commands.options import (
     DATA,
     AllowPrivate,
     AsOf,
@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
 
 def init(data: Data = DATA, db: Database = "") -> None:
     """建立数据文件夹和数据库，并放入可修改的 rules.yaml。"""
-    from inspection.language import create_key
-    from inspection.rule_layers import office_rules
+    from inspection.results.rule_layers import office_rules
+    from inspection.texts.installation import create_key
     from storage import shown, upgrade
 
     try:
@@ -64,7 +64,7 @@ def upgrade_database(data: Data = DATA, db: Database = "") -> None:
 def status(data: Data = DATA, db: Database = "", output: Format = "text") -> None:
     """最近的巡检批次。"""
     check_format(output, ("text", "json"))
-    from inspection.status import run_lines
+    from inspection.runs.status import run_lines
 
     with opened(data, db) as store:
         say(run_lines(store, as_json=output == "json"))
@@ -94,9 +94,9 @@ def demo(
     size: Annotated[str, typer.Option("--size", help="演示城市规模：demo 或 small")] = "demo",
 ) -> None:
     """对演示城市做一次完整巡检：56 个网站、273 个账号，再做一轮人工核查，结果写成报告。"""
-    from commands.showing import Display
+    from commands.display import Display
     from inspection import clock
-    from inspection.demo import run_demo
+    from inspection.runs.demo import run_demo
 
     if size not in ("demo", "small"):
         raise UsageError(f"--size 不能是 {size}；可选：demo、small")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from crawler.policy import CrawlPolicy
 from crawler.watch import Watch
+from domain.crawl_policy import CrawlPolicy
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Account, Site

@@ -5,9 +5,9 @@ import logging
 from scrapy.crawler import Crawler, CrawlerProcess
 from twisted.internet.defer import Deferred
 
-from crawler import lenient
+from crawler.engine.settings import build_settings
+from crawler.fetch import lenient_answers as lenient
 from crawler.job import CrawlJob
-from crawler.settings import build_settings
 from crawler.spiders.account import AccountSpider
 from crawler.spiders.links import LinkSpider
 from crawler.spiders.probe import ProbeSpider
@@ -45,7 +45,7 @@ def run_probe(job: CrawlJob) -> tuple[dict[str, Probe], bool]:
     """Visit the home pages of a job: the visits by site, and whether our own network seems to be down."""
     lenient.install()
     settings = build_settings(job.policy, job.sites)
-    settings["EXTENSIONS"] |= {"crawler.extensions.Progress": None}  # standard output belongs to the command
+    settings["EXTENSIONS"] |= {"crawler.engine.extensions.Progress": None}  # standard output belongs to the command
     process = CrawlerProcess(settings=settings)
     crawler = process.create_crawler(ProbeSpider)
     process.crawl(crawler, job=job)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crawler.parsing.addresses import scope_of
+from crawler.parsing.html.addresses import scope_of
 from domain.errors import UsageError
 from domain.targets import Account, Registry, Site
 from storage import open_store

@@ -78,11 +78,11 @@ def test_only_the_demo_knows_the_demo_city() -> None:
         if path.relative_to(ROOT).parts[0] not in {"democity", "tools", "training"}
         and any(room(module) == "democity" for module in imports(path))
     }
-    assert users == {"inspection/demo.py"}
+    assert users == {"inspection/runs/demo.py"}
 
 
 def test_the_demo_never_sees_the_answer_sheet() -> None:
-    text = (ROOT / "inspection/demo.py").read_text(encoding="utf-8")
+    text = (ROOT / "inspection/runs/demo.py").read_text(encoding="utf-8")
     assert ".answer_sheet(" not in text
     assert "democity.answers" not in text
 
@@ -100,6 +100,6 @@ def test_files_are_small() -> None:
 
 
 def test_the_judging_process_keeps_the_crawler_out_of_its_memory() -> None:
-    code = "import sys, inspection.run, inspection.reporting, commands.showing; print(sorted({'scrapy', 'twisted', 'playwright', 'aiohttp'} & set(sys.modules)))"
+    code = "import sys, inspection.runs.run, inspection.results.report, commands.display; print(sorted({'scrapy', 'twisted', 'playwright', 'aiohttp'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.strip() == "[]"

@@ -13,7 +13,7 @@ import pytest
 import typer
 import yaml
 
-from checks.rulebook import SHIPPED
+from checks.rules.rulebook import SHIPPED
 from cli import build_app
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 import jieba
 import numpy as np
 
-from checks.text.alphabet import encode
+from checks.text.language.alphabet import encode
 
 FIXED, OTHER = {"i", "l"}, {"a", "d", "v", "z"}
 OFTEN = 8  # frequency from which other words of four characters count as fixed

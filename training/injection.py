@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.text.alphabet import is_han
-from checks.text.candidates import UNJUDGED, load_confusion
-from checks.text.lexicon import word_logs
-from checks.text.pairs import load_sounds
+from checks.text.language.alphabet import is_han
+from checks.text.language.lexicon import word_logs
+from checks.text.typos.candidates import UNJUDGED, load_confusion
+from checks.text.typos.pairs import load_sounds
 from training.lexicon import character_weights
 
 RATE = 0.012

@@ -12,8 +12,8 @@ import jieba
 import numpy as np
 from pypinyin.phrases_dict import phrases_dict
 
-from checks.text.alphabet import encode_all
-from checks.text.tables import Table, to_keys, to_logs, window_sums
+from checks.text.language.alphabet import encode_all
+from checks.text.language.hash_tables import Table, to_keys, to_logs, window_sums
 
 LENGTHS = (2, 3, 4, 5)
 

@@ -11,10 +11,10 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.text.alphabet import encode_all
-from checks.text.pairs import PairRows, describe_pairs, load_sounds
-from checks.text.passage import PAD, passage_of
-from checks.text.statistics import Statistics
+from checks.text.language.alphabet import encode_all
+from checks.text.language.passage import PAD, passage_of
+from checks.text.language.statistics import Statistics
+from checks.text.typos.pairs import PairRows, describe_pairs, load_sounds
 from training.ranker import PARAMETERS, direction, export, scenes, stages
 
 RATE = 0.02  # words replaced

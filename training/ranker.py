@@ -14,12 +14,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.text.alphabet import encode_all
-from checks.text.candidates import propose
-from checks.text.counting import Counter, distinct, merge
-from checks.text.features import Rows, describe
-from checks.text.passage import PAD, passage_of
-from checks.text.statistics import Statistics, build_statistics
+from checks.text.language.alphabet import encode_all
+from checks.text.language.counts import Counter, distinct, merge
+from checks.text.language.passage import PAD, passage_of
+from checks.text.language.statistics import Statistics, build_statistics
+from checks.text.typos.candidates import propose
+from checks.text.typos.features import Rows, describe
 from training.injection import RATE, inject
 
 PARTS = 8  # texts are cut into so many parts by a hash of each paragraph

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from checks.text.counting import Counter
-from checks.text.starter import FOLDER
-from checks.text.statistics import build_statistics
+from checks.text.language.counts import Counter
+from checks.text.language.starter import FOLDER
+from checks.text.language.statistics import build_statistics
 from training.ranker import read_lines
 
 LEAST = {2: 2, 3: 2, 4: 3, 5: 4}

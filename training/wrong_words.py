@@ -12,7 +12,7 @@ from pathlib import Path
 
 import ahocorasick
 
-from checks.text.candidates import UNJUDGED, load_confusion
+from checks.text.typos.candidates import UNJUDGED, load_confusion
 from training.lexicon import words
 from training.ranker import read_lines
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from checks.text.candidates import load_confusion
 from checks.text.hits import Hit, Level, sentence_at
+from checks.text.typos.candidates import load_confusion
 
 CHECK = "text.format"
 UNPAIRED = "标点不成对"

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import ahocorasick
 
-from checks.text.candidates import confusion_kind
-from checks.text.dictionary import familiarity
+from checks.text import DATA
 from checks.text.hits import Hit, Level, sentence_at
-from checks.text.statistics import Statistics
+from checks.text.language.statistics import Statistics
+from checks.text.typos.candidates import confusion_kind
+from checks.text.typos.dictionary import familiarity
 from domain.errors import ConfigError
 
 CHECK = "text.misstatement"
-_DATA = Path(__file__).parent / "data"
 _QUOTED = re.compile("[“‘「『][^”’」』]*$")
 _LONG = 12  # phrases from this length on may lack two characters
 _OPEN = 7  # phrases from this length on: any one wrong character is a near-miss; shorter ones need a confusable one
@@ -71,7 +71,7 @@ def _together(phrases: tuple[Phrase, ...], wordings: tuple[Wording, ...]) -> Phr
 
 
 @cache
-def load_phrases(protected: Path = _DATA / "protected.tsv", wording: Path = _DATA / "wording.tsv") -> Phrases:
+def load_phrases(protected: Path = DATA / "protected.tsv", wording: Path = DATA / "wording.tsv") -> Phrases:
     """The shipped files, or those of an office; ConfigError names the first faulty line."""
     rows = [
         Phrase(row[0], row[1], _day(row[2], place), _day(row[3], place), row[4]) for row, place in _rows(protected, 5)

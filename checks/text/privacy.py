@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checks.text.alphabet import STRANGE
 from checks.text.hits import Hit, Level, sentence_at
+from checks.text.language.alphabet import STRANGE
 
 CHECK = "text.privacy"
 _ID = re.compile(r"(?<![\dA-Za-z*])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dA-Za-z*])")

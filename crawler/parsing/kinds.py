@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from crawler.parsing.tree import Tree
+from crawler.parsing.html.tree import Tree
 from domain.captured import PageKind
 
 ARTICLE_URL = re.compile(

@@ -4,23 +4,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.parsing import kinds
-from crawler.parsing.addresses import resolve, scope_of
-from crawler.parsing.articles import NO_ARTICLE, Article, bare_title, read_article
-from crawler.parsing.charsets import Decoded, decode, is_binary
-from crawler.parsing.columns import Listing, read_listing
-from crawler.parsing.embedded import bare_datastore
-from crawler.parsing.guides import ELEMENTS, close_up, read_guide
-from crawler.parsing.hidden import hidden_links
-from crawler.parsing.inquiries import LETTER_LABEL, read_detail, read_inquiries
-from crawler.parsing.inquiries import NAME as INQUIRY_NAME
-from crawler.parsing.jumps import JUMP, is_sent_on_somewhere, jump_target
-from crawler.parsing.lines import Line, read_lines
-from crawler.parsing.links import collect_links
-from crawler.parsing.lists import Block
-from crawler.parsing.marks import read_marks, read_meta
-from crawler.parsing.rendering import list_frame, needs_render
-from crawler.parsing.trails import read_trail
-from crawler.parsing.tree import Tree, build
+from crawler.parsing.articles.article import NO_ARTICLE, Article, bare_title, read_article
+from crawler.parsing.html.addresses import resolve, scope_of
+from crawler.parsing.html.breadcrumbs import read_trail
+from crawler.parsing.html.charsets import Decoded, decode, is_binary
+from crawler.parsing.html.hidden_links import hidden_links
+from crawler.parsing.html.jumps import JUMP, is_sent_on_somewhere, jump_target
+from crawler.parsing.html.lines import Line, read_lines
+from crawler.parsing.html.links import collect_links
+from crawler.parsing.html.needs_browser import list_frame, needs_render
+from crawler.parsing.html.tree import Tree, build
+from crawler.parsing.lists.blocks import Block
+from crawler.parsing.lists.column import Listing, read_listing
+from crawler.parsing.lists.script_records import bare_datastore
+from crawler.parsing.services.guides import ELEMENTS, close_up, read_guide
+from crawler.parsing.services.letters import LETTER_LABEL, read_detail, read_inquiries
+from crawler.parsing.services.letters import NAME as INQUIRY_NAME
+from crawler.parsing.services.marks import read_marks, read_meta
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 

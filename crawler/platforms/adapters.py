@@ -12,7 +12,7 @@ from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload, first, number_of, read_payload, tolerant
 from crawler.platforms.recognise import find_items, find_profile, find_profile_beside
 from crawler.platforms.refusal import body_refusal, status_refusal, transport_refusal
-from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
+from crawler.platforms.values import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.targets import Account, Platform, Source
 

@@ -5,8 +5,8 @@ import re
 from crawler.platforms.drafts import Context
 from crawler.platforms.payload import Payload, at, text_of
 from crawler.platforms.refusal import body_refusal, status_refusal
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.times import read_time
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
 from domain.targets import Account, Source
 

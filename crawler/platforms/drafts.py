@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.platforms.ownership import Draft, own
-from crawler.platforms.seam import Answer, Fetch, Limits, Parsed
 from crawler.platforms.times import When
+from crawler.platforms.values import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
 from domain.captured import Post
 from domain.targets import Account, Source

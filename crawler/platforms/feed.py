@@ -13,10 +13,10 @@ import feedparser
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload, first, text_of, tolerant
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.service_errors import error_text, without_errors, without_request_times
 from crawler.platforms.shapes import absolute, images_of, links_of, plain
 from crawler.platforms.times import When, read_time
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.captured import Link
 from domain.targets import Account, Platform, Source

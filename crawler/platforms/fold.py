@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from crawler.platforms.seam import Parsed
+from crawler.platforms.values import Parsed
 from domain.accounts import AccountFacts, Collected, CollectionStatus, Coverage, Evidence
 from domain.captured import Post
 from domain.targets import Account, Source

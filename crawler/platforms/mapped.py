@@ -9,9 +9,9 @@ from jmespath.exceptions import JMESPathError
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import absolute, links_of, listed, plain
 from crawler.platforms.times import When, read_time, unix_time
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import CollectionStatus
 from domain.targets import Account, Source
 

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup, Tag
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import absolute, images_of, links_of, plain
 from crawler.platforms.times import read_time
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.targets import Account, Platform, Source
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from crawler.platforms.payload import Payload, at
-from crawler.platforms.seam import Answer
+from crawler.platforms.values import Answer
 from crawler.spans import first_span, without
 from domain.accounts import CollectionStatus as S
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from crawler.platforms.adapters import parse
 from crawler.platforms.fold import fold
-from crawler.platforms.seam import Answer, Limits
+from crawler.platforms.values import Answer, Limits
 from domain.accounts import Collected, Evidence
 from domain.targets import Account
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.platforms.drafts import Context
 from crawler.platforms.ownership import Draft
-from crawler.platforms.seam import Fetch
+from crawler.platforms.values import Fetch
 from crawler.spans import spans
 from domain.accounts import AccountFacts
 from domain.captured import Link

@@ -13,8 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import decode
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.times import When, read_time
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import CollectionStatus
 from domain.targets import Account, Source
 from domain.times import BEIJING

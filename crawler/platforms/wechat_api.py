@@ -6,7 +6,7 @@ from dataclasses import replace
 from crawler.platforms.drafts import Context
 from crawler.platforms.payload import Payload, number_of, text_of
 from crawler.platforms.refusal import json_refusal
-from crawler.platforms.seam import Fetch, Parsed
+from crawler.platforms.values import Fetch, Parsed
 from domain.accounts import CollectionStatus
 from domain.targets import Account, Source
 

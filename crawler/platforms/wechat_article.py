@@ -9,9 +9,9 @@ from itertools import islice
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
-from crawler.platforms.seam import Fetch, Parsed
 from crawler.platforms.shapes import images_of, links_of, plain
 from crawler.platforms.times import When, read_time
+from crawler.platforms.values import Fetch, Parsed
 from crawler.spans import spans
 from domain.accounts import AccountFacts, CollectionStatus, Coverage
 from domain.captured import Link, Post

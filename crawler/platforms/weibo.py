@@ -8,9 +8,9 @@ from typing import Any
 from crawler.platforms.drafts import Context, make_post
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import first, number_of, text_of, walk
-from crawler.platforms.seam import Fetch
 from crawler.platforms.shapes import Node, Profile, Shape, absolute, links_of, listed, plain
 from crawler.platforms.times import When, read_time, with_id
+from crawler.platforms.values import Fetch
 from domain.accounts import AccountFacts
 from domain.captured import Link
 from domain.targets import Account, Platform, Source

@@ -8,9 +8,9 @@ from typing import Any
 from crawler.platforms.drafts import Context, make_post, settle
 from crawler.platforms.ownership import Draft
 from crawler.platforms.payload import Payload
-from crawler.platforms.seam import Parsed
 from crawler.platforms.shapes import links_of, plain
 from crawler.platforms.times import read_time, with_id
+from crawler.platforms.values import Parsed
 from crawler.platforms.weibo import mid_of, time_of_id
 from crawler.spans import first_span
 from domain.accounts import AccountFacts

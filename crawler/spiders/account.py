@@ -9,13 +9,13 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.account_archive import AccountArchive, Gathered, ended
-from crawler.account_asking import AccountAsker, host_of
-from crawler.collecting import AccountCollector, first_host
+from crawler.accounts.archive import AccountArchive, Gathered, ended
+from crawler.accounts.asker import AccountAsker, host_of
+from crawler.accounts.collector import AccountCollector, first_host
+from crawler.accounts.secrets import Secrets, guard_logs
+from crawler.engine.base_spiders import AskingSpider
 from crawler.job import CrawlJob
-from crawler.platforms.seam import Answer, Fetch, Limits
-from crawler.secrecy import Secrets, guard_logs
-from crawler.spiders import AskingSpider
+from crawler.platforms.values import Answer, Fetch, Limits
 from domain.accounts import Collected, CollectionStatus
 from domain.targets import Account, Source
 

@@ -9,22 +9,23 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
-from crawler import network, rendering
-from crawler.asking import Asker
-from crawler.crashes import Crashes
-from crawler.examining import Examined, combined, examine
-from crawler.filetypes import PROBE_BYTES
-from crawler.fingerprints import Fingerprints
-from crawler.items import Fetched
+from crawler.browser import rendering
+from crawler.engine.archive import Archive
+from crawler.engine.base_spiders import AskingSpider
+from crawler.engine.crashes import Crashes
+from crawler.fetch import own_network as network
+from crawler.fetch.asker import Asker
+from crawler.fetch.errors import OTHERWISE, opened_otherwise
+from crawler.fetch.file_types import PROBE_BYTES
+from crawler.fetch.items import Fetched
+from crawler.fetch.plain_client import PlainClient
 from crawler.job import CrawlJob
-from crawler.outcomes import OTHERWISE, opened_otherwise
-from crawler.outside import Targets, collect, copies
-from crawler.parsing.addresses import scope_of
-from crawler.pipelines import Archive
-from crawler.plain_client import PlainClient
-from crawler.policy import BROWSER_AGENT
-from crawler.spiders import AskingSpider
+from crawler.links.attempts import Examined, combined, examine
+from crawler.links.host_prints import Fingerprints
+from crawler.links.targets import Targets, collect, copies
+from crawler.parsing.html.addresses import scope_of
 from domain.captured import Attempt
+from domain.crawl_policy import BROWSER_AGENT
 from domain.links import CRASHED, Fault
 
 AT_ONCE = 64

@@ -9,15 +9,15 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler import clock
-from crawler.asking import Answer, Asker
-from crawler.items import Fetched
+from crawler.engine.archive import Archive
+from crawler.engine.base_spiders import AskingSpider
+from crawler.fetch.asker import Answer, Asker
+from crawler.fetch.errors import probe_outcome
+from crawler.fetch.items import Fetched
+from crawler.fetch.own_network import is_local
+from crawler.fetch.walls import wall_of
 from crawler.job import CrawlJob
-from crawler.network import is_local
-from crawler.outcomes import probe_outcome
-from crawler.parsing.addresses import scope_of
-from crawler.pipelines import Archive
-from crawler.spiders import AskingSpider
-from crawler.walls import wall_of
+from crawler.parsing.html.addresses import scope_of
 from domain.captured import Probe, ProbeOutcome
 from domain.targets import Site
 

@@ -16,27 +16,35 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import capturing, rendering
-from crawler.answers import RATE_LIMITED, Answers
-from crawler.capturing import Fetch
-from crawler.crashes import Crashes
-from crawler.filetypes import PROBE_BYTES
-from crawler.frontier import Frontier
-from crawler.items import Fetched
+from crawler.browser import rendering
+from crawler.engine.archive import Archive
+from crawler.engine.base_spiders import FrontierSpider
+from crawler.engine.crashes import Crashes
+from crawler.fetch import captures as capturing
+from crawler.fetch.captures import Fetch
+from crawler.fetch.errors import (
+    ANSWERED_ERRORS,
+    OTHERWISE,
+    RETRIED_ERRORS,
+    RETRIED_STATUS,
+    error_name,
+    opened_otherwise,
+)
+from crawler.fetch.file_types import PROBE_BYTES
+from crawler.fetch.items import Fetched
+from crawler.fetch.own_network import is_local
+from crawler.fetch.plain_client import PlainClient
 from crawler.job import CrawlJob
-from crawler.network import is_local
-from crawler.opening import open_site
-from crawler.outcomes import ANSWERED_ERRORS, OTHERWISE, RETRIED_ERRORS, RETRIED_STATUS, error_name, opened_otherwise
-from crawler.pipelines import Archive
-from crawler.plain_client import PlainClient
-from crawler.planning import REST
-from crawler.policy import BROWSER_AGENT
-from crawler.rechecking import Rechecks
-from crawler.site_state import SiteState
-from crawler.spiders import FrontierSpider
-from crawler.trials import Trials
+from crawler.site_facts.facts import Trials
+from crawler.sites.answers import RATE_LIMITED, Answers
+from crawler.sites.frontier import Frontier
+from crawler.sites.revisits import REST
+from crawler.sites.second_looks import Rechecks
+from crawler.sites.start import open_site
+from crawler.sites.state import SiteState
 from crawler.watch import TooSlow
 from domain.captured import Address, SiteRun
+from domain.crawl_policy import BROWSER_AGENT
 
 MAX_OTHERWISE = 200  # addresses of a site asked with another client
 

@@ -234,7 +234,7 @@ def sample_rows() -> list[str]:
 
 def compare(truth: dict[str, object], reading: Reading) -> tuple[str, str, str, str]:
     """`right`, or what was read instead, for kind, date, items and marks."""
-    from crawler.parsing import dates
+    from crawler.parsing.dates import reader as dates
 
     kind = {"article": "article", "list": "column"}[str(truth["kind"])]
     wanted = dates.read(str(truth["date"] or truth["newest_item_date"]), AS_OF.replace(year=2025))

@@ -64,7 +64,7 @@ def _trafilatura() -> Reader:
 def _gne() -> Reader:
     import gne
 
-    from crawler.parsing import dates
+    from crawler.parsing.dates import reader as dates
 
     extractor = gne.GeneralNewsExtractor()
 

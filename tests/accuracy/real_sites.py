@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from checks.rulebook import load_rules
-from inspection.folder import served
-from inspection.gate import GateOptions, run_gate
+from checks.rules.rulebook import load_rules
+from inspection.runs.gate import GateOptions, run_gate
+from inspection.runs.served_folder import served
 from tests.bench.link_peers import install
 
 SITES = {

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.text import guards
-from checks.text.analyse import Analyser
-from checks.text.candidates import UNJUDGED
 from checks.text.hits import Hit
-from checks.text.starter import load_starter
-from checks.text.statistics import load_statistics
-from inspection.learn import learn, read_texts
+from checks.text.language.starter import load_starter
+from checks.text.language.statistics import load_statistics
+from checks.text.typos import guards
+from checks.text.typos.analyser import Analyser
+from checks.text.typos.candidates import UNJUDGED
+from inspection.texts.statistics import learn, read_texts
 
 SHARED = Path(os.environ.get("XUNJIAN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 TYPOS = SHARED / "data" / "typos"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from checks.runner import run_account_checks
 from domain.accounts import AccountFacts, AccountView, Collected, CollectionStatus, Coverage
 from domain.captured import Post

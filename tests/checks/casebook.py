@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from checks import discovery
-from checks.rulebook import load_rules
-from checks.rulefile import RuleFile, parse
-from checks.sections import read_params
-from checks.values import convert
+from checks.rules.rulebook import load_rules
+from checks.rules.sections import read_params
+from checks.rules.strict_yaml import RuleFile, parse
+from checks.rules.typed_values import convert
 from domain.captured import Attempt, Page, Probe
 from domain.findings import Finding, Result
 from domain.targets import Site

@@ -5,7 +5,7 @@ from casebook import BUILDERS, Case, case_files, compare, load_cases, run_case
 
 from checks import discovery
 from checks.messages import fix, message
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.findings import Finding
 
 ALL = [case for path in case_files() for case in load_cases(path) if discovery.scope_of(case.check) in BUILDERS]

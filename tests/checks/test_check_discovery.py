@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checks import discovery
-from checks.rulebook import SHIPPED, build_rules
+from checks.rules.rulebook import SHIPPED, build_rules
 from domain.errors import RulesError
 
 MODULE = '''

@@ -9,7 +9,7 @@ from casebook import BUILDERS, CASES, LOCK, case_files, load_cases, lock, run_ca
 from checks import discovery
 from checks.docs import PAGE, build_page
 from checks.messages import facts_of, placeholders
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.findings import Finding, Severity
 
 RULES = load_rules()

@@ -11,7 +11,7 @@ from casebook import Case, build_page, build_site_view, moment
 
 from checks import discovery, runner
 from checks.messages import fix, message
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.captured import Page
 from domain.findings import Finding, Ref, Result, Severity, Unjudged
 from domain.rules import CheckRule, RuleBook

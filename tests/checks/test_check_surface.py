@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checks import api, discovery
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 
 SURFACES = {"site": api.SiteCheck, "page": api.PageCheck, "account": api.AccountCheck}
 REGISTERED = sorted(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.columns import classify
-from checks.rulebook import load_rules
+from checks.rules.column_kinds import classify
+from checks.rules.rulebook import load_rules
 from domain.targets import ColumnKind
 
 RULES = load_rules()

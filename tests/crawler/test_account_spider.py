@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.platforms.seam import Fetch
-from crawler.secrecy import SecretFilter, Secrets
+from crawler.accounts.secrets import SecretFilter, Secrets
+from crawler.platforms.values import Fetch
 from domain.accounts import Collected
 from domain.collection_documents import from_document
 from domain.ports import Store
@@ -174,7 +174,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 def crawl(folder: Path, db: str) -> str:
-    command = [sys.executable, "-m", "inspection.child", "r1", "0/1", "--db", db, "--data", str(folder)]
+    command = [sys.executable, "-m", "inspection.runs.child", "r1", "0/1", "--db", db, "--data", str(folder)]
     secrets = {"XJ_COOKIE": COOKIE, "XJ_APPID": "wxAppIdOfTheOffice", "XJ_SECRET": APP_SECRET}
     done = subprocess.run(command, env=os.environ | secrets, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr

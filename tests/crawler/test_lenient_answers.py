@@ -13,12 +13,12 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request
 from twisted.web.http_headers import Headers
 
-from crawler.cookies import Jar
-from crawler.lenient import LenientParser
-from crawler.plain_client import PlainClient
-from crawler.policy import CrawlPolicy
+from crawler.fetch.cookies import Jar
+from crawler.fetch.lenient_answers import LenientParser
+from crawler.fetch.plain_client import PlainClient
+from domain.crawl_policy import CrawlPolicy
 from domain.errors import NotJudged, UsageError
-from inspection.fetching import fetch
+from inspection.look.fetched import fetch
 
 BODY = "<html><meta charset=utf-8><p>各乡镇要认真落实各项任务。</p></html>".encode()
 LENGTH = b"Content-Length: %d" % len(BODY)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from measuring_server import Measured, Told, article, links, served
 
-from crawler.policy import CrawlPolicy
-from crawler.settings import build_settings
+from crawler.engine.settings import build_settings
 from domain.captured import SiteRun
+from domain.crawl_policy import CrawlPolicy
 from domain.ports import Store
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
-from inspection.crawling import crawl
+from inspection.runs.children import crawl
 from storage import open_store, upgrade
 
 ROBOTS = Told("User-agent: *\nDisallow: /secret/\n", headers={"Content-Type": "text/plain"})

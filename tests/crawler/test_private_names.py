@@ -9,7 +9,7 @@ import pytest
 from crawler.guard import is_public
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
-from inspection.crawling import crawl
+from inspection.runs.children import crawl
 from storage import open_store, upgrade
 
 AS_OF = datetime(2023, 4, 26, 1, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.filetypes import file_signals
-from crawler.walls import wall_of
+from crawler.fetch.file_types import file_signals
+from crawler.fetch.walls import wall_of
 
 SCRIPT = b"<html><script>var a=1;document.cookie='x';location.reload()</script></html>"
 PAGE = ("<p>" + "市政府召开会议研究部署工作。" * 60 + "</p>").encode()

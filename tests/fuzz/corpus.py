@@ -12,7 +12,7 @@ import yaml
 from docx import Document
 from openpyxl import Workbook
 
-from checks.rulebook import SHIPPED
+from checks.rules.rulebook import SHIPPED
 from tests.accuracy.families import (
     known,
     mixed,

@@ -5,20 +5,20 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from checks.rulebook import build_rules
-from crawler.attachments import _file_name
+from checks.rules.rulebook import build_rules
+from crawler.fetch.walls import wall_of
 from crawler.guard import literal_ip
-from crawler.missing import doubt_of, print_of
+from crawler.links.soft_404 import doubt_of, print_of
 from crawler.parsing import read_links, read_page
-from crawler.parsing.addresses import resolve, scope_of
-from crawler.parsing.code_pictures import code_pictures
 from crawler.parsing.documents.model import UnreadableDocument
 from crawler.parsing.documents.reading import read_document
-from crawler.parsing.links import css_addresses, srcset_addresses
-from crawler.parsing.search_forms import find_search
+from crawler.parsing.html.addresses import resolve, scope_of
+from crawler.parsing.html.links import css_addresses, srcset_addresses
+from crawler.parsing.services.code_pictures import code_pictures
+from crawler.parsing.services.search_forms import find_search
 from crawler.platforms.adapters import parse
-from crawler.platforms.seam import Answer, Limits
-from crawler.walls import wall_of
+from crawler.platforms.values import Answer, Limits
+from crawler.sites.attachments import _file_name
 from domain.captured import Page
 from domain.errors import ConfigError
 from domain.targets import Account, Platform, Registry, Source
@@ -100,7 +100,7 @@ def rules(data: bytes) -> None:
 
 def text(data: bytes) -> None:
     """A manuscript under all text checks."""
-    from inspection.proof import proof
+    from inspection.texts.proof import proof
 
     proof(data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()[:4_000])
 

@@ -91,9 +91,9 @@ def serve() -> None:
 def main() -> None:
     from trap_desk import open_desk
 
-    from crawler.picturing import Shot, take_pictures
-    from crawler.policy import CrawlPolicy
-    from inspection.run import run_inspection
+    from crawler.browser.screenshots import Shot, take_pictures
+    from domain.crawl_policy import CrawlPolicy
+    from inspection.runs.run import run_inspection
 
     serve()
     with urllib.request.urlopen("http://10.1.2.3/watched", timeout=5) as answer:  # the intranet does notice who comes

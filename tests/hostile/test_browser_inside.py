@@ -7,8 +7,8 @@ import pytest
 from private_network import needs_namespace, run_inside
 from ways_inside import WAYS
 
-from crawler.policy import CrawlPolicy
-from crawler.rendering import find_browser
+from crawler.browser.rendering import find_browser
+from domain.crawl_policy import CrawlPolicy
 
 
 @pytest.mark.browser

@@ -8,8 +8,8 @@ import pytest
 from trap_desk import open_desk
 from trap_server import Asked, Host, Reply, serving
 
-from crawler.policy import CrawlPolicy
-from crawler.rendering import MAX_NAVIGATIONS, MAX_REQUESTS, find_browser
+from crawler.browser.rendering import MAX_NAVIGATIONS, MAX_REQUESTS, find_browser
+from domain.crawl_policy import CrawlPolicy
 from domain.runs import RunState
 
 SHELL = '<html><head><meta charset="utf-8"><title>某某市栏目</title></head><body><div id="list"></div><script>/* fetch( getList ajax */ let L = window["loc"+"ation"]; {}</script></body></html>'

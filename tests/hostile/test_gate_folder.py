@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import UsageError
-from inspection.folder import served
+from inspection.runs.served_folder import served
 
 
 @pytest.fixture

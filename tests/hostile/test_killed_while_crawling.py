@@ -11,10 +11,10 @@ import pytest
 from trap_desk import NIGHT, Desk, open_desk
 from trap_server import Asked, Host, Reply, serving
 
-from crawler.policy import CrawlPolicy
-from crawler.rendering import find_browser
+from crawler.browser.rendering import find_browser
+from domain.crawl_policy import CrawlPolicy
 from domain.runs import RunState
-from inspection.run import run_inspection, start_run
+from inspection.runs.run import run_inspection, start_run
 
 ROOT = Path(__file__).parents[2]
 DRAWN = '<html><head><meta charset="utf-8"><title>栏目{0}</title></head><body><div id="list"></div><script>/* fetch( getList ajax */ document.getElementById("list").innerHTML = "<ul><li><a href=/n{0}.html>市政府召开会议{0}</a><span>2023-04-20</span></li></ul>"</script></body></html>'
@@ -82,7 +82,7 @@ def killed(desk: Desk, real: Host, moment: int, group: bool) -> str:
     """A run whose child is killed after so many requests; its parent never was."""
     order = desk.order(0, **QUIET)
     run = start_run(order, desk.store)
-    command = [sys.executable, "-m", "inspection.child", run.id, "0/1", "--db", order.db, "--data", order.data]
+    command = [sys.executable, "-m", "inspection.runs.child", run.id, "0/1", "--db", order.db, "--data", order.data]
     child = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

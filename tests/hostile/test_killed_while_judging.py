@@ -10,12 +10,12 @@ import pytest
 from trap_desk import Desk, open_desk
 from trap_server import Host, Reply, serving
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.errors import StoreError, UsageError
 from domain.runs import RunState
 from domain.targets import Site
-from inspection.run import run_inspection
-from inspection.stored import stored_report
+from inspection.results.stored_report import stored_report
+from inspection.runs.run import run_inspection
 
 ROOT = Path(__file__).parents[2]
 QUIET = {"render": False, "check_disguise": False, "check_search": False, "check_codes": False}
@@ -85,9 +85,9 @@ def cut_short(desk: Desk, how: str, moment: int) -> None:
 import os, signal, sys
 sys.path.insert(0, {str(ROOT / "tests" / "traps")!r})
 from trap_desk import FAST, NIGHT
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.runs import RunKind
-from inspection.run import Order, run_inspection
+from inspection.runs.run import Order, run_inspection
 from storage import open_store
 folder = {str(desk.folder)!r}
 store = open_store("sqlite:///" + folder + "/xunjian.db", folder)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.local_files import MISSING, OUTSIDE, TOO_LARGE, UnreadableFile, read_below
+from crawler.accounts.local_files import MISSING, OUTSIDE, TOO_LARGE, UnreadableFile, read_below
 from crawler.platforms.refusal import transport_refusal
-from crawler.platforms.seam import Answer
+from crawler.platforms.values import Answer
 
 MOST = 10_000
 

@@ -9,10 +9,10 @@ import pytest
 from trap_desk import open_desk
 from trap_server import Asked, Host, Reply, serving
 
-from checks.masking import masked, masked_text
+from checks.shared.masking import masked, masked_text
 from domain.findings import Doubt, Finding, Ref, Unjudged
-from inspection.reporting import build_report
-from inspection.written import write_reports
+from inspection.results.report import build_report
+from inspection.results.report_files import write_reports
 from reports.json_gate import run_document
 
 ID, MOBILE, CARD = "210102199003071234", "13812345678", "6222021234567890123"

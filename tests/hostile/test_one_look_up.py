@@ -12,9 +12,9 @@ import pytest
 import crawler.lookups as lookups_module
 from crawler.guard import is_public
 from crawler.lookups import Lookups, PrivatePlace
-from crawler.policy import CrawlPolicy
+from domain.crawl_policy import CrawlPolicy
 from domain.errors import NotJudged, UsageError
-from inspection.fetching import fetch
+from inspection.look.fetched import fetch
 
 OUTSIDE = "127.0.0.77"  # counts as public where a test says so
 QUICK = CrawlPolicy(timeout_seconds=2.0)

@@ -127,7 +127,7 @@ def test_no_list_of_processes_shows_the_database(tmp_path: Path) -> None:
     host = Host({}, other=lambda asked: Reply(body=b"<title>x</title>", delay=0.5))
     with serving(host):
         desk = open_desk(tmp_path, f"http://127.0.0.1:{host.port}/")
-        code = f"from inspection.crawling import crawl; from inspection.run import start_run; import sys; crawl({'r'!r}, {desk.order().db!r}, {str(tmp_path)!r})"
+        code = f"from inspection.runs.children import crawl; from inspection.runs.run import start_run; import sys; crawl({'r'!r}, {desk.order().db!r}, {str(tmp_path)!r})"
         with subprocess.Popen([sys.executable, "-c", code.replace("'r'", repr(_run(desk)))], cwd=ROOT) as parent:
             lines = _command_lines_of_children(parent.pid)
             parent.wait(60)
@@ -137,7 +137,7 @@ def test_no_list_of_processes_shows_the_database(tmp_path: Path) -> None:
 
 
 def _run(desk) -> str:  # type: ignore[no-untyped-def]
-    from inspection.run import start_run
+    from inspection.runs.run import start_run
 
     return start_run(desk.order(), desk.store).id
 

@@ -16,7 +16,7 @@ import pytest
 from trap_desk import NIGHT, open_desk
 from trap_server import Asked, Host, Reply, serving
 
-from crawler.rendering import launch_options
+from crawler.browser.rendering import launch_options
 from storage import open_store
 
 ROOT = Path(__file__).parents[2]

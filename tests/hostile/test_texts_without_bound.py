@@ -8,14 +8,14 @@ from itertools import pairwise
 import pytest
 from hostile_texts import FEEDS, PAGES
 
-from crawler.missing import doubt_of
+from crawler.fetch.walls import wall_of
+from crawler.links.soft_404 import doubt_of
 from crawler.parsing import read_page
-from crawler.parsing.charsets import decode
-from crawler.parsing.code_pictures import code_pictures
-from crawler.parsing.search_forms import find_search
+from crawler.parsing.html.charsets import decode
+from crawler.parsing.services.code_pictures import code_pictures
+from crawler.parsing.services.search_forms import find_search
 from crawler.platforms.adapters import parse
-from crawler.platforms.seam import Answer, Limits
-from crawler.walls import wall_of
+from crawler.platforms.values import Answer, Limits
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING
 

@@ -14,14 +14,14 @@ import pytest
 from trap_desk import NIGHT, open_desk
 from trap_server import Host, Reply, serving
 
-from crawler.site_state import LARGE, MOST_SLOW, SiteState
+from crawler.sites.state import LARGE, MOST_SLOW, SiteState
 from crawler.watch import TooSlow, Watch, is_overdue, noted_in, place_of
 from domain.captured import Address
 from domain.links import CRASHED
 from domain.targets import Account, Platform, Registry, Site, Source
-from inspection import crawling
-from inspection.culprits import accuse, leave_out_culprit
-from inspection.run import start_run
+from inspection.runs import children as crawling
+from inspection.runs.culprits import accuse, leave_out_culprit
+from inspection.runs.run import start_run
 
 
 def for_ever() -> None:
@@ -119,7 +119,7 @@ def test_a_site_whose_large_pages_cost_too_much_loses_these_only() -> None:
 
 def test_a_page_that_breaks_its_reading_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the child process itself: a page whose address says so makes the reader crash."""
-    broken = "import crawler.answers as a; r = a.read_page\ndef read(body, url, *p, **k):\n    assert 'broken' not in url, 'x'\n    return r(body, url, *p, **k)\na.read_page = read"
+    broken = "import crawler.sites.answers as a; r = a.read_page\ndef read(body, url, *p, **k):\n    assert 'broken' not in url, 'x'\n    return r(body, url, *p, **k)\na.read_page = read"
     (tmp_path / "sitecustomize.py").write_text(broken)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     page = b"<title>x</title><ul><li><a href='/broken.html'>a</a></li><li><a href='/good.html'>b</a></li></ul>"

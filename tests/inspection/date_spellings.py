@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from checks.column_stale import StaleColumns
-from checks.columns import classify
 from checks.home_stale import StaleHomes
-from checks.rulebook import load_rules
+from checks.rules.column_kinds import classify
+from checks.rules.rulebook import load_rules
 from crawler.parsing.page import read_page
 from domain.captured import Page
 from domain.findings import Finding
 from domain.targets import Site, SiteKind
 from domain.times import BEIJING, Window, beijing_date
 from domain.views import SiteView
-from inspection.columns import ColumnBook
+from inspection.judging.columns import ColumnBook
 
 AS_OF = datetime(2023, 4, 26, 9, tzinfo=BEIJING)
 ORIGIN = "http://www.pingshan.gov.cn"

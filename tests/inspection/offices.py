@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City
 from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Registry, Site
 from domain.times import BEIJING
-from inspection.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, Outcome, run_inspection
 from storage import open_store, upgrade
 
 AS_OF = datetime(2023, 4, 26, 9, tzinfo=BEIJING)

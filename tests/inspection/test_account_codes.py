@@ -11,11 +11,11 @@ from answering import answering
 from offices import Office, opened_office
 from PIL import Image
 
-from crawler import codes
+from crawler.site_facts import qr_codes as codes
 from democity.city import build_city
 from domain.findings import FindingRecord, Unjudged
 from domain.targets import Account, Platform, Registry, Site
-from inspection.run import Outcome
+from inspection.runs.run import Outcome
 
 zxingcpp = pytest.importorskip("zxingcpp")
 WECHAT, WEIBO, DOUYIN = (

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from offices import AS_OF, Office
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.captured import Post
@@ -23,13 +23,13 @@ from domain.findings import FindingState, Severity
 from domain.runs import RunState
 from domain.scores import Verdict
 from domain.targets import Account
-from inspection.account_views import account_view, collected_in
-from inspection.demo import fill
-from inspection.manual_round import enter_worksheet, entered_lines, export_worksheet
-from inspection.recheck import recheck_run
-from inspection.reporting import build_report
-from inspection.run import Outcome, run_inspection
-from inspection.stored import stored_report
+from inspection.judging.account_views import account_view, collected_in
+from inspection.people.manual_round import enter_worksheet, entered_lines, export_worksheet
+from inspection.results.report import build_report
+from inspection.results.stored_report import stored_report
+from inspection.runs.demo import fill
+from inspection.runs.recheck import recheck_run
+from inspection.runs.run import Outcome, run_inspection
 from inspection.targets import find_targets
 from reports.json_gate import run_document
 from reports.terminal import print_report
@@ -237,7 +237,7 @@ def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
 
 
 def test_rows_of_strangers_are_told_and_left_out(night: Night, tmp_path: Path) -> None:
-    from inspection.worksheet import WorksheetRow, write_worksheet
+    from inspection.people.worksheet import WorksheetRow, write_worksheet
 
     stranger = replace(night.accounts[0], id="wechat:gh_stranger")
     write_worksheet(tmp_path / "a.xlsx", [WorksheetRow(stranger, "微信", "某局", "")])

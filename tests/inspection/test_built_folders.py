@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.findings import Finding, Ref
-from inspection.folder import served
-from inspection.folder_places import place_of
+from inspection.runs.folder_places import place_of
+from inspection.runs.served_folder import served
 
 PAGES = {
     "index.html": "首页", "about.html": "关于", "news/index.shtml": "要闻", "old/default.htm": "旧站", "php/index.php": "动态", "list.shtml": "列表", "a b.html": "空格",

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from offices import AS_OF, Office
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City
 from domain.scores import Verdict
-from inspection.recheck import recheck_run
-from inspection.run import Outcome
+from inspection.runs.recheck import recheck_run
+from inspection.runs.run import Outcome
 
 
 def control(port: int, path: str) -> Any:

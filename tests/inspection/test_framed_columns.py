@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from checks.columns import classify
-from checks.rulebook import load_rules
+from checks.rules.column_kinds import classify
+from checks.rules.rulebook import load_rules
 from crawler.parsing import read_page
 from domain.captured import Page, SiteRun
 from domain.ports import Store
@@ -15,7 +15,7 @@ from domain.runs import Run, RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
 from domain.views import Column, SiteView
-from inspection.views import build_site_view
+from inspection.judging.site_views import build_site_view
 from storage import open_store
 
 HOST = "http://www.a.gov.cn"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from faulty_sites import Behaviour, Ended, answer, site, xunjian
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.scores import Verdict
 from domain.times import BEIJING
-from inspection.gate import GateOptions, run_gate
+from inspection.runs.gate import GateOptions, run_gate
 
 AS_OF = "2023-04-26T09:00"
 RUBBISH = random.Random(7).randbytes(40_000)

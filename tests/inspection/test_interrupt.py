@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from faulty_sites import Ended, answer, ended, site, start, xunjian
 
-from checks.rulebook import SHIPPED
+from checks.rules.rulebook import SHIPPED
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.runs import RunState

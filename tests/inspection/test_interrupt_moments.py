@@ -18,13 +18,13 @@ import pytest
 from faulty_sites import answer, ended, site, start
 from offices import AS_OF, QUICK
 
-from checks.rulebook import SHIPPED, load_rules
+from checks.rules.rulebook import SHIPPED, load_rules
 from domain.ports import Store
 from domain.quiet import QuietHours
 from domain.runs import RunKind, RunState
 from domain.targets import Registry, Site
-from inspection.crawling import crawl
-from inspection.run import Order, run_inspection, start_run
+from inspection.runs.children import crawl
+from inspection.runs.run import Order, run_inspection, start_run
 from storage import open_store, upgrade
 
 IDS = ("2101000001", "2101000002", "2101000003")

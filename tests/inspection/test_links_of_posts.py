@@ -9,13 +9,13 @@ import pytest
 from answering import answering
 from offices import AS_OF, QUICK, Office, opened_office
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import build_city
 from domain.findings import FindingRecord, FindingState, Severity
 from domain.runs import RunState
 from domain.targets import Account, Platform, Registry, Source
-from inspection.reporting import build_report
-from inspection.run import Outcome, run_inspection
+from inspection.results.report import build_report
+from inspection.runs.run import Outcome, run_inspection
 
 GONE = '<html><div class="weui-msg"><h2 class="weui-msg__title">该内容已被发布者删除</h2></div></html>'
 PAGE = "<html><title>办事指南</title><body><h1>办事指南</h1><p>" + "请按要求准备材料。" * 40 + "</p></body></html>"

@@ -13,7 +13,7 @@ from domain.captured import ProbeOutcome
 from domain.runs import RunState
 from domain.scores import Verdict
 from domain.times import Window
-from inspection.run import Outcome
+from inspection.runs.run import Outcome
 
 LATER = AS_OF + timedelta(days=70)  # most columns of the first night would be overdue by now
 CHECKS_OF_TIME = ("column.stale", "column.near_due", "home.stale", "inquiry.unanswered")

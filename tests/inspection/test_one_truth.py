@@ -13,10 +13,10 @@ import pytest
 from offices import AS_OF, Office
 from openpyxl import load_workbook
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City
 from domain.findings import FindingRecord, Severity
-from inspection.stored import stored_report
+from inspection.results.stored_report import stored_report
 from reports.problems import problems, totals
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from offices import AS_OF, Office
 from democity.city import City, build_city
 from domain.errors import UsageError
 from domain.runs import RunState
-from inspection.run import run_inspection, start_run
+from inspection.runs.run import run_inspection, start_run
 
 ROOT = Path(__file__).parents[2]
 Captures = dict[tuple[str, str], tuple[int, str]]  # (site, address) -> status, hash
@@ -65,7 +65,7 @@ def kill_in_the_middle(office: Office, pages: int) -> str:
     """Start a run in its own process, kill child and parent at once, return the run's id."""
     order = office.order()
     run = start_run(order, office.store)
-    code = f"from inspection.crawling import crawl; crawl({run.id!r}, {order.db!r}, {order.data!r})"
+    code = f"from inspection.runs.children import crawl; crawl({run.id!r}, {order.db!r}, {order.data!r})"
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL) as parent:
         started = time.monotonic()
         while len(captures(office, run.id)) < pages:

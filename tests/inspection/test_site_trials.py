@@ -8,12 +8,12 @@ from typing import Any
 from offices import AS_OF
 
 from checks.messages import message
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
 from domain.findings import FindingState, Why
 from domain.scores import Scorecard
-from inspection.judging import Judged
-from inspection.recheck import recheck_run
+from inspection.judging.sites import Judged
+from inspection.runs.recheck import recheck_run
 
 
 def missing(judged: Judged) -> list[tuple[str, FindingState]]:

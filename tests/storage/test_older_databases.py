@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.runs import RunKind
-from inspection.recheck import recheck_run
+from inspection.runs.recheck import recheck_run
 from storage import HEAD, open_store, upgrade
 
 KEPT = sorted((Path(__file__).parent / "databases").glob("*.sqlite.xz"))

@@ -14,12 +14,12 @@ from typing import Any
 import psutil
 import pytest
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
 from domain.runs import RunKind
 from domain.times import BEIJING
-from inspection.reporting import build_report
-from inspection.run import Order, run_inspection, start_run
+from inspection.results.report import build_report
+from inspection.runs.run import Order, run_inspection, start_run
 from reports.json_gate import run_document
 from storage import open_store, upgrade
 
@@ -57,7 +57,7 @@ class Desk:
     def _kill(self, order: Order) -> str:
         store = open_store(self.db, self.folder)
         run = start_run(order, store)
-        code = f"from inspection.crawling import crawl; crawl({run.id!r}, {order.db!r}, {order.data!r})"
+        code = f"from inspection.runs.children import crawl; crawl({run.id!r}, {order.db!r}, {order.data!r})"
         with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL) as parent:
             started = time.monotonic()
             while sum(1 for site in order.sites for _ in store.visited(run.id, site.id)) < 20:

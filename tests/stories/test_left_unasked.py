@@ -47,7 +47,7 @@ def kill_after(watch: Watch, requests: int) -> threading.Thread:
         while len(watch.town.asked) < requests:
             time.sleep(0.005)
         for child in psutil.Process().children(recursive=True):
-            if "inspection.child" in child.cmdline():
+            if "inspection.runs.child" in child.cmdline():
                 child.kill()
 
     thread = threading.Thread(target=run)

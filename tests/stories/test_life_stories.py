@@ -7,12 +7,12 @@ import pytest
 from faults import FAULTS, Fault
 from town import Watch, built, watched
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.findings import Closing, FindingRecord, Why
 from domain.runs import RunKind
 from domain.scores import Verdict
-from inspection.recheck import recheck_run
-from inspection.recheck_findings import recheck_findings
+from inspection.runs.recheck import recheck_run
+from inspection.runs.recheck_findings import recheck_findings
 
 PAGES = tuple(fault for fault in FAULTS if fault.page)
 OWN = tuple(fault for fault in PAGES if fault.key.partition(" ")[0] not in {"link.hidden"})

@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from crawler.parsing import PARSER_VERSION, read_page
 from domain.captured import Attempt, Page, SiteRun
 from domain.findings import FindingState
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Registry, Site
 from domain.times import BEIJING
-from inspection.judging import judge_site
+from inspection.judging.sites import judge_site
 from storage.memory import MemoryStore
 
 HOME = "http://a.example/"

@@ -10,13 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.findings import FindingRecord
 from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Registry, Site, Unit
 from domain.times import BEIJING, beijing_date
-from inspection.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, Outcome, run_inspection
 from storage import open_store, upgrade
 
 FIRST = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)

@@ -16,8 +16,8 @@ from trap_server import Asked, Host, Reply, serving
 from domain.findings import FindingState
 from domain.runs import RunState
 from domain.scores import Verdict
-from inspection import run as running
-from inspection.run import judge_run, run_inspection
+from inspection.runs import run as running
+from inspection.runs.run import judge_run, run_inspection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUIET = {"render": False}
@@ -135,7 +135,7 @@ def _slowly(answer: Callable[[Asked], Reply]) -> Callable[[Asked], Reply]:
 def _kill_after(desk: Desk, order: running.Order, enough: Callable[[], bool]) -> running.Run:
     """Start the crawl of an order as a child process, kill -9 it when enough was seen; returns its run as partial."""
     run = running.start_run(order, desk.store)
-    command = [sys.executable, "-m", "inspection.child", run.id, "0/1", "--db", order.db, "--data", order.data]
+    command = [sys.executable, "-m", "inspection.runs.child", run.id, "0/1", "--db", order.db, "--data", order.data]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not enough() and child.poll() is None and time.monotonic() < deadline:

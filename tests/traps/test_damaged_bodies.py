@@ -10,7 +10,7 @@ from trap_server import Asked, Host, Reply, serving
 
 from domain.errors import BodyLost
 from domain.runs import RunState
-from inspection.recheck import recheck_run
+from inspection.runs.recheck import recheck_run
 from storage.blobs import LocalBlobs, RemoteBlobs
 
 QUIET = {"render": False, "check_disguise": False}

@@ -7,8 +7,8 @@ import pytest
 from trap_desk import Desk
 from trap_server import Host, Reply, serving
 
-from crawler.policy import CrawlPolicy
-from crawler.rendering import find_browser
+from crawler.browser.rendering import find_browser
+from domain.crawl_policy import CrawlPolicy
 from domain.runs import RunState
 
 # Busy from shortly after the page is loaded: the browser has navigated, and can tell nothing of the page any more.

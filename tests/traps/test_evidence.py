@@ -11,11 +11,11 @@ from test_bad_nights import ROOT, simple_site
 from trap_desk import Desk
 from trap_server import serving
 
-from checks.rulebook import load_rules
-from crawler.policy import CrawlPolicy
-from crawler.rendering import find_browser
-from inspection.evidence import collect_evidence
-from inspection.stored import stored_report
+from checks.rules.rulebook import load_rules
+from crawler.browser.rendering import find_browser
+from domain.crawl_policy import CrawlPolicy
+from inspection.results.screenshots import collect_evidence
+from inspection.results.stored_report import stored_report
 from reports.dossier import write_dossier
 
 

@@ -10,7 +10,7 @@ from test_bad_nights import ROOT
 from trap_desk import Desk
 from trap_server import Host, Reply, serving
 
-from inspection import run as running
+from inspection.runs import run as running
 
 HOSTS, EACH = 10, 1_000
 
@@ -32,7 +32,7 @@ def test_ten_thousand_outside_links(desk_for: Callable[..., Desk]) -> None:
         desk = desk_for(f"http://127.0.0.1:{site.port}/")
         order = desk.order(0, render=False)
         run = running.start_run(order, desk.store)
-        command = [sys.executable, "-m", "inspection.child", run.id, "0/1", "--db", order.db, "--data", order.data]
+        command = [sys.executable, "-m", "inspection.runs.child", run.id, "0/1", "--db", order.db, "--data", order.data]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=900)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     asked = [[request.path for request in host.asked if request.path != "/robots.txt"] for host in outside]

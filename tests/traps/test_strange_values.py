@@ -11,9 +11,9 @@ import pytest
 from trap_desk import NIGHT, Desk, open_desk
 from trap_server import Asked, Host, Reply, serving
 
-from crawler.account_archive import AccountArchive, Gathered
-from crawler.items import Fetched
-from crawler.pipelines import Archive
+from crawler.accounts.archive import AccountArchive, Gathered
+from crawler.engine.archive import Archive
+from crawler.fetch.items import Fetched
 from domain.accounts import AccountFacts, Collected, CollectionStatus
 from domain.captured import Address, Attempt, Capture, Page, PageKind, Post, Probe, ProbeOutcome, Reading, SiteRun
 from domain.runs import Run, RunKind, RunState
@@ -85,7 +85,7 @@ def test_one_hostile_server_costs_no_other_target_anything(tmp_path: Path) -> No
 
 
 def inspected(desk: Desk, accounts: tuple[Account, ...], night: int = 0):  # type: ignore[no-untyped-def]
-    from inspection.run import run_inspection
+    from inspection.runs.run import run_inspection
 
     order = replace(desk.order(night, render=False, check_disguise=False), accounts=accounts)
     return run_inspection(order, desk.store)

@@ -8,8 +8,8 @@ from trap_desk import Desk
 from trap_server import Host, serving
 from trap_site import Spot, build_hosts, build_spots, furnish
 
-from crawler.policy import CrawlPolicy
-from crawler.rendering import find_browser
+from crawler.browser.rendering import find_browser
+from domain.crawl_policy import CrawlPolicy
 from domain.findings import FindingRecord
 
 DRAWN = "/drawn-gone.html"

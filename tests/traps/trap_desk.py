@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from checks.rulebook import load_rules
+from checks.rules.rulebook import load_rules
 from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Registry, Site
 from domain.times import BEIJING
-from inspection.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, Outcome, run_inspection
 from storage import open_store, upgrade
 
 NIGHT = datetime(2023, 4, 26, 22, tzinfo=BEIJING)

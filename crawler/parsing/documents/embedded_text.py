@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.parsing.charsets import decode
 from crawler.parsing.documents.model import Limits, Line, UnreadableDocument
 from crawler.parsing.documents.package import TOO_LARGE
-from crawler.parsing.lines import read_lines
-from crawler.parsing.tree import build
+from crawler.parsing.html.charsets import decode
+from crawler.parsing.html.lines import read_lines
+from crawler.parsing.html.tree import build
 
 NOT_READ = "文件内容是嵌入的文件，未能检查文字"
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")

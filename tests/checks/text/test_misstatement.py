@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from checks.text.language.starter import load_starter
 from checks.text.misstatement import check_statements, load_phrases
-from checks.text.starter import load_starter
 from domain.errors import ConfigError
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspection.proof import proof
+from inspection.texts.proof import proof
 
 PERSON = "11010519491231002X"  # the sample number of GB 11643
 WORDS = ("按装", "台湾行政院", PERSON)

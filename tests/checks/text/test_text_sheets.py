@@ -7,7 +7,7 @@ import account_cases
 from casebook import Case, build_page
 
 from checks.text.hits import Hit, Level
-from checks.text.pages import BODY, LIST, NAV, TITLE, Piece, Sheet, as_finding, place_in, sheets, unreadable
+from checks.text.sheets import BODY, LIST, NAV, TITLE, Piece, Sheet, as_finding, place_in, sheets, unreadable
 from domain.accounts import AccountView
 from domain.findings import Ref
 from domain.times import BEIJING

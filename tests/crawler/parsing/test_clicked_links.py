@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.parsing.page import read_links
-from crawler.scope import unusable
+from crawler.sites.scope import unusable
 
 HOME = "http://www.pingshan.gov.cn/"
 

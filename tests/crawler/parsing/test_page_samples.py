@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsing import dates, read_page
+from crawler.parsing import read_page
+from crawler.parsing.dates import reader as dates
 from domain.times import BEIJING
 
 AS_OF = datetime(2025, 4, 26, 9, 0, tzinfo=BEIJING)

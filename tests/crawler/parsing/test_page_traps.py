@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from crawler.parsing import read_links, read_page
-from crawler.parsing.jumps import onward
+from crawler.parsing.html.jumps import onward
 from domain.captured import DateHow, PageKind, Reading
 from domain.times import BEIJING
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from crawler.parsing import dates
-from crawler.parsing.date_orders import settle_list, settled
+from crawler.parsing.dates import reader as dates
+from crawler.parsing.dates.orders import settle_list, settled
 from crawler.parsing.page import read_page
 from domain.captured import DateHow, PageKind
 from domain.times import BEIJING

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.platforms.adapters import parse
-from crawler.platforms.seam import Answer, Limits, Parsed
+from crawler.platforms.values import Answer, Limits, Parsed
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING
 

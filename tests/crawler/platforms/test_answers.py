@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from domain.times import BEIJING
-from inspection.look_platform import look_platform
+from inspection.look.account import look_platform
 
 AS_OF = datetime(2026, 11, 22, 20, tzinfo=BEIJING)
 CASES = [

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.platforms.adapters import parse
 from crawler.platforms.feed import _NO_CHARACTER
-from crawler.platforms.seam import Answer, Limits
+from crawler.platforms.values import Answer, Limits
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.platforms.adapters import parse
 from crawler.platforms.fold import fold
-from crawler.platforms.seam import Answer, Limits
+from crawler.platforms.values import Answer, Limits
 from domain.account_freshness import AccountState, freshness_of
 from domain.targets import Account, Platform, Source
 from domain.times import BEIJING, Window

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from crawler.platforms.seam import Parsed
+from crawler.platforms.values import Parsed
 from domain.times import beijing_date
 
 Reader = Callable[..., Parsed]

@@ -9,7 +9,7 @@ import pytest
 from domain.accounts import CollectionStatus
 from domain.targets import Platform
 from domain.times import BEIJING
-from inspection.look_platform import look_platform
+from inspection.look.account import look_platform
 
 LATE = datetime(2025, 12, 31, tzinfo=BEIJING)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from crawler.platforms.ownership import Draft, own
 from crawler.platforms.payload import read_json
-from crawler.platforms.seam import Parsed
 from crawler.platforms.times import When, with_id
+from crawler.platforms.values import Parsed
 from crawler.platforms.weibo import mid_of
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountFacts, Collected

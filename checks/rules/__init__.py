@@ -1,0 +1,1 @@
+"""rules.yaml read and checked: every fault at once, with file, line and key."""

@@ -1,0 +1,1 @@
+"""What several checks ask: link evidence, column dates, account facts, strange words, masking."""

@@ -1,0 +1,1 @@
+"""Statistics of the language: words, counts, how likely a passage is."""

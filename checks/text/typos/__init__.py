@@ -1,0 +1,1 @@
+"""Typos: candidates, guards, features, the ranker that decides."""

@@ -1,0 +1,137 @@
+"""What the inspecting commands show: progress while they work, results in the wanted format, the last line."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from commands.printing import say
+
+if TYPE_CHECKING:
+    from domain.findings import Severity
+    from domain.targets import Site
+    from inspection.runs.gate import GateResult
+    from reports.model import Report
+
+
+class Display:
+    """Progress on standard error: one live line on a terminal, a plain line every ten seconds elsewhere."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.is_live = sys.stderr.isatty() and not quiet
+        self.quiet = quiet
+        self._counts: dict[str, list[Any]] = {}
+        self._accounts = (0, 0)
+        self._ticks = 0
+
+    def __enter__(self) -> "Display":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.is_live:
+            sys.stderr.write("\r\x1b[K")
+
+    def progress(self, line: Mapping[str, Any]) -> None:
+        """Show one progress line of a crawling process."""
+        if "targets" in line:
+            self._show(f"核对站外链接：{line['checked']}/{line['targets']}")
+            return
+        self._counts.update(line.get("sites", {}))
+        self._accounts = line.get("accounts", self._accounts)
+        rows = self._counts.values()
+        busy = sum(1 for row in rows if not row[2])
+        text = f"采集中：{sum(row[0] for row in rows)} 个页面，{len(rows)} 个网站（{busy} 个进行中）"
+        if self._accounts[1]:
+            text += f"，账号 {self._accounts[0]}/{self._accounts[1]}"
+        self._show(text)
+
+    def _show(self, text: str) -> None:
+        self._ticks += 1
+        if self.is_live:
+            sys.stderr.write(f"\r\x1b[K{text}")
+        elif not self.quiet and self._ticks % 10 == 1:
+            sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    def judging(self, site: "Site") -> None:
+        """Show which site is being judged."""
+        if self.is_live:
+            sys.stderr.write(f"\r\x1b[K判定中：{site.name}")
+            sys.stderr.flush()
+
+    def say(self, text: str) -> None:
+        """Print a line between two reports."""
+        say(text)
+
+    def report(self, report: "Report", written: Mapping[str, Path]) -> None:
+        """Print the report of a run and where its files lie."""
+        from reports.terminal import print_report
+
+        if self.is_live:
+            sys.stderr.write("\r\x1b[K")
+        print_report(report, sys.stdout, written)
+
+
+def show_run(report: "Report", output: str, html: Path | None) -> None:
+    """Print a run in the wanted format and write its reports."""
+    from inspection.results.report_files import write_reports
+    from reports.json_gate import run_document
+
+    written = write_reports(report, html) if html else {}
+    if output == "text":
+        from reports.terminal import print_report
+
+        print_report(report, sys.stdout, written)
+    elif output == "json":
+        say(json.dumps(run_document(report), ensure_ascii=False))
+    else:
+        say(_machine_text(report, output))
+
+
+def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Severity | None" = None) -> None:
+    """Print a gate's result; its verdict becomes the exit code, its reason the last line of standard error."""
+    from domain.scores import Verdict
+    from reports.json_gate import gate_document
+
+    report = result.report
+    if html:
+        from inspection.results.report_files import write_reports
+
+        write_reports(report, html)
+    if output == "json":
+        say(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
+    elif output == "text":
+        from reports.terminal import print_report
+
+        print_report(report, sys.stdout)
+    else:
+        say(_machine_text(report, output, fail_on))
+    if result.verdict is Verdict.PASS:
+        if output == "text":
+            say(f"{report.run.kind.label}{result.why}")
+        return
+    say(f"{report.run.kind.label}{result.why}", err=True)
+    raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
+
+
+def _machine_text(report: "Report", output: str, fail_on: "Severity | None" = None) -> str:
+    from domain.findings import Severity
+
+    level = fail_on or Severity.DEDUCT
+    if output == "junit":
+        from reports.junit import junit_xml
+
+        return junit_xml(report, fail_on=level)
+    if output == "sarif":
+        from reports.sarif import sarif_document
+
+        return json.dumps(sarif_document(report), ensure_ascii=False)
+    from reports.github import github_annotations
+
+    return "\n".join(github_annotations(report, fail_on=level))

@@ -1,0 +1,27 @@
+"""evidence."""
+
+from typing import Annotated
+
+import typer
+
+from commands.options import DATA, Data, Database, opened
+from commands.printing import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(evidence)
+
+
+def evidence(
+    run: Annotated[str, typer.Argument(help="批次号", metavar="批次")],
+    data: Data = DATA,
+    db: Database = "",
+    most: Annotated[int, typer.Option("--most", min=1, help="最多截图数")] = 200,
+) -> None:
+    """为一个批次新发现的问题截图，标出问题所在位置。"""
+    from inspection.results.screenshots import collect_evidence
+
+    with opened(data, db) as store:
+        collected = collect_evidence(store, run, most)
+    say(f"新问题 {collected.findings} 个，截图 {collected.pictures} 张，其中 {collected.marked} 张标出了位置")

@@ -1,0 +1,1 @@
+"""Accounts: their sources asked in order, answers collected and kept."""

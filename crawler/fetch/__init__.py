@@ -1,0 +1,1 @@
+"""One answer: asked, guarded, decoded, its failure named, made a capture."""

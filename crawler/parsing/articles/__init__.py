@@ -1,0 +1,1 @@
+"""An article: its text, and its publish date."""

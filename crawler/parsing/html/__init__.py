@@ -1,0 +1,1 @@
+"""Bytes to a flat tree, and what is read straight from it: lines, links, jumps, bounds."""

@@ -1,0 +1,1 @@
+"""Letters, guides, marks of the footer, search forms and answers, code pictures."""

@@ -1,0 +1,1 @@
+"""Attachments: read by processes of their own."""

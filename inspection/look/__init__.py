@@ -1,0 +1,1 @@
+"""What the parser sees in one page or answer, and why."""

@@ -1,0 +1,1 @@
+"""What people decide: findings, doubts, worksheets, and scores made again by it."""

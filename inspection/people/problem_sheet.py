@@ -1,0 +1,95 @@
+"""The sheet 问题清单 of a workbook, filled in by a person and read back: confirmed, rejected, waived."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.errors import UsageError
+from domain.ports import Store
+from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
+from inspection.people.findings import find, review_and_learn, waive
+from reports.workbook import ANSWERS, PROBLEMS_TITLE
+
+CONFIRMED, REJECTED, WAIVED = ANSWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person wrote beside one line: for every finding of it."""
+
+    row: int
+    fingerprints: tuple[str, ...]
+    verdict: str
+    reason: str
+    by: str
+    until: str = ""
+
+
+def is_problem_sheet(path: Path) -> bool:
+    """Whether a file is a workbook with the sheet 问题清单."""
+    return PROBLEMS_TITLE in sheet_names(path)
+
+
+def read_problem_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+    """(decisions, problems) of a filled list; a line left blank is passed over, a faulty one gives one sentence."""
+    decisions: list[Decision] = []
+    problems: list[str] = []
+    for number, cells in read_filled(path, PROBLEMS_TITLE, "结论", "xunjian scorecard -o", sheet=PROBLEMS_TITLE):
+        read = _decision(number, cells)
+        if isinstance(read, str):
+            problems.append(f"第 {number} 行：{read}")
+        elif read is not None:
+            decisions.append(read)
+    return tuple(decisions), tuple(problems)
+
+
+def _decision(number: int, cells: Mapping[str, Any]) -> Decision | str | None:
+    verdict, reason, by = (text_of(cells.get(name)) for name in ("结论", "理由", "经办人"))
+    keys = tuple(text_of(cells.get(KEY)).split())
+    if not verdict:
+        return None
+    if verdict not in ANSWERS:
+        return f"结论“{verdict}”不在可选范围内，请填：{'、'.join(ANSWERS)}"
+    if not keys:
+        return f"“{KEY}”被删去，不知道是哪个问题，请从原表复制"
+    if verdict in {REJECTED, WAIVED} and not reason:
+        return f"结论为“{verdict}”时必须填写理由"
+    until = _day(cells.get("豁免至"))
+    if verdict == WAIVED and until is None:
+        return "结论为“豁免”时必须填写豁免至哪一天，写成 2023-06-30"
+    return Decision(number, keys, verdict, reason, by, until.isoformat() if until else "")
+
+
+def _day(cell: Any) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(text_of(cell).replace("/", "-"))
+    except ValueError:
+        return None
+
+
+def settle_problems(
+    store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, *, apply: bool
+) -> Iterator[str]:
+    """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
+    for item in decisions:
+        for key in item.fingerprints:
+            person = item.by or by
+            try:
+                record = find(store, key)
+                if apply and item.verdict == WAIVED:
+                    yield waive(store, key, person, item.reason, item.until, at)
+                    continue
+            except UsageError as error:
+                yield f"未读入：第 {item.row} 行：{error}"
+                continue
+            if not apply:
+                yield f"{record.fingerprint[:8]}  {item.verdict}（{person}）{f'：{item.reason}' if item.reason else ''}"
+            else:
+                verdict = "confirmed" if item.verdict == CONFIRMED else "rejected"
+                yield review_and_learn(store, data, key, verdict, person, item.reason, at)

@@ -1,0 +1,1 @@
+"""Stored findings and cards to report values, files and pictures."""

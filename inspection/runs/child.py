@@ -1,0 +1,75 @@
+"""The child process of a run: crawls one shard. It gets a run id, a shard, the database and the data folder, nothing else."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from checks.shared.strange_words import strange_signals
+from crawler.job import CrawlJob
+from crawler.process import run_crawl
+from crawler.watch import Watch, place_of
+from domain.crawl_policy import CrawlPolicy
+from domain.errors import XunjianError
+from domain.times import Window
+from inspection.judging.places import places_of_run
+from inspection.locks import held
+from inspection.runs.culprits import leave_out_culprit
+from inspection.runs.memory import rest_collector
+from storage import open_store, shown
+
+PATIENCE = 60.0  # seconds for the child of a killed parent to end
+ANOTHER = "另一个采集进程仍在使用这个数据文件夹；请等它结束"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Crawl shard `i/n` of a run, or ask its outside `links`; 0 when the crawl came to its end."""
+    parser = argparse.ArgumentParser(prog="inspection.runs.child")
+    parser.add_argument("run")
+    parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th; links: what all sites point to")
+    parser.add_argument(
+        "--db", default=os.environ.get("XUNJIAN_DB", ""), help="else XUNJIAN_DB, which `ps` does not show"
+    )
+    parser.add_argument("--data", required=True)
+    args = parser.parse_args(argv)
+    rest_collector()
+    store = open_store(args.db, args.data)
+    try:
+        run = store.run(args.run)
+        if run is None:
+            raise XunjianError(f"run {args.run} is not in {shown(args.db)}")
+        links_only = args.shard == "links"
+        index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
+        wanted = set(run.targets[index::count])
+        registry = store.load_registry()
+        sites = tuple(site for site in registry.sites if site.id in wanted)
+        # All accounts in one process: a platform's pace and its refusals hold for all of them.
+        everyone = set(run.targets) if index == 0 and not links_only else set()
+        accounts = tuple(account for account in registry.accounts if account.id in everyone)
+        linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
+        policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
+        window = Window.parse(str(run.settings.get("account_window", "14d")))
+        note = place_of(args.data, run.id, args.shard)
+        leave_out_culprit(store, run, note)
+        watch = Watch(note)
+        places = places_of_run(store, run, policy)
+        job = CrawlJob(
+            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
+        )
+        try:
+            # Whoever killed a parent left its child, which notices that within a second: two never write one shard.
+            with held(Path(args.data), f".crawl-{args.shard.replace('/', '-')}", ANOTHER, PATIENCE):
+                run_crawl(job, sites=not links_only, links=count == 1)
+        finally:
+            watch.close()
+            note.unlink(missing_ok=True)
+    except XunjianError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    finally:
+        store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""run_inspection: one path for nightly, audit and gate. Capture, then judge, then score."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from domain.crawl_policy import CrawlPolicy
+from domain.errors import StoreError, UsageError
+from domain.ports import Store
+from domain.quiet import QuietHours
+from domain.rules import RuleBook
+from domain.runs import Run, RunKind, RunState
+from domain.targets import Account, Registry, Site
+from inspection import clock
+from inspection.files.attachments import read_attachments
+from inspection.judging.accounts import account_window, judge_accounts
+from inspection.judging.sites import Judged, judge_site
+from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
+from inspection.runs.interrupts import Interrupts
+
+INTERRUPTED = "巡检被中断"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to inspect, when, and where the store is."""
+
+    kind: RunKind
+    sites: tuple[Site, ...]
+    as_of: datetime
+    rulebook: RuleBook
+    db: str
+    data: str
+    settings: Mapping[str, Any] = field(default_factory=dict)  # overrides of rules.yaml `crawl:`
+    allow_private: bool = False
+    published: bool = True
+    shards: int = 1
+    accounts: tuple[Account, ...] = ()
+    scheduled: bool = False  # started by the clock, not by a person: quiet hours are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished run with what came of every site and account."""
+
+    run: Run
+    registry: Registry
+    judged: Mapping[str, Judged]
+
+
+def run_inspection(
+    order: Order,
+    store: Store,
+    *,
+    progress: Progress = lambda _: None,
+    resume: str = "",
+    judging: Callable[[Site], None] = lambda _: None,
+) -> Outcome:
+    """Capture the targets of an order, judge and score them; the run is complete, partial or unknown at the end.
+
+    Ctrl-C ends the crawl, or else the judging: the run is partial then, and what there is of it is the outcome.
+    """
+    with Interrupts() as interrupts:
+        run = resumed_run(store, resume) if resume else start_run(order, store)
+        quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
+        try:
+            if run.crawled:  # what was cut short was the judging
+                run = replace(run, state=RunState(run.crawled))
+            else:
+                ended = crawl(
+                    run.id,
+                    order.db,
+                    order.data,
+                    shards=order.shards,
+                    progress=progress,
+                    interrupts=interrupts,
+                    quiet=quiet,
+                )
+                if not ended.interrupted:
+                    _read_files(store, run, interrupts)
+                run = _crawled(store, run, ended)
+            outcome = judge_run(
+                store, run, order.rulebook, published=order.published, judging=judging, stopping=interrupts.take
+            )
+        except KeyboardInterrupt:
+            _cut_short(store, run)
+            raise
+        except StoreError as error:
+            with suppress(StoreError):  # the disk may still be full
+                _cut_short(store, run, why=str(error))
+            raise
+    missing = len(outcome.registry.sites) + len(outcome.registry.accounts) - len(outcome.judged)
+    return replace(outcome, run=_cut_short(store, run, missing) if missing else _close(store, run))
+
+
+def start_run(order: Order, store: Store) -> Run:
+    """Register a new run."""
+    started = clock.now()
+    run = Run(
+        id=f"{order.kind.value}-{order.as_of:%Y%m%d}-{started:%H%M%S%f}"[:40],
+        kind=order.kind,
+        as_of=order.as_of,
+        started_at=started,
+        targets=(*(site.id for site in order.sites), *(account.id for account in order.accounts)),
+        rules_hash=order.rulebook.hash,
+        allow_private=order.allow_private,
+        settings={**order.rulebook.crawl, "account_window": str(account_window(order.rulebook)), **order.settings},
+    )
+    store.save_run(run)
+    return run
+
+
+def _read_files(store: Store, run: Run, interrupts: Interrupts) -> None:
+    """Here and not in the crawling process, whose memory is free again by now."""
+    targets = set(run.targets)
+    sites = [site for site in store.load_registry().sites if site.id in targets]
+    policy = CrawlPolicy.from_settings(run.settings)
+    read_attachments(store, run, sites, policy, stopping=interrupts.is_waiting)
+
+
+def resumed_run(store: Store, run_id: str) -> Run:
+    """An interrupted run, set running again; UsageError when it is unknown or already complete."""
+    run = store.run(run_id)
+    if run is None:
+        known = "、".join(item.id for item in store.runs()[-3:]) or "无"
+        raise UsageError(f"没有批次 {run_id}；最近的批次：{known}")
+    if run.state is RunState.COMPLETE and not unjudged_targets(store, run):
+        raise UsageError(f"批次 {run_id} 已经完成，无需续跑")
+    crawled = RunState.COMPLETE.value if run.state is RunState.COMPLETE else run.crawled
+    run = replace(run, state=RunState.RUNNING, reason="", crawled=crawled)
+    store.save_run(run)
+    return run
+
+
+def unjudged_targets(store: Store, run: Run) -> tuple[str, ...]:
+    """Targets of a run that are still registered and that it has not judged."""
+    registry = store.load_registry()
+    known = {site.id for site in registry.sites} | {account.id for account in registry.accounts}
+    judged = {card.target_id for card in store.scorecards(run.id)}
+    return tuple(target for target in run.targets if target in known and target not in judged)
+
+
+def judge_run(
+    store: Store,
+    run: Run,
+    rulebook: RuleBook,
+    *,
+    published: bool = True,
+    judging: Callable[[Site], None] = lambda _: None,
+    stopping: Callable[[], bool] = lambda: False,
+    by_archive: bool = False,
+) -> Outcome:
+    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest.
+
+    `by_archive`: also the captures of pages that the run did not look at.
+    """
+    wanted = set(run.targets)
+    everything = store.load_registry()
+    registry = replace(
+        everything,
+        sites=tuple(site for site in everything.sites if site.id in wanted),
+        accounts=tuple(account for account in everything.accounts if account.id in wanted),
+    )
+    known = everything if run.kind is not RunKind.GATE else None  # a gate knows one site, not the city
+    judged = {}
+    for site in registry.sites:
+        judging(site)
+        judged[site.id] = judge_site(
+            store, site, run, rulebook, published=published, registry=known, by_archive=by_archive
+        )
+        if stopping():
+            return Outcome(run, registry, judged)
+    judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
+    return Outcome(run, registry, judged)
+
+
+def _crawled(store: Store, run: Run, ended: Ended) -> Run:
+    """Say how the crawl ended: complete, partial with the reason, or unknown when our own network was down.
+
+    In the store the run goes on until it is judged: one that is killed now is not complete.
+    """
+    states = {item.site_id: item for item in store.site_runs(run.id)}
+    state, reason = RunState.COMPLETE, ""
+    if ended.interrupted:
+        state, reason = RunState.PARTIAL, INTERRUPTED
+    elif ended.errors:
+        state, reason = RunState.PARTIAL, ended.errors[0]
+    elif any(states.get(target) is None for target in run.targets):
+        state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
+    elif states and all(item.reason == "own_network" for item in states.values()):
+        state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
+    run = replace(run, state=state, reason=reason)
+    done = state in (RunState.COMPLETE, RunState.UNKNOWN)
+    store.save_run(replace(run, state=RunState.RUNNING, crawled=state.value if done else ""))
+    return replace(run, crawled=state.value if done else "")
+
+
+def _close(store: Store, run: Run) -> Run:
+    """The run as it ended, with all its targets judged."""
+    run = replace(run, finished_at=clock.now())
+    store.save_run(run)
+    return run
+
+
+def _cut_short(store: Store, run: Run, missing: int = 0, why: str = INTERRUPTED) -> Run:
+    """The run as partial, for what it did not come to."""
+    reason = f"{why}，{missing} 个网站或账号尚未判定" if missing else why
+    run = replace(run, state=RunState.PARTIAL, reason=reason, finished_at=clock.now())
+    store.save_run(run)
+    return run

@@ -1,0 +1,1 @@
+"""Texts before they are published, and the statistics of the language."""

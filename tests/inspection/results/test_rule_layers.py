@@ -1,0 +1,78 @@
+"""An office writes down only what differs; old full copies are brought into that form and say the same."""
+
+from pathlib import Path
+
+import pytest
+
+from checks.rules.layers import changes, difference, merged
+from checks.rules.rulebook import SHIPPED, build_rules, load_rules
+from domain.errors import RulesError, UsageError
+from inspection.results.rule_layers import migrated, office_rules, rules_diff
+from inspection.results.rule_texts import confirm_row
+
+BASE = {"a": {"x": 1, "y": [1, 2]}, "b": 3}
+
+
+@pytest.mark.parametrize(
+    ("over", "result"),
+    [
+        ({"a": {"x": 2}}, {"a": {"x": 2, "y": [1, 2]}, "b": 3}),
+        ({"a": {"y": [9]}}, {"a": {"x": 1, "y": [9]}, "b": 3}),
+        ({"b": None}, {"a": {"x": 1, "y": [1, 2]}}),
+        ({"a": {"x": None}, "c": {"z": 1}}, {"a": {"y": [1, 2]}, "b": 3, "c": {"z": 1}}),
+        ({}, BASE),
+    ],
+)
+def test_maps_merge_lists_replace_null_takes_away(over: dict[str, object], result: dict[str, object]) -> None:
+    assert merged(BASE, over) == result
+    assert merged(BASE, difference(BASE, result)) == result
+
+
+def test_what_an_office_starts_with_says_what_the_program_says(tmp_path: Path) -> None:
+    own = tmp_path / "rules.yaml"
+    own.write_text(office_rules(), encoding="utf-8")
+    assert office_rules().startswith("# 本单位的规则")
+    assert load_rules(own).hash == load_rules().hash
+    assert load_rules(own).crawl == load_rules().crawl
+    assert rules_diff("builtin", str(own)) == "两份规则相同。"
+
+
+def test_an_old_full_copy_becomes_its_differences(tmp_path: Path) -> None:
+    own = tmp_path / "rules.yaml"
+    text = SHIPPED.read_text(encoding="utf-8").replace("params: {window: 14d}", "params: {window: 10d}", 1)
+    own.write_text(text.replace("near_due: {ratio: 0.7}", "near_due: {ratio: 0.5}"), encoding="utf-8")
+    made = migrated(own)
+    assert len(made.splitlines()) < 20
+    assert build_rules(made).hash == load_rules(own).hash
+    own.write_text(made, encoding="utf-8")
+    told = rules_diff("builtin", str(own))
+    assert "near_due.ratio：0.7 → 0.5" in told
+    assert "checks.home.stale.params.window：14d → 10d" in told
+    with pytest.raises(UsageError, match="无需转换"):
+        migrated(own)
+
+
+def test_faults_of_a_layer_name_its_own_lines() -> None:
+    with pytest.raises(RulesError) as caught:
+        build_rules("extends: builtin\nversion: 1\nchecks:\n  column.stale:\n    severty: deduct\n", "rules.yaml")
+    assert any(problem.startswith("rules.yaml:5:") for problem in caught.value.problems)
+    with pytest.raises(RulesError, match="处错误"):
+        build_rules("extends: liaoning\nversion: 1\n")
+
+
+def test_a_row_is_confirmed_in_a_layer(tmp_path: Path) -> None:
+    own = tmp_path / "rules.yaml"
+    own.write_text(office_rules(), encoding="utf-8")
+    pending = next(row.id for row in load_rules(own).indicators if row.pending)
+    confirm_row(own, pending, "王敏")
+    row = next(row for row in load_rules(own).indicators if row.id == pending)
+    assert (row.confirmed_by, row.pending) == ("王敏", False)
+    other = next(row.id for row in load_rules(own).indicators if row.pending)
+    confirm_row(own, other, "李四")
+    assert own.read_text(encoding="utf-8").count("\nindicators:\n") == 1
+    with pytest.raises(UsageError, match="没有指标"):
+        confirm_row(own, "NO.1", "王敏")
+
+
+def test_changes_are_told_by_key() -> None:
+    assert changes({"a": {"x": 1}, "b": 2}, {"a": {"x": 2}, "c": 3}) == [("a.x", 1, 2), ("b", 2, None), ("c", None, 3)]
