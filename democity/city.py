@@ -1,9 +1,7 @@
 """The city: 56 sites as a function of a date, its registry, its resolver map and its answer sheet."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from democity.accounts.roster import AccountPlan, hosts, owners, plan_accounts
@@ -72,14 +70,6 @@ class City:
         moment = _moment(as_of)
         checked = _moment(checked_at) if checked_at else moment + timedelta(hours=6, minutes=30)
         return manual_answers(self.accounts, moment, checked)
-
-    @contextmanager
-    def serve(self, port: int = 0, day: date = ANCHOR) -> Iterator[int]:
-        """Serve from a thread; yields the port."""
-        from democity.server import serve_in_thread
-
-        with serve_in_thread(self, port, day) as real:
-            yield real
 
 
 def build_city(size: Size = "demo", seed: int = 0, sites: int = 0, faults: tuple[Fault, ...] = ()) -> City:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs
 
+from democity.calendar import ANCHOR
 from democity.city import City
 from democity.world import Ready, World
 
@@ -119,7 +120,7 @@ def open_door(port: int = 0) -> socket.socket:
 
 
 @contextmanager
-def serve_in_thread(city: City, port: int, day: date) -> Iterator[int]:
+def served(city: City, port: int = 0, day: date = ANCHOR) -> Iterator[int]:
     """Serve from a thread of this process; yields the port."""
     door, loop, stop, ready = open_door(port), asyncio.new_event_loop(), asyncio.Event(), threading.Event()
     thread = threading.Thread(

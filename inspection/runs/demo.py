@@ -13,17 +13,19 @@ from openpyxl import load_workbook
 
 from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
+from democity.server import served
 from domain.errors import NotJudged
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
+from inspection.judging.run import Outcome
 from inspection.people.fill_in_sheets import KEY
 from inspection.people.manual_round import enter_worksheet, export_worksheet
 from inspection.results.report import build_report
 from inspection.results.report_files import write_reports
-from inspection.runs.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, run_inspection
 from reports.model import Report
 from storage import open_store, upgrade
 
@@ -58,7 +60,7 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
     store = open_store(db, data)
     try:
         city, rulebook = build_city(size), load_rules()  # type: ignore[arg-type]
-        with city.serve(day=as_of.astimezone(BEIJING).date()) as port:
+        with served(city, day=as_of.astimezone(BEIJING).date()) as port:
             outcome = _inspect(city, port, as_of, db, data, store, rulebook, shown)
         report = build_report(outcome, store, rulebook, city_name=city.name)
         shown.report(report, write_reports(report, data / "reports"))

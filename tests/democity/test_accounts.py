@@ -11,6 +11,7 @@ from democity.accounts.desk import Desk
 from democity.accounts.posts import TYPOS, posts_of
 from democity.calendar import ANCHOR, moment_of
 from democity.city import City, build_city
+from democity.server import served
 from domain.targets import Account
 from domain.times import BEIJING
 from registry import build, export, read_file
@@ -25,7 +26,7 @@ def city() -> City:
 
 @pytest.fixture(scope="module")
 def port(city: City) -> Iterator[int]:
-    with city.serve() as real:
+    with served(city) as real:
         yield real
 
 

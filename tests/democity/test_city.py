@@ -8,6 +8,7 @@ import pytest
 from democity.calendar import ANCHOR, moment_of
 from democity.city import City, build_city
 from democity.pages import routes
+from democity.server import served
 from democity.templates import FAMILIES
 from democity.world import World
 
@@ -19,7 +20,7 @@ def city() -> City:
 
 @pytest.fixture(scope="module")
 def port(city: City) -> Iterator[int]:
-    with city.serve() as real:
+    with served(city) as real:
         yield real
 
 

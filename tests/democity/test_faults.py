@@ -40,7 +40,7 @@ def control(port: int, target: str) -> dict[str, object]:
 @contextmanager
 def served(*faults: Fault) -> Iterator[tuple[City, int]]:
     city = build_city("small", sites=8, faults=faults)
-    with city.serve() as port:
+    with served(city) as port:
         yield city, port
 
 
@@ -151,7 +151,7 @@ def test_story_is_rectified_by_may() -> None:
 
 def test_noise_busy_once_slow_always_and_counted() -> None:
     city = build_city("small")
-    with city.serve() as port:
+    with served(city) as port:
         sheet = {answer["short"]: answer for answer in city.answer_sheet()["sites"].values()}
         busy = next(column["url"] for column in sheet["市教育局"]["columns"] if column["key"] == "zcjd")
         name, _, path = busy.partition("//")[2].partition("/")
@@ -191,7 +191,7 @@ def test_process_prints_its_port_and_ends_on_sigterm() -> None:
 
 def test_taken_port_is_said_in_one_line() -> None:
     with served() as (city, port):
-        with pytest.raises(OSError, match="in use"), city.serve(port):
+        with pytest.raises(OSError, match="in use"), served(city, port):
             pass
         command = [sys.executable, "-m", "democity", "--size", "small", "--sites", "1", "--port", str(port)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ from offices import AS_OF, Office
 
 from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
+from democity.server import served
 from domain.accounts import AccountFacts, CollectionStatus
 from domain.captured import Post
 from domain.collection_documents import as_document
@@ -24,12 +25,13 @@ from domain.runs import RunState
 from domain.scores import Verdict
 from domain.targets import Account
 from inspection.judging.account_views import account_view, collected_in
+from inspection.judging.run import Outcome
 from inspection.people.manual_round import enter_worksheet, entered_lines, export_worksheet
 from inspection.results.report import build_report
 from inspection.results.stored_report import stored_report
 from inspection.runs.demo import fill
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Outcome, run_inspection
+from inspection.runs.run import run_inspection
 from inspection.targets import find_targets
 from reports.json_gate import run_document
 from reports.terminal import print_report
@@ -60,7 +62,7 @@ def some_accounts(city: City) -> tuple[Account, ...]:
 @pytest.fixture(scope="module")
 def night(new_office: Callable[..., Any]) -> Iterator[Night]:
     city = build_city("small")
-    with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as office:
+    with served(city, day=date(2023, 4, 26)) as port, new_office(city, port) as office:
         registry = replace(city.registry(), sites=(), accounts=some_accounts(city))
         office.store.save_registry(registry)
         order = replace(office.order(), accounts=registry.accounts)

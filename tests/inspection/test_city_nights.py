@@ -11,9 +11,10 @@ from offices import AS_OF, Office
 
 from checks.rules.rulebook import load_rules
 from democity.city import City
+from democity.server import served
 from domain.scores import Verdict
+from inspection.judging.run import Outcome
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Outcome
 
 
 def control(port: int, path: str) -> Any:
@@ -23,7 +24,7 @@ def control(port: int, path: str) -> Any:
 
 @pytest.fixture(scope="module")
 def nights(small_city: City, new_office: Callable[..., Any]) -> Iterator[tuple[Office, Outcome]]:
-    with small_city.serve(day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
+    with served(small_city, day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
         yield office, office.inspect()
 
 
@@ -89,7 +90,7 @@ def test_second_night_asks_little_and_changes_nothing(nights: tuple[Office, Outc
 
 
 def test_no_good_address_is_fetched_twice(small_city: City, new_office: Callable[..., Any]) -> None:
-    with small_city.serve(day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
+    with served(small_city, day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
         office.inspect()
         hits = control(port, "/__stats")
     good = [row for row in hits["hits"] if row[2] == 200 and row[1] != "/robots.txt"]

@@ -8,12 +8,13 @@ import pytest
 from offices import AS_OF, Office
 
 from democity.city import City, build_city
+from democity.server import served
 from democity.story import Fault
 from domain.captured import ProbeOutcome
 from domain.runs import RunState
 from domain.scores import Verdict
 from domain.times import Window
-from inspection.runs.run import Outcome
+from inspection.judging.run import Outcome
 
 LATER = AS_OF + timedelta(days=70)  # most columns of the first night would be overdue by now
 CHECKS_OF_TIME = ("column.stale", "column.near_due", "home.stale", "inquiry.unanswered")
@@ -24,7 +25,7 @@ def dark(new_office: Callable[..., Any]) -> Iterator[tuple[Office, Outcome, Outc
     """A good night, then one on which no host answers."""
     city = build_city("small", sites=3)
     with new_office(city, 0) as office:
-        with city.serve(day=date(2023, 4, 26)) as office.port:
+        with served(city, day=date(2023, 4, 26)) as office.port:
             first = office.inspect()
         yield office, first, office.inspect(LATER)
 
@@ -65,9 +66,9 @@ def one_down(new_office: Callable[..., Any]) -> Iterator[tuple[Office, City, Out
     """A good night, then, two months on, one site closes every connection while the others answer."""
     city, broken = (build_city("small", sites=3, faults=f) for f in ((), (Fault("unreachable", "mzj"),)))
     with new_office(city, 0) as office:
-        with city.serve(day=date(2023, 4, 26)) as office.port:
+        with served(city, day=date(2023, 4, 26)) as office.port:
             first = office.inspect()
-        with broken.serve(day=LATER.date()) as office.port:
+        with served(broken, day=LATER.date()) as office.port:
             second = office.inspect(LATER)
         yield office, city, first, second
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from checks.rules.rulebook import load_rules
 from democity.city import City
+from democity.server import served
 from domain.findings import FindingRecord, Severity
 from inspection.results.stored_report import stored_report
 from reports.problems import problems, totals
@@ -25,7 +26,7 @@ TAGS = re.compile(r"<[^>]+>")
 
 @pytest.fixture(scope="module")
 def office(small_city: City, new_office: Callable[..., Any]) -> Iterator[Office]:
-    with small_city.serve(day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
+    with served(small_city, day=date(2023, 4, 26)) as port, new_office(small_city, port) as office:
         office.inspect()
         yield office
 

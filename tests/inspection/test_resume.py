@@ -19,6 +19,7 @@ import pytest
 from offices import AS_OF, Office
 
 from democity.city import City, build_city
+from democity.server import served
 from domain.errors import UsageError
 from domain.runs import RunState
 from inspection.runs.run import run_inspection, start_run
@@ -82,7 +83,7 @@ def kill_in_the_middle(office: Office, pages: int) -> str:
 @pytest.fixture(scope="module")
 def story(new_office: Callable[..., Any]) -> Iterator[Story]:
     city: City = build_city("demo", sites=4)
-    with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as quiet, new_office(city, port) as office:
+    with served(city, day=date(2023, 4, 26)) as port, new_office(city, port) as quiet, new_office(city, port) as office:
         whole = captures(quiet, quiet.inspect().run.id)
         control(port, "/__reset")
         run_id = kill_in_the_middle(office, len(whole) // 3)

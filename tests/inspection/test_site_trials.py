@@ -10,6 +10,7 @@ from offices import AS_OF
 from checks.messages import message
 from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
+from democity.server import served
 from domain.findings import FindingState, Why
 from domain.scores import Scorecard
 from inspection.judging.sites import Judged
@@ -36,7 +37,7 @@ def open_questions(judged: Judged) -> set[str]:
 def test_an_address_that_is_missing_and_comes(new_office: Callable[..., Any]) -> None:
     city: City = build_city("small", sites=2)
     site = city.sites[0]
-    with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as office:
+    with served(city, day=date(2023, 4, 26)) as port, new_office(city, port) as office:
         first = office.inspect(ipv6=office.city.ipv6_map() | {site.host: ""})
         judged = first.judged[site.code]
         (told,) = missing(judged)
@@ -61,7 +62,7 @@ def test_an_address_that_is_missing_and_comes(new_office: Callable[..., Any]) ->
 def test_a_search_is_judged_again_without_the_network(new_office: Callable[..., Any]) -> None:
     city = build_city("small", sites=1)
     site = city.sites[0]
-    with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as office:
+    with served(city, day=date(2023, 4, 26)) as port, new_office(city, port) as office:
         run = office.inspect(check_search=False).run
         assert "search.broken" in open_questions(recheck_run(office.store, run.id, load_rules()).judged[site.code])
         run = office.inspect(AS_OF + timedelta(days=1)).run

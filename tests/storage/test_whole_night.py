@@ -16,6 +16,7 @@ import pytest
 
 from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
+from democity.server import served
 from domain.runs import RunKind
 from domain.times import BEIJING
 from inspection.results.report import build_report
@@ -46,7 +47,7 @@ class Desk:
         store = open_store(self.db, self.folder)
         store.save_registry(self.city.registry())
         try:
-            with self.city.serve(day=as_of.date()) as port:
+            with served(self.city, day=as_of.date()) as port:
                 order = self.order(as_of, port)
                 resume = self._kill(order) if kill else ""
                 outcome = run_inspection(order, store, resume=resume)

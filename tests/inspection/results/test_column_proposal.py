@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 import cli
 from checks.rules.rulebook import load_rules
 from democity.city import build_city
+from democity.server import served
 from inspection.results.column_proposal import proposed_columns
 from storage import open_store
 
@@ -42,7 +43,7 @@ class Desk:
 def night(new_office: Callable[..., Any]) -> Iterator[tuple[Office, str]]:
     city = build_city("small", sites=2)
     with new_office(city, 0) as office:
-        with city.serve(day=date(2023, 4, 26)) as office.port:
+        with served(city, day=date(2023, 4, 26)) as office.port:
             outcome = office.inspect(check_outside=False, check_search=False, check_ipv6=False)
         yield office, outcome.run.id
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
+from democity.server import served
 from democity.story import Fault
 from domain.errors import UsageError
 from domain.findings import Severity
@@ -30,7 +31,7 @@ TEXT = "".join(f"<p>第 {n} 条：办理流程、所需材料和联系方式以�
 
 def gate_city(city: City, label: str, options: GateOptions) -> GateResult:
     site = next(item for item in city.registry().sites if _label(city, item) == label)
-    with city.serve(day=date(2023, 4, 26)) as port:
+    with served(city, day=date(2023, 4, 26)) as port:
         settings = {**QUICK, "resolver": city.resolver_map(port)}
         return run_gate(site, replace(options, settings=settings), load_rules())
 

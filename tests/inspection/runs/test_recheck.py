@@ -12,13 +12,14 @@ from offices import AS_OF, Office
 
 from checks.rules.rulebook import load_rules
 from democity.city import build_city
+from democity.server import served
 from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState
 from domain.rules import RuleBook
 from domain.times import Window
+from inspection.judging.run import Outcome
 from inspection.results import column_proposal as proposal
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Outcome
 from registry import build, export, read_file
 from storage import open_store
 
@@ -28,7 +29,7 @@ def inspected(new_office: Callable[..., Any]) -> Iterator[tuple[Office, Outcome]
     """A night of four sites; the city is gone when the tests begin."""
     city = build_city("small", sites=4)
     with new_office(city, 0) as office:
-        with city.serve(day=date(2023, 4, 26)) as office.port:
+        with served(city, day=date(2023, 4, 26)) as office.port:
             outcome = office.inspect(check_outside=False)
         yield office, outcome
 
