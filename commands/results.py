@@ -78,8 +78,8 @@ def waive_finding(
 ) -> None:
     """豁免一个问题，写明理由和期限；评分立即更新。"""
     from inspection import clock
+    from inspection.judging.rescoring import rescoring
     from inspection.people.findings import waive
-    from inspection.people.rescoring import rescoring
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(waive(store, key, by, reason, until, clock.now()))
@@ -144,8 +144,8 @@ def settle_doubts(
 
 def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
     from inspection import clock
+    from inspection.judging.rescoring import rescoring
     from inspection.people.problem_sheet import read_problem_decisions, settle_problems
-    from inspection.people.rescoring import rescoring
 
     decisions, problems = read_problem_decisions(file)
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
@@ -159,8 +159,8 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
     from inspection import clock
+    from inspection.judging.rescoring import rescoring
     from inspection.people.findings import review_and_learn
-    from inspection.people.rescoring import rescoring
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))

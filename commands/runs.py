@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from domain.ports import Store
     from domain.runs import RunKind
     from domain.targets import Account, Site
-    from inspection.runs.run import Order, Outcome
+    from inspection.judging.run import Outcome
+    from inspection.runs.run import Order
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
 Evidence = Annotated[bool, typer.Option("--evidence", help="检查后立即为新发现的问题截图（最多用 2 分钟）")]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from crawler.parsing.html.addresses import scope_of
 from domain.errors import UsageError
+from domain.ports import Store
+from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Registry, Site
 from storage import open_store
 
@@ -54,3 +56,16 @@ def _similar(registry: Registry, name: str) -> str:
     known = dict.fromkeys([site.name for site in registry.sites] + [account.name for account in registry.accounts])
     close = [other for other in known if name in other or other in name][:3]
     return f"；是否指：{'、'.join(close)}" if close else "；用 xunjian registry export 查看已登记的目标"
+
+
+def chosen_run(store: Store, run_id: str) -> Run:
+    """A run by id, or the latest nightly that came to its end; UsageError when there is none."""
+    if run_id:
+        run = store.run(run_id)
+        if run is None:
+            raise UsageError(f"没有批次 {run_id}；用 xunjian status 查看已有的批次")
+        return run
+    ended = [run for run in store.runs() if run.kind is RunKind.NIGHTLY and run.state is not RunState.RUNNING]
+    if not ended:
+        raise UsageError("还没有完成的例行巡检；请先运行 xunjian nightly")
+    return ended[-1]

@@ -97,6 +97,12 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(goal), f"{named(page)}: {target}"
 
 
+@pytest.mark.parametrize("page", DOCS, ids=named)
+def test_source_files_are_named_where_they_are(page: Path) -> None:
+    for name in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), f"{named(page)}: {name}"
+
+
 def test_every_page_can_be_reached_from_the_readme() -> None:
     reached, todo = set(), [ROOT / "README.md"]
     while todo:

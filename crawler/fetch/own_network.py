@@ -1,17 +1,15 @@
 """Is it them or us: whether silence of many hosts proves anything."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from crawler.fetch.asker import Asker
 from crawler.guard import is_public, literal_ip
 from crawler.job import CrawlJob
-from crawler.links.attempts import Examined
 from crawler.parsing.html.addresses import scope_of
 
 SHARE = 0.3
 NOT_ASKED = frozenset({"own_network", "host_down", "rate_limited", "not_in_time"})
-_SILENCE = frozenset({"dns", "refused", "reset", "timeout", "tls"})
+SILENCE = frozenset({"dns", "refused", "reset", "timeout", "tls"})
 _NEVER = (".invalid", ".test", ".example")  # names that cannot exist (RFC 6761)
 MAX_CANARIES = 3
 
@@ -28,7 +26,7 @@ async def is_up(answered: Mapping[str, bool], job: CrawlJob, asker: Asker) -> bo
     """
     mapped = job.policy.resolver
     public = {host: ok for host, ok in answered.items() if not is_local(host) and host not in mapped}
-    public = {host: ok for host, ok in public.items() if not _cannot_exist(host)}
+    public = {host: ok for host, ok in public.items() if not cannot_exist(host)}
     if not public or sum(not ok for ok in public.values()) <= SHARE * len(public):
         return True
     homes = [site.home_url for site in job.sites]
@@ -41,13 +39,6 @@ async def is_up(answered: Mapping[str, bool], job: CrawlJob, asker: Asker) -> bo
     return False
 
 
-def disclaimed(item: Examined) -> Examined:
-    """The same without an accusation, where our own line may be to blame."""
-    host = scope_of(item.attempt.chain[-1][1] if item.attempt.chain else item.attempt.url)
-    if item.attempt.error not in _SILENCE or is_local(host) or _cannot_exist(host):
-        return item
-    return replace(item, attempt=replace(item.attempt, error="own_network"))
-
-
-def _cannot_exist(host: str) -> bool:
+def cannot_exist(host: str) -> bool:
+    """Whether a host's name is one of those that nobody can own."""
     return host.partition(":")[0].endswith(_NEVER)

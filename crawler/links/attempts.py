@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import clock
 from crawler.fetch.asker import Answer
 from crawler.fetch.captures import HTML_TYPES, KEPT_HEADERS
 from crawler.fetch.file_types import file_signals, is_attachment
+from crawler.fetch.own_network import SILENCE, cannot_exist, is_local
 from crawler.fetch.walls import wall_of
 from crawler.links.soft_404 import Doubt, doubt_of, is_home, is_sent_home
 from crawler.parsing import read_page
+from crawler.parsing.html.addresses import scope_of
 from crawler.platforms.wechat_article import is_withdrawn
 from domain.captured import Attempt
 from domain.links import Fault, fault_of
@@ -89,3 +91,11 @@ def combined(doubt: Doubt | None, moved: tuple[str, ...] = (), *, random_match: 
     """The signals that may stand: a thin page alone says nothing."""
     signals = (*moved, *(doubt.signals if doubt else ()), *(("random_match",) if random_match else ()))
     return () if set(signals) <= {"thin"} else tuple(dict.fromkeys(signals))
+
+
+def disclaimed(item: Examined) -> Examined:
+    """The same without an accusation, where our own line may be to blame."""
+    host = scope_of(item.attempt.chain[-1][1] if item.attempt.chain else item.attempt.url)
+    if item.attempt.error not in SILENCE or is_local(host) or cannot_exist(host):
+        return item
+    return replace(item, attempt=replace(item.attempt, error="own_network"))

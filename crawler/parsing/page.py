@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.parsing import kinds
-from crawler.parsing.articles.article import NO_ARTICLE, Article, bare_title, read_article
+from crawler.parsing.articles.article import NO_ARTICLE, Article, read_article
 from crawler.parsing.html.addresses import resolve, scope_of
 from crawler.parsing.html.breadcrumbs import read_trail
 from crawler.parsing.html.charsets import Decoded, decode, is_binary
@@ -21,6 +21,7 @@ from crawler.parsing.services.guides import ELEMENTS, close_up, read_guide
 from crawler.parsing.services.letters import LETTER_LABEL, read_detail, read_inquiries
 from crawler.parsing.services.letters import NAME as INQUIRY_NAME
 from crawler.parsing.services.marks import read_marks, read_meta
+from crawler.parsing.words import bare_title
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 

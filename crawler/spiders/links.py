@@ -13,14 +13,14 @@ from crawler.browser import rendering
 from crawler.engine.archive import Archive
 from crawler.engine.base_spiders import AskingSpider
 from crawler.engine.crashes import Crashes
-from crawler.fetch import own_network as network
+from crawler.fetch import own_network
 from crawler.fetch.asker import Asker
 from crawler.fetch.errors import OTHERWISE, opened_otherwise
 from crawler.fetch.file_types import PROBE_BYTES
 from crawler.fetch.items import Fetched
 from crawler.fetch.plain_client import PlainClient
 from crawler.job import CrawlJob
-from crawler.links.attempts import Examined, combined, examine
+from crawler.links.attempts import Examined, combined, disclaimed, examine
 from crawler.links.host_prints import Fingerprints
 from crawler.links.targets import Targets, collect, copies
 from crawler.parsing.html.addresses import scope_of
@@ -85,10 +85,10 @@ class LinkSpider(AskingSpider):
         await self.everywhere(self.targets.by_host(), self.look_first)
         await self.compare_doubtful()
         if not await self.network_is_up():
-            self.first = {url: network.disclaimed(item) for url, item in self.first.items()}
+            self.first = {url: disclaimed(item) for url, item in self.first.items()}
         self.write_all(self.first)
         again = [url for url, item in self.first.items() if item.fault not in {*SETTLED, Fault.NONE}]
-        again = [url for url in again if self.first[url].attempt.error not in network.NOT_ASKED]
+        again = [url for url in again if self.first[url].attempt.error not in own_network.NOT_ASKED]
         again = [url for url in again if self.limited.get(scope_of(url), 0) < LIMITED_AFTER]
         if again:
             await asyncio.sleep(self.policy.second_look_seconds)
@@ -202,7 +202,7 @@ class LinkSpider(AskingSpider):
 
     async def network_is_up(self) -> bool:
         """False when so many public hosts are silent that it may be us, and no canary answers."""
-        return await network.is_up(self.answered, self.job, self.asker)
+        return await own_network.is_up(self.answered, self.job, self.asker)
 
     def write_all(self, items: dict[str, Examined]) -> None:
         """Keep the first looks that were no good."""

@@ -19,8 +19,8 @@ from domain.times import Window
 from inspection.judging.account_views import account_view
 from inspection.judging.open_questions import kept_doubts
 from inspection.judging.places import named_findings
+from inspection.judging.rescoring import scored_again, speaks_of_now
 from inspection.judging.sites import Judged, answered_well, asked_once
-from inspection.people.rescoring import scored_again, speaks_of_now
 from scorecards.scoring import build_scorecard
 
 BATCH = 500

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.parsing.articles.article import SITE_NAME
 from crawler.parsing.lists.column import NO_RECORDS
+from crawler.parsing.words import SITE_NAME
 from domain.captured import Page, PageKind, Reading
 
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)

@@ -24,9 +24,9 @@ from inspection.judging.leftovers import left_from_before
 from inspection.judging.link_sources import MAX_SOURCES
 from inspection.judging.open_questions import folded, kept_doubts
 from inspection.judging.places import moved_to, named_findings
+from inspection.judging.rescoring import scored_again, speaks_of_now
 from inspection.judging.site_views import build_site_view, home_page
 from inspection.judging.withdrawn import leads
-from inspection.people.rescoring import scored_again, speaks_of_now
 from scorecards.scoring import build_scorecard
 
 

@@ -14,8 +14,7 @@ from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Registry
 from inspection.people.word_lists import allowed_by, note_review
-from inspection.results.stored_report import chosen_run
-from inspection.targets import find_targets
+from inspection.targets import chosen_run, find_targets
 
 ERROR, FINE = "是错误", "不是错误"
 VERDICTS = {ERROR: "confirmed", FINE: "rejected"}

@@ -21,7 +21,7 @@ from inspection.judging.sites import Judged, judge_site
 from inspection.people.fill_in_sheets import write_fillings
 from inspection.people.question_sheet import question_filling, questions, read_answers
 from inspection.people.worksheet import WorksheetRow, account_filling, read_worksheet
-from inspection.results.stored_report import chosen_run
+from inspection.targets import chosen_run
 from reports.words import platform
 
 STALE = "account.stale"

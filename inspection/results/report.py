@@ -14,8 +14,8 @@ from domain.targets import Account
 from domain.times import beijing_date
 from inspection.judging.account_views import account_view, checked_by_hand, collected_in, source_lines
 from inspection.judging.accounts import account_window
+from inspection.judging.run import Outcome
 from inspection.results.screenshots import pictures_of
-from inspection.runs.run import Outcome
 from inspection.wording import RuleWording
 from reports.model import AccountOutcome, OlderPages, Report
 from scorecards.rollup import build_rollups

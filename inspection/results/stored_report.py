@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-from domain.errors import UsageError
 from domain.ports import Store
 from domain.rules import RuleBook
-from domain.runs import Run, RunKind, RunState
+from domain.runs import RunState
 from domain.targets import Registry
 from inspection.judging.accounts import kept_accounts
+from inspection.judging.run import Outcome
 from inspection.judging.sites import Judged, kept_judgement
 from inspection.results.report import build_report
-from inspection.runs.run import Outcome
-from inspection.targets import find_targets
+from inspection.targets import chosen_run, find_targets
 from reports.model import Report
 
 
@@ -40,16 +39,3 @@ def stored_report(store: Store, rulebook: RuleBook, run_id: str, name: str) -> R
         tuple(account for account in accounts if account.id in judged),
     )
     return build_report(Outcome(run, shown, judged), store, rulebook)
-
-
-def chosen_run(store: Store, run_id: str) -> Run:
-    """A run by id, or the latest nightly that came to its end; UsageError when there is none."""
-    if run_id:
-        run = store.run(run_id)
-        if run is None:
-            raise UsageError(f"没有批次 {run_id}；用 xunjian status 查看已有的批次")
-        return run
-    ended = [run for run in store.runs() if run.kind is RunKind.NIGHTLY and run.state is not RunState.RUNNING]
-    if not ended:
-        raise UsageError("还没有完成的例行巡检；请先运行 xunjian nightly")
-    return ended[-1]

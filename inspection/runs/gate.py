@@ -18,12 +18,13 @@ from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.scores import Verdict
 from domain.targets import Registry, Site
+from inspection.judging.run import Outcome
 from inspection.judging.site_views import home_page
 from inspection.results.report import build_report
 from inspection.results.screenshots import collect_at_once, pictures_of
 from inspection.runs.children import Progress
 from inspection.runs.folder_places import places_of
-from inspection.runs.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, run_inspection
 from inspection.runs.served_folder import served
 from reports.machine import failing
 from reports.model import Report

@@ -18,7 +18,7 @@ from inspection.files.attachments import write_read
 from inspection.files.reader import DocumentReader
 from inspection.judging.account_views import collected_in, save_collected
 from inspection.judging.accounts import account_window
-from inspection.runs.run import Outcome, judge_run
+from inspection.judging.run import Outcome, judge_run
 
 BATCH = 200
 log = logging.getLogger(__name__)

@@ -12,11 +12,11 @@ from domain.ports import Store
 from domain.quiet import QuietHours
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
-from domain.targets import Account, Registry, Site
+from domain.targets import Account, Site
 from inspection import clock
 from inspection.files.attachments import read_attachments
-from inspection.judging.accounts import account_window, judge_accounts
-from inspection.judging.sites import Judged, judge_site
+from inspection.judging.accounts import account_window
+from inspection.judging.run import Outcome, judge_run
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
 from inspection.runs.interrupts import Interrupts
 
@@ -39,15 +39,6 @@ class Order:
     shards: int = 1
     accounts: tuple[Account, ...] = ()
     scheduled: bool = False  # started by the clock, not by a person: quiet hours are kept
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished run with what came of every site and account."""
-
-    run: Run
-    registry: Registry
-    judged: Mapping[str, Judged]
 
 
 def run_inspection(
@@ -140,40 +131,6 @@ def unjudged_targets(store: Store, run: Run) -> tuple[str, ...]:
     known = {site.id for site in registry.sites} | {account.id for account in registry.accounts}
     judged = {card.target_id for card in store.scorecards(run.id)}
     return tuple(target for target in run.targets if target in known and target not in judged)
-
-
-def judge_run(
-    store: Store,
-    run: Run,
-    rulebook: RuleBook,
-    *,
-    published: bool = True,
-    judging: Callable[[Site], None] = lambda _: None,
-    stopping: Callable[[], bool] = lambda: False,
-    by_archive: bool = False,
-) -> Outcome:
-    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest.
-
-    `by_archive`: also the captures of pages that the run did not look at.
-    """
-    wanted = set(run.targets)
-    everything = store.load_registry()
-    registry = replace(
-        everything,
-        sites=tuple(site for site in everything.sites if site.id in wanted),
-        accounts=tuple(account for account in everything.accounts if account.id in wanted),
-    )
-    known = everything if run.kind is not RunKind.GATE else None  # a gate knows one site, not the city
-    judged = {}
-    for site in registry.sites:
-        judging(site)
-        judged[site.id] = judge_site(
-            store, site, run, rulebook, published=published, registry=known, by_archive=by_archive
-        )
-        if stopping():
-            return Outcome(run, registry, judged)
-    judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
-    return Outcome(run, registry, judged)
 
 
 def _crawled(store: Store, run: Run, ended: Ended) -> Run:

@@ -15,7 +15,7 @@ from crawler.site_facts import qr_codes as codes
 from democity.city import build_city
 from domain.findings import FindingRecord, Unjudged
 from domain.targets import Account, Platform, Registry, Site
-from inspection.runs.run import Outcome
+from inspection.judging.run import Outcome
 
 zxingcpp = pytest.importorskip("zxingcpp")
 WECHAT, WEIBO, DOUYIN = (

@@ -14,8 +14,9 @@ from democity.city import build_city
 from domain.findings import FindingRecord, FindingState, Severity
 from domain.runs import RunState
 from domain.targets import Account, Platform, Registry, Source
+from inspection.judging.run import Outcome
 from inspection.results.report import build_report
-from inspection.runs.run import Outcome, run_inspection
+from inspection.runs.run import run_inspection
 
 GONE = '<html><div class="weui-msg"><h2 class="weui-msg__title">该内容已被发布者删除</h2></div></html>'
 PAGE = "<html><title>办事指南</title><body><h1>办事指南</h1><p>" + "请按要求准备材料。" * 40 + "</p></body></html>"

@@ -12,10 +12,10 @@ from checks.rules.rulebook import load_rules
 from democity.city import build_city
 from domain.findings import FindingState
 from domain.targets import Registry, Site
+from inspection.judging.run import Outcome
 from inspection.people.manual_round import enter_worksheet, export_worksheet
 from inspection.people.question_sheet import TITLE
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Outcome
 
 AS_OF = datetime.fromisoformat("2023-04-26T09:00:00+08:00")
 SITE = Site("s1", "云川市示例局", "http://127.0.0.1:9/", "")  # nobody answers: everything is open

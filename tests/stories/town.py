@@ -16,7 +16,8 @@ from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Registry, Site, Unit
 from domain.times import BEIJING, beijing_date
-from inspection.runs.run import Order, Outcome, run_inspection
+from inspection.judging.run import Outcome
+from inspection.runs.run import Order, run_inspection
 from storage import open_store, upgrade
 
 FIRST = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)

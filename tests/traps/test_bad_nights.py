@@ -16,8 +16,9 @@ from trap_server import Asked, Host, Reply, serving
 from domain.findings import FindingState
 from domain.runs import RunState
 from domain.scores import Verdict
+from inspection.judging.run import judge_run
 from inspection.runs import run as running
-from inspection.runs.run import judge_run, run_inspection
+from inspection.runs.run import run_inspection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUIET = {"render": False}

@@ -10,7 +10,8 @@ from domain.ports import Store
 from domain.runs import RunKind
 from domain.targets import Registry, Site
 from domain.times import BEIJING
-from inspection.runs.run import Order, Outcome, run_inspection
+from inspection.judging.run import Outcome
+from inspection.runs.run import Order, run_inspection
 from storage import open_store, upgrade
 
 NIGHT = datetime(2023, 4, 26, 22, tzinfo=BEIJING)

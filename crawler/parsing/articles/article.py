@@ -12,7 +12,7 @@ from crawler.parsing.dates import reader as dates
 from crawler.parsing.html.lines import Line
 from crawler.parsing.html.table_heads import column_heads
 from crawler.parsing.html.tree import Tree
-from crawler.parsing.lists.blocks import SIDE_NAME
+from crawler.parsing.words import SIDE_NAME, SITE_NAME, bare_title
 from domain.captured import DateCandidate, Dated
 from domain.times import BEIJING
 
@@ -20,7 +20,6 @@ _BODY = re.compile(
     r"(?:^|\s)(?:TRS_\w*|UCAP-CONTENT|zoom|Zoom|article[-_]?(?:content|body|con|text|cont|main)|content[-_]?(?:text|body|main|txt)?|(?:news|text|detail|main|page[s]?|view|xl)[-_]?(?:content|con|text|body|txt|detail|info)|vsb_content\w*|zw|zhengwen|con(?:tent)?s?|info-?cont|bt-content|view)(?=$|\s|_\d)",
     re.I,
 )
-SITE_NAME = re.compile(r"(?:人民政府|门户网站|政府网|信息网|官方网站|委员会|管理局|办公室|办公厅|[局厅委网])$")
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|内容来源|来源单位|来源于|来源|稿源|來源|出处|供稿单位|供稿|Source)\s*[:]\s*([^\s|][^|]{0,40})"
 )
@@ -197,21 +196,6 @@ def _headline(tree: Tree, lines: list[Line], first: int) -> str:
         if points > most:
             best, most = line.text, points
     return best
-
-
-_BETWEEN = re.compile(
-    r"(?<!\s)\s*+[_|｜]+\s*+|(?<!\s)\s++[-–—]{1,2}\s*+|[-–—]{1,2}(?=[^-–—]*+$)(?=[^-–—]*(?:政府|网|局|委|办|厅|部))|(?<!\s)\s*+>>?\s*+"
-)
-
-
-def bare_title(title: str) -> str:
-    """A page title without the site's name, which stands behind it on most sites and before it on some."""
-    parts = [part.strip() for part in _BETWEEN.split(title) if part.strip()]
-    if len(parts) == 1 and " " in parts[0]:
-        site, _, rest = parts[0].partition(" ")
-        parts = [site, rest.strip()] if SITE_NAME.search(site) else parts
-    others = [part for part in parts if not SITE_NAME.search(part)]
-    return next(iter((*others, *parts)), "") if parts and SITE_NAME.search(parts[0]) else next(iter(parts), "")
 
 
 def _span(tree: Tree, lines: list[Line], body: int) -> tuple[int, int]:

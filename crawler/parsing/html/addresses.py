@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import ada_url
 
+_CLICK = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'\"\s]*)['\"]")
+
 _PLAIN_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
 _PLAIN_HOST = re.compile(
@@ -92,3 +94,9 @@ def scope_of(url: str) -> str:
     except (ValueError, UnicodeError):
         return ""
     return parsed.host
+
+
+def clicked_address(script: str) -> str:
+    """The address in an onclick such as window.open('/a/b.html'); empty when there is none."""
+    match = _CLICK.search(script)
+    return match[1] if match else ""

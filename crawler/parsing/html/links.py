@@ -3,10 +3,9 @@
 import re
 from functools import lru_cache
 
-from crawler.parsing.html.addresses import resolve
+from crawler.parsing.html.addresses import clicked_address, resolve
 from crawler.parsing.html.jumps import refresh_target
 from crawler.parsing.html.tree import Tree
-from crawler.parsing.lists.items import clicked_address
 from crawler.spans import without
 from domain.captured import Link
 

@@ -12,6 +12,7 @@ from crawler.parsing.lists.entries import dates_stand_apart, entry_of, set_year
 from crawler.parsing.lists.groups import Group, group_items
 from crawler.parsing.lists.headings import heading
 from crawler.parsing.lists.no_entries import OFFICIAL, is_chrome, pager_zones
+from crawler.parsing.words import SIDE_NAME
 from domain.captured import DateHow, Entry, EntryList
 
 _SIDE_HINT = re.compile(
@@ -19,13 +20,7 @@ _SIDE_HINT = re.compile(
     re.I,
 )
 _TEMPLATE = re.compile(r"(?:^|[\s_-])(?:tpl|tmpl|templ\w*|muban|moban|mould|demo|sample)", re.I)
-SIDE_NAME = re.compile(
-    r"最新(?:信息|发布|文章|更新|动态|内容|资讯|要闻|公开|消息|公告)|^(?:今日|本站|近期|一周|本周|本月)|热[点门文榜搜]|排行|点击|推荐|相关|猜你|大家都在|友情|链接|网站导航|阅读|浏览|延伸|[上下]一篇|站群|随机|扫一扫"
-)
 _YEAR_NAME = re.compile(r"^((?:19|20)\d\d)\s*年?度?$")
-_EMPTY = re.compile(
-    r"暂无(?:信息|数据|内容|记录|相关|文章)?|没有(?:相关|找到|任何|查询到|符合)|(?:内容|栏目)(?:正在)?(?:建设|更新|完善)中|无数据|共\s*0\s*条"
-)
 
 
 @dataclass(slots=True)
@@ -48,11 +43,6 @@ class Block:
     def value(self, url: str) -> EntryList:
         """As a captured fact."""
         return EntryList(self.name, self.more or url, self.entries, not self.side)
-
-
-def says_empty(text: str) -> bool:
-    """Whether the page itself says, in a line of its own, that there is nothing (暂无信息)."""
-    return bool(_EMPTY.search(text)) and any(len(line) <= 24 and _EMPTY.search(line) for line in text.split("\n"))
 
 
 def find_blocks(

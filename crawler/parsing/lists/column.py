@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from crawler.parsing.articles.article import SITE_NAME, bare_title
 from crawler.parsing.html.links import collect_links, loose_targets
 from crawler.parsing.html.tree import Tree, build
 from crawler.parsing.kinds import Features
-from crawler.parsing.lists.blocks import Block, find_blocks, pictures, place, says_empty, short_names
+from crawler.parsing.lists.blocks import Block, find_blocks, pictures, place, short_names
 from crawler.parsing.lists.own_lists import COLUMN_NAME, choose_main
 from crawler.parsing.lists.pagination import next_pages
 from crawler.parsing.lists.script_records import datastore_next, datastores, json_entries, promises_records
+from crawler.parsing.words import SITE_NAME, bare_title, says_empty
 from domain.captured import EntryList, Link
 
 NO_RECORDS = "no_records"  # a datastore that says it holds nothing

@@ -12,7 +12,6 @@ from crawler.parsing.lists.groups import Group, Item
 from crawler.parsing.lists.item_dates import own_date
 
 _PIN_HINT = re.compile(r"(?:^|[\s_/-])(?:top|zd|zhiding|istop|pin|pinned|stick|sticky)(?:$|[\s_.\d-])", re.I)
-_CLICK = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.jsp|\.aspx?|\.php)[^'\"\s]*)['\"]")
 
 
 def date_items(tree: Tree, group: Group, as_of: datetime) -> None:
@@ -114,9 +113,3 @@ def _is_pinned(tree: Tree, item: Item) -> bool:
         ):
             return tree.tags[index] in ("li", "tr", "span", "i", "em", "img", "b", "font", "dd", "a", "div")
     return False
-
-
-def clicked_address(script: str) -> str:
-    """The address in an onclick such as window.open('/a/b.html'); empty when there is none."""
-    match = _CLICK.search(script)
-    return match[1] if match else ""

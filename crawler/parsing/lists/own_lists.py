@@ -3,8 +3,9 @@
 import re
 
 from crawler.parsing.html.tree import Tree
-from crawler.parsing.lists.blocks import SIDE_NAME, Block, says_empty
+from crawler.parsing.lists.blocks import Block
 from crawler.parsing.lists.no_entries import PAGER_HINT
+from crawler.parsing.words import SIDE_NAME, says_empty
 
 COLUMN_NAME = re.compile(
     r"新闻|要闻|动态|公告|公示|通知|文件|政策|解读|专题|视频|图片|图说|热点|关注|资讯|报道|服务|指南|互动|媒体|活动|风采|公开"

@@ -24,9 +24,10 @@ from domain.ports import Store
 from domain.runs import RunKind, RunState
 from domain.targets import Registry, Site
 from inspection.files.attachments import read_attachments
+from inspection.judging.run import Outcome
 from inspection.results.stored_report import stored_report
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Order, Outcome, run_inspection
+from inspection.runs.run import Order, run_inspection
 from reports.json_gate import run_document
 from storage import open_store, upgrade
 

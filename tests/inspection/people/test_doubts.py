@@ -17,13 +17,13 @@ from domain.targets import Account, Platform, Registry, Site, Source
 from domain.times import BEIJING
 from inspection.judging.account_views import save_collected
 from inspection.judging.accounts import judge_accounts
+from inspection.judging.run import Outcome
 from inspection.judging.sites import Judged, judge_site
 from inspection.people.doubt_sheet import read_doubts, write_doubts
 from inspection.people.doubts import Decision, kept_suspicions, settle, suspicion_lines
 from inspection.people.word_lists import read_words
 from inspection.results.report import build_report
 from inspection.results.report_files import write_reports
-from inspection.runs.run import Outcome
 from inspection.texts.installation import with_installation
 
 AT = datetime(2023, 4, 26, 10, tzinfo=BEIJING)

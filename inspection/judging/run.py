@@ -1,0 +1,54 @@
+"""Every target of a run judged from stored captures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from domain.ports import Store
+from domain.rules import RuleBook
+from domain.runs import Run, RunKind
+from domain.targets import Registry, Site
+from inspection.judging.accounts import judge_accounts
+from inspection.judging.sites import Judged, judge_site
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished run with what came of every site and account."""
+
+    run: Run
+    registry: Registry
+    judged: Mapping[str, Judged]
+
+
+def judge_run(
+    store: Store,
+    run: Run,
+    rulebook: RuleBook,
+    *,
+    published: bool = True,
+    judging: Callable[[Site], None] = lambda _: None,
+    stopping: Callable[[], bool] = lambda: False,
+    by_archive: bool = False,
+) -> Outcome:
+    """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest.
+
+    `by_archive`: also the captures of pages that the run did not look at.
+    """
+    wanted = set(run.targets)
+    everything = store.load_registry()
+    registry = replace(
+        everything,
+        sites=tuple(site for site in everything.sites if site.id in wanted),
+        accounts=tuple(account for account in everything.accounts if account.id in wanted),
+    )
+    known = everything if run.kind is not RunKind.GATE else None  # a gate knows one site, not the city
+    judged = {}
+    for site in registry.sites:
+        judging(site)
+        judged[site.id] = judge_site(
+            store, site, run, rulebook, published=published, registry=known, by_archive=by_archive
+        )
+        if stopping():
+            return Outcome(run, registry, judged)
+    judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
+    return Outcome(run, registry, judged)
