@@ -26,6 +26,9 @@ def look(
     ] = "",
     base_url: Annotated[str, typer.Option("--base-url", help="文件原来的网址")] = "",
     as_of: AsOf = "",
+    save: Annotated[
+        Path | None, typer.Option("--save", help="把页面和读出的结果存成一个案例文件夹，供回归测试")
+    ] = None,
     data: Data = DATA,
     rules: Rules = None,
     output: Format = "text",
@@ -37,6 +40,10 @@ def look(
 
     when = moment(as_of, clock.now())
     document = _read(source, base_url, allow_private)
+    if save:
+        from inspection.look.saved_case import save_case
+
+        save_case(save, document, when)
     if platform:
         from inspection.look.account import look_platform, platform_text
 
