@@ -1,6 +1,5 @@
 """What the inspecting commands show: progress while they work, results in the wanted format, the last line."""
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from domain.findings import Severity
     from domain.targets import Site
     from inspection.runs.gate import GateResult
+    from reports.formats import Wanted
     from reports.model import Report
 
 
@@ -81,37 +81,29 @@ class Display:
 def show_run(report: "Report", output: str, html: Path | None) -> None:
     """Print a run in the wanted format and write its reports."""
     from inspection.results.report_files import write_reports
-    from reports.json_gate import run_document
+    from reports.formats import Wanted
 
     written = write_reports(report, html) if html else {}
     if output == "text":
         from reports.terminal import print_report
 
         print_report(report, sys.stdout, written)
-    elif output == "json":
-        say(json.dumps(run_document(report), ensure_ascii=False))
     else:
-        say(_machine_text(report, output))
+        _show(Wanted(report), output)
 
 
 def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Severity | None" = None) -> None:
     """Print a gate's result; its verdict becomes the exit code, its reason the last line of standard error."""
+    from domain.findings import Severity
     from domain.scores import Verdict
-    from reports.json_gate import gate_document
+    from reports.formats import Wanted
 
     report = result.report
     if html:
         from inspection.results.report_files import write_reports
 
         write_reports(report, html)
-    if output == "json":
-        say(json.dumps(gate_document(report, result.target_id, result.verdict), ensure_ascii=False))
-    elif output == "text":
-        from reports.terminal import print_report
-
-        print_report(report, sys.stdout)
-    else:
-        say(_machine_text(report, output, fail_on))
+    _show(Wanted(report, fail_on or Severity.DEDUCT, result.target_id, result.verdict), output)
     if result.verdict is Verdict.PASS:
         if output == "text":
             say(f"{report.run.kind.label}{result.why}")
@@ -120,18 +112,8 @@ def show_gate(result: "GateResult", output: str, html: Path | None, fail_on: "Se
     raise typer.Exit(1 if result.verdict is Verdict.FAIL else 3)
 
 
-def _machine_text(report: "Report", output: str, fail_on: "Severity | None" = None) -> str:
-    from domain.findings import Severity
+def _show(wanted: "Wanted", output: str) -> None:
+    from reports.formats import FORMATS
 
-    level = fail_on or Severity.DEDUCT
-    if output == "junit":
-        from reports.junit import junit_xml
-
-        return junit_xml(report, fail_on=level)
-    if output == "sarif":
-        from reports.sarif import sarif_document
-
-        return json.dumps(sarif_document(report), ensure_ascii=False)
-    from reports.github import github_annotations
-
-    return "\n".join(github_annotations(report, fail_on=level))
+    if (show := FORMATS[output].text) and (text := show(wanted)):
+        say(text)

@@ -11,6 +11,7 @@ import typer
 
 from domain.errors import UsageError, cause
 from domain.times import BEIJING
+from reports.formats import SHOWN
 
 if TYPE_CHECKING:
     from domain.ports import Store
@@ -20,11 +21,10 @@ Data = Annotated[Path, typer.Option("--data", help="数据文件夹", envvar="XU
 Database = Annotated[str, typer.Option("--db", help="数据库地址，默认用数据文件夹中的 SQLite", envvar="XUNJIAN_DB")]
 RunId = Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="规则文件，默认用数据文件夹或程序自带的 rules.yaml")]
-Format = Annotated[str, typer.Option("--format", help="输出格式：text、json、junit、sarif、github")]
+Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(SHOWN)}")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许访问内网和本机地址")]
 AsOf = Annotated[str, typer.Option("--as-of", help="监测时间点，如 2023-04-26 或 2023-04-26T09:00，默认为现在")]
 DATA = Path("data")
-FORMATS = ("text", "json", "junit", "sarif", "github")
 
 
 def database_url(data: Path, db: str) -> str:
@@ -89,7 +89,7 @@ def read_file(name: str) -> bytes:
         raise UsageError(f"不能读取 {name}：{cause(error)}") from error
 
 
-def check_format(name: str, accepted: tuple[str, ...] = FORMATS) -> None:
+def check_format(name: str, accepted: tuple[str, ...] = SHOWN) -> None:
     """UsageError for an output format this command does not know."""
     if name not in accepted:
         raise UsageError(f"不支持输出格式 {name}；可选：{'、'.join(accepted)}")

@@ -3,13 +3,17 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.options import DATA, Data, Database, Format, Rules, RunId, check_format, opened, require_folder, rulebook
 from commands.printing import say
 from domain.errors import UsageError
+from reports.formats import WRITTEN
+
+if TYPE_CHECKING:
+    from reports.model import Report
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
 By = Annotated[str, typer.Option("--by", help="经办人姓名")]
@@ -169,7 +173,7 @@ def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, r
 def scorecard(
     unit: Annotated[str, typer.Argument(metavar="[单位]", help="单位或网站；默认全市")] = "",
     run: RunId = "",
-    out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx、.html 或 .json")] = None,
+    out: Annotated[Path | None, typer.Option("-o", help=f"写成 {'、'.join(WRITTEN)} 文件")] = None,
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -187,22 +191,14 @@ def scorecard(
     say(f"已写入：{out}")
 
 
-def _write(made: object, out: Path) -> None:
-    from reports.dossier import write_dossier
-    from reports.json_gate import run_document
-    from reports.model import Report
-    from reports.workbook import write_workbook
+def _write(made: "Report", out: Path) -> None:
+    from reports.formats import FORMATS
 
-    if not isinstance(made, Report):
-        raise TypeError(type(made))
-    if out.suffix == ".xlsx":
-        write_workbook(made, out)
-    elif out.suffix == ".html":
-        write_dossier(made, made.targets, out)
-    elif out.suffix == ".json":
-        out.write_text(json.dumps(run_document(made), ensure_ascii=False, indent=1), encoding="utf-8")
-    else:
-        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .xlsx、.html 或 .json")
+    form = FORMATS.get(out.suffix.removeprefix("."))
+    if form is None or form.write is None:
+        known = "、".join(f".{name}" for name in WRITTEN)
+        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 {known}")
+    form.write(made, out)
 
 
 def report(

@@ -99,7 +99,7 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", DOCS, ids=named)
 def test_source_files_are_named_where_they_are(page: Path) -> None:
-    for name in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8")):
+    for name in re.findall(r"`(\w+/[\w/]+\.py)`", page.read_text(encoding="utf-8")):
         assert (ROOT / name).exists(), f"{named(page)}: {name}"
 
 
