@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from domain.answers import Answer
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.findings import Doubt, FindingRecord, Unjudged
+from domain.leases import Lease, LeaseState
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
@@ -48,7 +49,38 @@ class CaptureSink(Protocol):
         ...
 
 
-class Store(CaptureSink, Protocol):
+class Leases(Protocol):
+    """Who works at what: at most one holder of each (kind, run, target), by the clock of the database."""
+
+    def plan_leases(self, kind: str, run_id: str, target_ids: Sequence[str]) -> None:
+        """Add work that waits, in this order; what is there already stays as it is."""
+        ...
+
+    def take_lease(self, kind: str, run_id: str, owner: str, patience: float) -> Lease | None:
+        """The first free piece of work, held by `owner` now; None when nothing is free.
+
+        A holder that has not shown itself for `patience` seconds has lost it.
+        """
+        ...
+
+    def show_life(self, lease: Lease) -> bool:
+        """Whether the lease is still its owner's, who is alive."""
+        ...
+
+    def end_lease(self, lease: Lease, state: LeaseState, result: str = "", pause: float = 0.0) -> bool:
+        """Say how it ended; False when somebody else holds it by now. WAITING gives it back, for after `pause` seconds."""
+        ...
+
+    def free_leases(self, kind: str, run_id: str) -> None:
+        """Let all that is held wait again: their holders are known to be gone."""
+        ...
+
+    def leases(self, kind: str, run_id: str) -> list[Lease]:
+        """All work of a kind in a run, in the order it was planned."""
+        ...
+
+
+class Store(CaptureSink, Leases, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

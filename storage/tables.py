@@ -264,3 +264,18 @@ cache = Table(
     Column("key", Bytewise, primary_key=True),
     Column("value", ForeignText, nullable=False),
 )
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("run_id", Bytewise, primary_key=True),
+    Column("target_id", Bytewise, primary_key=True),
+    Column("no", Integer, nullable=False),  # order of planning
+    Column("state", String, nullable=False),
+    Column("owner", String, nullable=False, default=""),
+    Column("heartbeat", Float, nullable=False, default=0.0),
+    Column("not_before", Float, nullable=False, default=0.0),
+    Column("attempt", Integer, nullable=False, default=0),
+    Column("result", ForeignText, nullable=False, default=""),
+)
