@@ -71,8 +71,8 @@ class Leases(Protocol):
         """Say how it ended; False when somebody else holds it by now. WAITING gives it back, for after `pause` seconds."""
         ...
 
-    def free_leases(self, kind: str, run_id: str) -> None:
-        """Let all that is held wait again: their holders are known to be gone."""
+    def free_leases(self, kind: str, run_id: str, *, ended: bool = False) -> None:
+        """Let all that is held wait again: their holders are known to be gone. `ended`: what is done or failed too."""
         ...
 
     def leases(self, kind: str, run_id: str) -> list[Lease]:

@@ -37,10 +37,10 @@ class MemoryLeases:
         later = time.time() + pause if state is LeaseState.WAITING else 0.0
         return self._is_held(item) and bool(self._put(replace(item, state=state, result=result, not_before=later)))
 
-    def free_leases(self, kind: str, run_id: str) -> None:
-        """Let all that is held wait again."""
+    def free_leases(self, kind: str, run_id: str, *, ended: bool = False) -> None:
+        """Let all that is held wait again; `ended`: what is done or failed too."""
         for item in self.leases(kind, run_id):
-            if item.state is LeaseState.HELD:
+            if ended or item.state is LeaseState.HELD:
                 self._put(replace(item, state=LeaseState.WAITING, not_before=0.0))
 
     def leases(self, kind: str, run_id: str) -> list[Lease]:

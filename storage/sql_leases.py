@@ -64,9 +64,10 @@ class SqlLeases(SqlPart):
             later = self._clock(connection) + pause if state is LeaseState.WAITING else 0.0
             return self._change(connection, item, state=state.value, result=result, not_before=later)
 
-    def free_leases(self, kind: str, run_id: str) -> None:
-        """Let all that is held wait again."""
-        held = and_(lease.c.kind == kind, lease.c.run_id == run_id, lease.c.state == LeaseState.HELD.value)
+    def free_leases(self, kind: str, run_id: str, *, ended: bool = False) -> None:
+        """Let all that is held wait again; `ended`: what is done or failed too."""
+        held = and_(lease.c.kind == kind, lease.c.run_id == run_id)
+        held = held if ended else and_(held, lease.c.state == LeaseState.HELD.value)
         with self.db.write() as connection:
             connection.execute(lease.update().where(held).values(state=LeaseState.WAITING.value, not_before=0.0))
 

@@ -8,7 +8,8 @@ from domain.rules import RuleBook
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
 from inspection.judging.accounts import judge_accounts
-from inspection.judging.sites import Judged, judge_site
+from inspection.judging.sites import Judged, judge_site, kept_judgement
+from inspection.judging.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ def judge_run(
     judging: Callable[[Site], None] = lambda _: None,
     stopping: Callable[[], bool] = lambda: False,
     by_archive: bool = False,
+    turns: Turns = iter,
 ) -> Outcome:
     """Judge every target of a run from stored captures; `stopping` is asked after each site whether to leave the rest.
 
-    `by_archive`: also the captures of pages that the run did not look at.
+    `by_archive`: also the captures of pages that the run did not look at. `turns` says which of the sites this process
+    judges; the others were judged before, or are by another process, and are taken as the store has them at the end.
     """
     wanted = set(run.targets)
     everything = store.load_registry()
@@ -43,12 +46,17 @@ def judge_run(
     )
     known = everything if run.kind is not RunKind.GATE else None  # a gate knows one site, not the city
     judged = {}
-    for site in registry.sites:
-        judging(site)
-        judged[site.id] = judge_site(
-            store, site, run, rulebook, published=published, registry=known, by_archive=by_archive
+    sites = {site.id: site for site in registry.sites}
+    for target in turns(tuple(sites)):
+        judging(sites[target])
+        judged[target] = judge_site(
+            store, sites[target], run, rulebook, published=published, registry=known, by_archive=by_archive
         )
         if stopping():
             return Outcome(run, registry, judged)
+    for site in registry.sites:
+        if site.id not in judged and (kept := kept_judgement(store, site, run, rulebook)):
+            judged[site.id] = kept
+    judged = {site: judged[site] for site in sites if site in judged}
     judged |= judge_accounts(store, registry.accounts, run, rulebook, everything)
     return Outcome(run, registry, judged)

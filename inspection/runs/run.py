@@ -17,10 +17,12 @@ from inspection import clock
 from inspection.files.attachments import read_attachments
 from inspection.judging.accounts import account_window
 from inspection.judging.run import Outcome, judge_run
+from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
 from inspection.runs.interrupts import Interrupts
 
 INTERRUPTED = "巡检被中断"
+JUDGING = "judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,15 @@ def run_inspection(
                 if not ended.interrupted:
                     _read_files(store, run, interrupts)
                 run = _crawled(store, run, ended)
+                store.free_leases(JUDGING, run.id, ended=True)  # what was judged before knew less
             outcome = judge_run(
-                store, run, order.rulebook, published=order.published, judging=judging, stopping=interrupts.take
+                store,
+                run,
+                order.rulebook,
+                published=order.published,
+                judging=judging,
+                stopping=interrupts.take,
+                turns=leased(store, JUDGING, run.id),
             )
         except KeyboardInterrupt:
             _cut_short(store, run)
@@ -119,6 +128,7 @@ def resumed_run(store: Store, run_id: str) -> Run:
         raise UsageError(f"没有批次 {run_id}；最近的批次：{known}")
     if run.state is RunState.COMPLETE and not unjudged_targets(store, run):
         raise UsageError(f"批次 {run_id} 已经完成，无需续跑")
+    store.free_leases(JUDGING, run_id)  # of the process that was killed
     crawled = RunState.COMPLETE.value if run.state is RunState.COMPLETE else run.crawled
     run = replace(run, state=RunState.RUNNING, reason="", crawled=crawled)
     store.save_run(run)

@@ -11,6 +11,7 @@ from trap_desk import Desk, open_desk
 from trap_server import Host, Reply, serving
 
 from checks.rules.rulebook import load_rules
+from domain.captured import Address
 from domain.errors import StoreError, UsageError
 from domain.runs import RunState
 from domain.targets import Site
@@ -115,4 +116,20 @@ def test_a_complete_run_without_scorecards_is_judged(tmp_path: Path, hosts: list
     outcome = run_inspection(desk.order(0, **QUIET), desk.store, resume=run.id)
     assert outcome.run.state is RunState.COMPLETE
     assert len(desk.store.scorecards(run.id)) == SITES
+    desk.store.close()
+
+
+def test_what_was_judged_before_the_crawl_was_over_is_judged_again(tmp_path: Path, hosts: list[Host]) -> None:
+    from dataclasses import replace
+
+    desk = desk_of(tmp_path / "desk", hosts)
+    run = desk.inspect(0, **QUIET).run
+    site = desk.sites[0]
+    late = "<title>办法</title><h1>办法</h1><p>联系电话13800138000，身份证号11010519491231002X。</p>"
+    hosts[0].pages["/late.html"] = lambda asked: Reply(body=late.encode())
+    desk.store.save_run(replace(run, state=RunState.PARTIAL, crawled="", reason="巡检被中断"))
+    desk.store.discover(run.id, [Address(site.id, f"{site.home_url}late.html")])
+    run_inspection(desk.order(0, **QUIET), desk.store, resume=run.id)
+    found = {r.finding.check for r in desk.store.findings([site.id])}
+    assert "text.privacy" in found
     desk.store.close()

@@ -29,6 +29,8 @@ def test_what_is_done_is_done(store: Store) -> None:
     store.free_leases("judge", "r1")
     kept = store.leases("judge", "r1")[0]
     assert (kept.state, kept.result, kept.attempt, kept.owner) == (LeaseState.DONE, "好", 1, "me")
+    store.free_leases("judge", "r1", ended=True)
+    assert store.take_lease("judge", "r1", "you", LONG) is not None
 
 
 def test_a_silent_holder_loses_it_and_cannot_end_it(store: Store) -> None:
