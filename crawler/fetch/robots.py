@@ -1,52 +1,88 @@
 """robots.txt as RFC 9309 wants it: redirects followed, rules from good answers only, a server in trouble left alone."""
 
+import asyncio
+
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
+from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
 from crawler.fetch.asker import location_of
+from crawler.fetch.errors import error_name
 
 PRODUCT = "XunjianBot"  # the only name of ours that a group may have; Mozilla in the agent is everybody's
 MAX_HOPS = 5  # section 2.3.1.2
+PAUSES = (0.5, 2.0)  # seconds before a dropped connection is tried again
 _NO_RULES, _ALL = b"", b"User-agent: *\nDisallow: /\n"
 
 
 class RobotsUnavailable(IgnoreRequest):
-    """The server could not say what may be asked (5xx): nothing is."""
+    """The server could not say what may be asked (5xx, or no answer): nothing is."""
 
 
 class RobotsRules(RobotsTxtMiddleware):
-    """Scrapy's middleware with the status codes of the standard."""
+    """Scrapy's middleware with the status codes of the standard.
 
-    def __init__(self, crawler) -> None:  # type: ignore[no-untyped-def]
+    A request with `home` in its meta is made although the rules could not be had: whether a site answers at all is seen
+    by its home page only.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._troubled: set[str] = set()  # hosts whose rules are not to be had tonight
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what the rules forbid, with a reason of its own where there are none to be had."""
-        if request.url.split("/", 3)[2] in self._troubled:
-            raise RobotsUnavailable("robots.txt answers with a server error")
+        if urlparse_cached(request).netloc in self._troubled and not (rp is None and request.meta.get("home", True)):
+            raise RobotsUnavailable("no robots.txt to be had")
         super().process_request_2(rp, request)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        """Follow redirects to the rules; an error of the server means that nothing may be asked, any other no rules."""
-        hops = 0
-        while (target := location_of(response.url, response)) and hops < MAX_HOPS:
-            hops += 1
-            asked = Request(
-                target, priority=self.DOWNLOAD_PRIORITY, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
-            )
-            response = await self.crawler.engine.download_async(asked)
-        if response.status >= 500:
-            self._troubled.add(netloc)
-        body = response.body if 200 <= response.status < 300 else _ALL if response.status >= 500 else _NO_RULES
-        parser = build_from_crawler(self._parserimpl, self.crawler, body)
-        waiting = self._parsers[netloc]
-        self._parsers[netloc] = parser
-        if isinstance(waiting, Deferred):
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of a host, asked for once; everybody else waits for them."""
+        netloc = urlparse_cached(request).netloc
+        if netloc not in self._parsers:
+            waiting = self._parsers[netloc] = Deferred()
+            response = await self._asked(f"{request.url.partition('://')[0]}://{netloc}/robots.txt")
+            if response is None or response.status >= 500:
+                self._troubled.add(netloc)
+            self._parsers[netloc] = parser = self._read(response)
             waiting.callback(parser)
+        found = self._parsers[netloc]
+        return await maybe_deferred_to_future(found) if isinstance(found, Deferred) else found
+
+    def _read(self, response: Response | None) -> RobotParser | None:
+        """None: nobody answered. An error of the server forbids all, any other answer without rules nothing."""
+        if response is None:
+            return None
+        body = response.body if 200 <= response.status < 300 else _ALL if response.status >= 500 else _NO_RULES
+        return build_from_crawler(self._parserimpl, self.crawler, body)
+
+    async def _asked(self, url: str) -> Response | None:
+        """The answer at the end of all redirects; a dropped connection is tried again."""
+        for pause in (*PAUSES, None):
+            try:
+                response = await self._download(url)
+                hops = 0
+                while (target := location_of(response.url, response)) and hops < MAX_HOPS:
+                    hops += 1
+                    response = await self._download(target)
+                return response
+            except Exception as error:  # noqa: BLE001  whatever a download may raise, as an errback would get it
+                if pause is None or error_name(error) != "reset":
+                    return None
+                await asyncio.sleep(pause)
+        return None
+
+    async def _download(self, url: str) -> Response:
+        meta = {"dont_obey_robotstxt": True}
+        assert self.crawler.engine is not None  # noqa: S101
+        return await self.crawler.engine.download_async(
+            Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        )

@@ -181,6 +181,7 @@ class SiteSpider(FrontierSpider):
         state = self.states[fetch.address.site_id]
         meta: dict[str, Any] = {
             "handle_httpstatus_all": True,
+            "home": fetch.address.url in state.homes,
             **self.answers.attachments.meta_for(state, fetch.address.url),
         }
         if not state.site.obeys_robots:

@@ -1,6 +1,7 @@
 """robots.txt as the standard reads it (RFC 9309), seen by what a site is asked for."""
 
 import http.server
+import json
 import threading
 from http.server import BaseHTTPRequestHandler
 
@@ -13,8 +14,9 @@ HOME = "<html><meta charset=utf-8><title>平山县</title><ul>{}</ul></html>".fo
 ).encode()  # fmt: skip
 
 
-def gate(robots: tuple[int, bytes, str], rules: bytes = RULES) -> tuple[Ended, set[str]]:
+def gate(robots: tuple[int, bytes, str], rules: bytes = RULES, drops: int = 0) -> tuple[Ended, set[str]]:
     asked: set[str] = set()
+    dropped: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *args: object) -> None:
@@ -22,7 +24,10 @@ def gate(robots: tuple[int, bytes, str], rules: bytes = RULES) -> tuple[Ended, s
 
         def do_GET(self) -> None:
             asked.add(self.path)
-            if self.path == "/robots.txt":
+            if self.path == "/robots.txt" and len(dropped) < drops:
+                dropped.append(self.path)
+                self.close_connection = True
+            elif self.path == "/robots.txt":
                 status, body, location = robots
                 answer(self, status, body, **({"Location": location} if location else {}), Content_Type="text/plain")
             elif self.path in ("/two.txt", "/one.txt"):
@@ -71,3 +76,18 @@ def test_a_server_in_trouble_is_left_alone_and_not_judged(status: int) -> None:
     assert asked == {"/robots.txt"}
     assert ended.code == 3
     assert "robots.txt 服务器出错" in ended.last
+
+
+def test_a_dropped_connection_is_tried_again() -> None:
+    ended, asked = gate((200, RULES, ""), drops=2)
+    assert "/n/b.html" in asked
+    assert "/inner/a.html" not in asked
+    assert ended.code in (0, 1)
+
+
+def test_without_any_answer_the_home_page_alone_is_asked() -> None:
+    ended, asked = gate((200, RULES, ""), drops=99)
+    assert asked == {"/robots.txt", "/"}
+    told = json.loads(ended.out)
+    assert any("robots.txt" in item["reason"] for item in told["unjudged"])
+    assert not [item for item in told["findings"] if item["check"].startswith(("column.", "link."))]
