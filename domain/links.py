@@ -131,7 +131,7 @@ def classify(
 def fault_of(attempt: Attempt, policy: LinkPolicy | None = None) -> Fault:
     """What one attempt met, whatever its method."""
     policy = policy or LinkPolicy()
-    if attempt.error in {"robots", "robots_down", "private"}:
+    if attempt.error in {"robots", "robots_down", "robots_silent", "private"}:
         return Fault.UNASKED if attempt.error == "private" else Fault.ROBOTS
     if attempt.error in OWN_MACHINE:
         return Fault.GONE
@@ -301,7 +301,8 @@ _ERRORS = {
     "no_http": "服务器的应答不符合网页协议",
     "crashed": "页面异常，程序未能读取",
     "robots": "对方 robots.txt 不允许自动访问",
-    "robots_down": "对方 robots.txt 服务器出错或无应答，按约定暂不访问",
+    "robots_down": "对方 robots.txt 服务器出错，按约定暂不访问",
+    "robots_silent": "对方 robots.txt 无应答，按约定暂不访问",
     "private": "内部网络地址",
     "rate_limited": "对方限制访问频率，未逐一访问",
     "host_down": "所在主机连续无应答，未逐一访问",

@@ -28,7 +28,7 @@ RETRIED_ERRORS = frozenset({"reset", "timeout"})
 
 
 def error_name(error: BaseException, request: Request | None = None) -> str:
-    """One of dns, refused, reset, timeout, tls, robots, robots_down, private, too_large, incomplete, no_http, other.
+    """One of dns, refused, reset, timeout, tls, robots, robots_down, robots_silent, private, too_large, incomplete, no_http, other.
 
     `incomplete`: the host did answer `request`, but its answer never came to an end.
     """
@@ -42,8 +42,8 @@ def _error_name(error: BaseException) -> str:
     if isinstance(error, NoHttp):
         return "no_http"
     if isinstance(error, IgnoreRequest):  # by robots.txt, or because a small body would unfold to a huge one
-        down = "RobotsUnavailable" in type(error).__name__
-        return "robots_down" if down else "robots" if "robots.txt" in str(error) else "too_large"
+        named = {"RobotsUnavailable": "robots_down", "RobotsSilent": "robots_silent"}.get(type(error).__name__)
+        return named or ("robots" if "robots.txt" in str(error) else "too_large")
     if isinstance(error, CannotResolveHostError):
         return "private" if any(f" {name}." in f"{error} " for name in GuardedResolver.refused) else "dns"
     if isinstance(error, DownloadConnectionRefusedError):

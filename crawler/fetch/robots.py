@@ -24,7 +24,11 @@ _NO_RULES, _ALL = b"", b"User-agent: *\nDisallow: /\n"
 
 
 class RobotsUnavailable(IgnoreRequest):
-    """The server could not say what may be asked (5xx, or no answer): nothing is."""
+    """The server could not say what may be asked (5xx): nothing is."""
+
+
+class RobotsSilent(IgnoreRequest):
+    """Nobody said what may be asked: nothing is."""
 
 
 class RobotsRules(RobotsTxtMiddleware):
@@ -40,8 +44,10 @@ class RobotsRules(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what the rules forbid, with a reason of its own where there are none to be had."""
-        if urlparse_cached(request).netloc in self._troubled and not (rp is None and request.meta.get("home", True)):
-            raise RobotsUnavailable("no robots.txt to be had")
+        if rp is None and not request.meta.get("home", True):
+            raise RobotsSilent("no answer for robots.txt")
+        if urlparse_cached(request).netloc in self._troubled:
+            raise RobotsUnavailable("robots.txt answers with a server error")
         super().process_request_2(rp, request)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -50,7 +56,7 @@ class RobotsRules(RobotsTxtMiddleware):
         if netloc not in self._parsers:
             waiting = self._parsers[netloc] = Deferred()
             response = await self._asked(f"{request.url.partition('://')[0]}://{netloc}/robots.txt")
-            if response is None or response.status >= 500:
+            if response is not None and response.status >= 500:
                 self._troubled.add(netloc)
             self._parsers[netloc] = parser = self._read(response)
             waiting.callback(parser)

@@ -57,7 +57,9 @@ class Answers:
 
     def take_error(self, state: SiteState, fetch: Fetch, error: str) -> Fetched:
         """The captures of a request that got no answer."""
-        self._failed(state, fetch, storm=error not in {"robots", "robots_down", "private", "too_large"})
+        self._failed(
+            state, fetch, storm=error not in {"robots", "robots_down", "robots_silent", "private", "too_large"}
+        )
         return capturing.no_answer(self.run_id, fetch, error, fetch.address.url in state.homes)
 
     def _good(self, state: SiteState, response: Response, fetch: Fetch) -> tuple[Fetched, str]:
