@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 # Shows itself a bot and a spider as plainly as can be: what is hidden from people is shown to such names.
 USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; spider; government website inspection)"
@@ -11,6 +11,10 @@ BROWSER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
     " Xunjian/0.1"
 )
+
+
+_BY_THE_JOB = frozenset({"second_look_seconds", "is_own_folder", "everything", "only_places", "allow_private"})
+_WRITTEN_OTHERWISE = {"second_look_minutes": float, "quiet_hours": tuple[str, ...]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,13 @@ class CrawlPolicy:
     check_codes: bool = True  # whether pictures that may be QR codes of accounts are looked at
     check_disguise: bool = True  # whether some pages are compared as a program and as a browser see them
     allow_private: bool = False
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """What `crawl:` in rules.yaml may set, with its type: the fields above, but for those a job decides by itself."""
+        types = get_type_hints(cls)
+        own = {name: dict[str, str] if get_origin(kind) is Mapping else kind for name, kind in types.items()}
+        return {name: kind for name, kind in own.items() if name not in _BY_THE_JOB} | _WRITTEN_OTHERWISE
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> "CrawlPolicy":

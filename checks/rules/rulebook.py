@@ -12,6 +12,7 @@ from checks.rules.layers import BUILTIN, merged
 from checks.rules.sections import Section, read_checks, read_columns, read_indicators
 from checks.rules.strict_yaml import RuleFile, parse
 from checks.rules.typed_values import NEEDED
+from domain.crawl_policy import CrawlPolicy
 from domain.errors import RulesError, cause
 from domain.quiet import QuietHours
 from domain.rules import RuleBook, Totals
@@ -27,51 +28,7 @@ TOTALS = {
     "no_service_full": (float, 75.0),
     "deduction_applies_to": (tuple[str, ...], ("portal", "department")),
 }
-CRAWL: dict[str, tuple[Any, Any]] = {
-    "page_budget": (int, None),
-    "time_budget_minutes": (float, None),
-    "concurrency": (int, None),
-    "concurrency_per_host": (int, None),
-    "delay_seconds": (float, None),
-    "timeout_seconds": (float, None),
-    "max_body_mb": (float, None),
-    "max_depth": (int, None),
-    "max_url_length": (int, None),
-    "second_look_minutes": (float, None),
-    "retry_times": (int, None),
-    "retry_seconds": (float, None),
-    "retry_after_cap_seconds": (float, None),
-    "storm_failures": (int, None),
-    "probe_again_seconds": (float, None),
-    "render": (bool, None),
-    "max_renderings": (int, None),
-    "browser": (str, None),
-    "user_agent": (str, None),
-    "contact": (str, None),
-    "canaries": (tuple[str, ...], None),
-    "recent_days": (int, None),
-    "revisit_days": (int, None),
-    "places_per_site": (int, None),
-    "audit_minutes": (float, None),
-    "incremental": (bool, None),
-    "check_outside": (bool, None),
-    "outside_minutes": (float, None),
-    "files_per_site": (int, None),
-    "file_mb": (float, None),
-    "pictures_per_site": (int, None),
-    "picture_kb": (float, None),
-    "file_seconds": (float, None),
-    "file_minutes": (float, None),
-    "max_browser_looks": (int, None),
-    "resolver": (dict[str, str], None),
-    "ipv6": (dict[str, str], None),
-    "ipv6_witness": (str, None),
-    "check_ipv6": (bool, None),
-    "check_search": (bool, None),
-    "check_codes": (bool, None),
-    "check_disguise": (bool, None),
-    "quiet_hours": (tuple[str, ...], None),
-}
+CRAWL: dict[str, tuple[Any, Any]] = {name: (kind, None) for name, kind in CrawlPolicy.schema().items()}
 TOP = {
     "version": (int, NEEDED),
     "near_due": (dict[str, float], {"ratio": 0.7}),

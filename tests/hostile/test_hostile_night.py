@@ -13,7 +13,14 @@ from trap_server import Host, serving
 from domain.runs import RunState
 from inspection.judging.run import Outcome
 
-QUIET = {"check_search": False, "check_codes": False, "check_ipv6": False, "timeout_seconds": 4.0, "time_budget_minutes": 1.0, "page_budget": 200}
+QUIET = {
+    "check_search": False,
+    "check_codes": False,
+    "check_ipv6": False,
+    "timeout_seconds": 4.0,
+    "time_budget_minutes": 1.0,
+    "page_budget": 200,
+}
 GOOD = 5
 
 
