@@ -91,8 +91,8 @@ def streaks(standings: Sequence[Standing], earlier: Sequence[Sequence[Standing]]
             kind, scope = fault
             yield Figure(kind, scope, length, source=(f"standings:{kind}@{scope}",))
     full = 0
-    for period in (standings, *earlier):
-        if not period or any(item.verdict is not Verdict.PASS or not item.inspected for item in period):
+    for stood in (standings, *earlier):
+        if not stood or any(item.verdict is not Verdict.PASS or not item.inspected for item in stood):
             break
         full += 1
     if full > 1:
