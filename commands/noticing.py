@@ -66,7 +66,7 @@ def _show(made: "Made", written: list[Path]) -> None:
     notice = made.notice
     if not written:
         say("\n".join(_lines(made)))
-    gaps = [sentence.text for _, sentence in notice.sentences() if sentence.is_gap]
+    gaps = [gap for _, sentence in notice.sentences() for gap in sentence.gaps]
     for fault in notice.faults:
         say(f"矛盾：{fault}")
     for warning in notice.warnings:

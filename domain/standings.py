@@ -49,6 +49,7 @@ class Standing:
     platform: str = ""  # as printed; empty for sites
     unit_id: str = ""
     unit: str = ""  # as the notice writes it
+    order: int = 0  # of the unit, as the registry lists them
     group: str = ""  # 市本级, 区县, 部门, 直属, 驻外
     address: str = ""
     state: str = "正常"

@@ -66,7 +66,7 @@ def facts_of(sums: Sums, settings: Settings) -> Facts:
 
 def named_of(standings: tuple[Standing, ...]) -> Iterator[Named]:
     """Who is named: areas first, then departments, each kind of problem of a target once; mended ones are not."""
-    ordered = sorted(standings, key=lambda item: _GROUPS.index(item.group) if item.group in _GROUPS else len(_GROUPS))
+    ordered = sorted(standings, key=lambda item: (_GROUPS.index(item.group), item.order))
     for standing in ordered:
         counted: dict[str, list[str]] = {}
         titles: dict[str, str] = {}

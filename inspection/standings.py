@@ -39,6 +39,7 @@ def standings_of(store: Store, rulebook: RuleBook, registry: Registry, period: P
     targets: tuple[Site | Account, ...] = (*on_the_day.sites, *on_the_day.accounts)
     kept = _kept(store, period, {target.id for target in targets})
     units = {unit.id: unit for unit in registry.units}
+    order = {unit.id: place for place, unit in enumerate(registry.units)}
     wording = RuleWording(rulebook)
     made = []
     for target in targets:
@@ -49,6 +50,7 @@ def standings_of(store: Store, rulebook: RuleBook, registry: Registry, period: P
             platform=words.platform(target) if isinstance(target, Account) else "",
             unit_id=target.unit_id,
             unit=unit.label if unit else "",
+            order=order.get(target.unit_id, len(order)),
             group=unit.kind.value if unit else "",
             address=words.address(target),
             state=target.state.value,

@@ -13,14 +13,13 @@ def targets(at: Material, name: str) -> Iterator[Sentence]:
     """How many there are, how many were inspected, and what came of it; `name`: sites or accounts."""
     facts = at.facts
     registered, inspected = facts.figure(f"{name}.registered"), facts.figure(f"{name}.inspected")
-    if registered and inspected:
+    if registered and inspected and inspected.rate:
         yield at.say(f"{name}.{'all' if inspected.n == registered.n else 'some'}")
-    elif inspected:
-        yield at.say(f"{name}.checked")
-    elif registered:
-        yield at.say(f"{name}.number")
     else:
-        return
+        if registered:
+            yield at.say(f"{name}.number")
+        if inspected:
+            yield at.say(f"{name}.checked")
     yield from _parts(at, name, "level")
     yield from _verdicts(at, name)
     if name == "sites" and (clean := facts.figure("sites.clean")) and clean.rate:
@@ -40,8 +39,8 @@ def _verdicts(at: Material, name: str) -> Iterator[Sentence]:
         everyone = seen if seen is not None else facts.n(f"{name}.registered")
         if passed == everyone and not failed:
             yield at.say(f"{name}.passed")
-        elif failed is not None and facts.figure(f"{name}.passed") and _has_rate(at, f"{name}.passed"):
-            yield at.say(f"{name}.failed")
+        elif _has_rate(at, f"{name}.passed"):
+            yield at.say(f"{name}.{'rate' if failed is None else 'failed'}")
     if basic:
         yield at.say(f"{name}.basic")
     if unknown:

@@ -1,11 +1,12 @@
 """A notice as a value: sentences made of pieces, each piece that is no wording names its source."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.numerals import numeral
 
-GAP = "【待补充"
+GAP = re.compile("【待补充[^】]*】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Sentence:
         return "".join(piece.text for piece in self.pieces)
 
     @property
-    def is_gap(self) -> bool:
-        """Whether a person has to fill something in."""
-        return GAP in self.text
+    def gaps(self) -> tuple[str, ...]:
+        """What a person has to fill in: 【待补充：截止日期】."""
+        return tuple(GAP.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """主要问题: who is named for what, grouped by kind; units in official order, accounts as “name”platform."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from domain.notices import Named
@@ -33,14 +34,14 @@ def _sentences(at: Material, chosen: Group) -> Iterator[Sentence]:
 def _sentence(at: Material, check: str, group: Group, side: str) -> Sentence:
     sources = tuple(dict.fromkeys(source for item in group for source in item.source))
     names = _units(group)
-    accounts = {(item.unit, item.target, item.platform): None for item in group}
+    each = Counter(unit for unit, _, _ in {(item.unit, item.target, item.platform) for item in group})
     several = any(item.count > 1 for item in group)
     said = at.fill(
         f"problems.{check}",
         at.settings.problem(check, side),
         units=at.names(names, "个单位"),
         accounts=at.names(_accounts(at, group)),
-        grade=Piece(at.settings.grade(len(accounts)), sources),
+        grade=Piece(at.settings.grade(max(each.values())), sources),
         some=Piece(at.settings.many if several else at.settings.grade(1), sources),
         title=Piece(group[0].title or check, sources),
     )

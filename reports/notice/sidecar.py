@@ -25,7 +25,7 @@ def notice_document(notice: Notice, facts: Facts) -> dict[str, Any]:
              "rows": [{"cells": row, "sources": sources} for row, sources in zip(table.rows, table.sources, strict=True)]}
             for table in notice.tables
         ],
-        "gaps": [sentence.text for _, sentence in notice.sentences() if sentence.is_gap],
+        "gaps": [gap for _, sentence in notice.sentences() for gap in sentence.gaps],
         "contradictions": notice.faults,
         "warnings": notice.warnings,
     }  # fmt: skip
