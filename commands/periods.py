@@ -12,6 +12,7 @@ from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from domain.rules import RuleBook
     from scorecards.figures import FigureRules
 
 period_app = typer.Typer(
@@ -63,8 +64,9 @@ def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules
     from inspection import clock
     from inspection.periods import age_lines, close_period
 
+    book = rulebook(rules, data)
     with opened(data, db) as store:
-        done = close_period(store, rulebook(rules, data), figure_rules(data), name, by, clock.now())
+        done = close_period(store, book, figure_rules(data), name, by, clock.now())
     period = done.sums.period
     for line in age_lines(done.sums):
         say(line)
@@ -73,7 +75,7 @@ def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules
         say(f"  与上一版不同：{item.what}：{item.was} → {item.now}")
     for kind, scope, was, now in done.figures_changed:
         if not scope.startswith("unit/"):
-            say(f"  与上一版不同：{label_of(kind)}（{scope}）：{was} → {now}")
+            say(f"  与上一版不同：{label_of(kind, book)}（{scope}）：{was} → {now}")
 
 
 @period_app.command("reopen")
@@ -116,10 +118,11 @@ def show(
 ) -> None:
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))
-    from inspection.periods import age_lines, sums_of
+    from inspection.periods import age_lines, rank_lines, sums_of
 
+    book = rulebook(rules, data)
     with opened(data, db) as store:
-        sums = sums_of(store, rulebook(rules, data), figure_rules(data), name, version)
+        sums = sums_of(store, book, figure_rules(data), name, version)
     if output == "json":
         from reports.period_json import period_document
 
@@ -132,14 +135,18 @@ def show(
     for figure in sums.figures:
         if show_all or figure.scope == "全市":
             rate = f"（{figure.n}/{figure.of}，{figure.rate}%）" if figure.rate else ""
-            say(f"{figure.scope}  {label_of(figure.kind)}  {figure.printed}{rate}")
+            say(f"{figure.scope}  {label_of(figure.kind, book)}  {figure.printed}{rate}")
+    for line in rank_lines(sums) if show_all else ():
+        say(line)
 
 
-def label_of(kind: str) -> str:
-    """A kind of figure in Chinese."""
+def label_of(kind: str, book: "RuleBook") -> str:
+    """A kind of figure in Chinese; checks by their titles."""
     from domain.figure_kinds import kind_of
 
-    found = kind_of(kind)
+    found, check = kind_of(kind), kind.partition(".")[2]
+    if found and check in book.checks:
+        return found.label.replace(check, f"“{book.checks[check].title}”")
     return found.label if found else kind
 
 

@@ -79,3 +79,8 @@ class Standing:
     def standing_items(self) -> tuple[Item, ...]:
         """What is still there and counts."""
         return tuple(item for item in self.items if not item.mended and not item.candidate)
+
+    @property
+    def named_items(self) -> tuple[Item, ...]:
+        """Of these, what a notice names: more than a hint."""
+        return tuple(item for item in self.standing_items if item.severity is not Severity.NOTICE)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import ConfigError, UsageError, cause
-from domain.findings import Severity
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
 from domain.ports import Store
@@ -23,7 +22,6 @@ from scorecards.facts_file import read_facts
 from scorecards.figures import FigureRules
 
 OWN = "notice.yaml"
-_NAMED = (Severity.VETO, Severity.DEDUCT, Severity.PROBLEM)
 _GROUPS = ("区县", "市本级", "部门", "直属", "驻外", "")
 
 
@@ -70,10 +68,9 @@ def named_of(standings: tuple[Standing, ...]) -> Iterator[Named]:
     for standing in ordered:
         counted: dict[str, list[str]] = {}
         titles: dict[str, str] = {}
-        for item in standing.standing_items if standing.inspected else ():
-            if item.severity in _NAMED:
-                counted.setdefault(item.check, []).append(f"finding:{item.fingerprint}")
-                titles[item.check] = item.title
+        for item in standing.named_items if standing.inspected else ():
+            counted.setdefault(item.check, []).append(f"finding:{item.fingerprint}")
+            titles[item.check] = item.title
         vetoed = {mark for veto in standing.vetoes for mark in veto.fingerprints}
         for check, sources in counted.items():
             yield Named(

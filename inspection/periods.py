@@ -14,10 +14,11 @@ from domain.periods import Period, PeriodState, Scoring, before, period_named, y
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.standings import Standing
-from domain.targets import Registry
+from domain.targets import Registry, UnitKind
 from domain.times import BEIJING, beijing_date
 from inspection.standings import standings_of
-from scorecards.comparisons import Change, changes, compared, streaks, verdict_changes
+from reports import words
+from scorecards.comparisons import Change, changes, compared, ranked, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
 
 MOST_STREAK = 12  # periods looked back on
@@ -142,6 +143,10 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
             fixed = store.figures(name, other.version)
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
     figures += streaks(standings, list(_earlier(store, period)))
+    areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
+    if areas:
+        full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
+        figures.append(rules.apply(Figure("units.full", n=len(full), of=len(areas), source=full or ("registry",))))
     return Sums(period, tuple(figures), standings)
 
 
@@ -186,6 +191,34 @@ def age_lines(sums: Sums) -> list[str]:
         for item in [item for item in chosen if not item.inspected][:10]:
             when = f"上次判定于 {beijing_date(item.as_of)}" if item.as_of else "从未判定"
             lines.append(f"  本期未检查：{item.name}（{when}）")
+    return lines
+
+
+def rank_lines(sums: Sums) -> list[str]:
+    """Websites by score within each kind of unit, ties together."""
+    lines = []
+    for group in UnitKind:
+        ranks = ranked(sums.standings, group.value)
+        if len(ranks) > 1:
+            lines.append(f"{group.value}：" + "；".join(f"{rank.label} {'、'.join(rank.names)}" for rank in ranks))
+    return lines
+
+
+def score_lines(sums: Sums, name: str = "") -> list[str]:
+    """One line a target: verdict, score, what it lost points for; of one unit or target where a name is given."""
+    lines = []
+    for item in sums.standings:
+        if name and name not in {item.target_id, item.name, item.unit, item.unit_id}:
+            continue
+        score = f"  {words.points(item.score)} 分" if item.score is not None else ""
+        verdict = item.verdict.label if item.inspected else "本期未检查"
+        lines.append(f"{verdict}  {item.name}{f'（{item.platform}）' if item.platform else ''}{score}")
+        rows = [f"{row.indicator} {row.title} 单项否决" for row in item.vetoes]
+        rows += [f"{row.indicator} {row.title} 扣 {words.points(row.points)} 分" for row in item.charges]
+        lines += [f"    {row}" for row in rows]
+        lines += [f"    已整改：{each.what}" for each in item.items if each.mended]
+    if not lines:
+        raise UsageError(f"{sums.period.label}里没有“{name}”；用 xunjian scorecard --period {sums.period.id} 查看全部")
     return lines
 
 

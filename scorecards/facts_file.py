@@ -40,8 +40,7 @@ def read_facts(
     facts = form.read(base)
     if form.problems:
         raise ConfigError(f"{path}：有 {len(form.problems)} 处错误，未生成通报。", tuple(form.problems))
-    if facts is None:
-        raise ConfigError(f"{path}：没有写 period（考核期），请写明，如 period: 2023-04。")
+    assert facts is not None, "without a period there is a fault"  # noqa: S101
     return facts, form.family
 
 
@@ -80,7 +79,7 @@ class Form:
             return base
         base = base or Facts(period, {})
         return replace(
-            base, figures={**base.figures, **figures}, stated=stated, named=(*base.named, *named),
+            base, figures={**figures, **base.figures}, stated=stated, named=(*base.named, *named),
             remarks=(*base.remarks, *remarks), office=office, lists=lists, partitions=partitions,
         )  # fmt: skip
 

@@ -62,7 +62,7 @@ def _of_targets(name: str, scope: str, chosen: Sequence[Standing]) -> Iterator[F
     yield _count(f"{name}.passed", scope, [item for item in judged if item.verdict is Verdict.PASS], judged)
     yield _count(f"{name}.failed", scope, [item for item in judged if item.verdict is Verdict.FAIL], judged)
     yield _count(f"{name}.unknown", scope, [item for item in seen if item.verdict is Verdict.UNKNOWN], seen)
-    yield _count(f"{name}.faulty", scope, [item for item in seen if item.standing_items], seen)
+    yield _count(f"{name}.faulty", scope, [item for item in seen if item.named_items], seen)
     visits = sum(item.nights for item in chosen)
     yield Figure(f"visits.{name}", scope, visits, source=_source(f"visits.{name}", scope, seen))
     if name == "sites":
@@ -87,7 +87,7 @@ def _of_problems(scope: str, chosen: Sequence[Standing]) -> Iterator[Figure]:
     for standing in chosen:
         for item in standing.standing_items if standing.inspected else ():
             by_check[item.check].append((standing, item))
-    total = sum(map(len, by_check.values()))
+    total = sum(len(standing.named_items) for standing in chosen if standing.inspected)
     yield Figure("problems.open", scope, total, source=(f"standings:problems.open@{scope}",))
     mended = sum(item.mended for standing in chosen for item in standing.items)
     yield Figure("problems.mended", scope, mended, source=(f"standings:problems.mended@{scope}",))

@@ -82,11 +82,21 @@ def level(at: Material, scope: str, key: str) -> Iterator[Sentence]:
         return
     everyone = registered.n if registered else clean.of
     yield at.say(f"{key}.{'all' if clean.n == everyone else 'some'}")
+    yield from _listed(at, "full", clean)
     charged = [item for item in at.facts.standings if item.level == scope.partition("/")[2] and item.charges]
     if charged and scope == "level/区县门户":
-        yield at.say(
-            "deducted", units=at.names([(item.unit or item.name, (f"target:{item.target_id}",)) for item in charged])
-        )
+        names = [(item.unit or item.name, (f"target:{item.target_id}",)) for item in charged]
+        yield at.say("deducted", units=at.names(names))
+    elif deducted := at.facts.figure("sites.deducted", scope):
+        yield from _listed(at, "deducted", deducted)
+
+
+def _listed(at: Material, key: str, figure: Figure) -> Iterator[Sentence]:
+    """The names behind a figure, where somebody has written them; some of them as examples."""
+    names = at.facts.lists.get(figure.key)
+    if names and figure.n:
+        where = (f"facts:lists {figure.kind}@{figure.scope}",)
+        yield at.say(key, units=at.names([(name, where) for name in names], total=max(figure.n, len(names))))
 
 
 def platforms(at: Material) -> Iterator[Sentence]:

@@ -41,7 +41,7 @@ def write_docx(notice: Notice, out: Path, template: Path | None = None) -> None:
         raise ConfigError(f"模板 {source.name}：用了没有的字段（{error.message}），请对照自带模板改正。") from error
     except SecurityError as error:
         raise ConfigError(f"模板 {source.name}：含有不允许的写法（{error}），请换用自带模板。") from error
-    except (TemplateError, TypeError, OverflowError, ValueError) as error:
+    except (TemplateError, TypeError, ArithmeticError, ValueError, RecursionError) as error:
         raise ConfigError(f"模板 {source.name}：不能填写（{error}），请对照自带模板改正。") from error
     append_tables(document.docx, notice.tables)
     document.save(str(out))

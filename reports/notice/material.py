@@ -90,14 +90,20 @@ class Material:
         local = period.cutoff.astimezone(BEIJING)
         return f"{local.month}月{'上旬' if local.day <= 10 else '中旬' if local.day <= 20 else '下旬'}"
 
-    def names(self, found: Sequence[tuple[str, tuple[str, ...]]], each: str = "个") -> list[Piece]:
-        """Names joined; all of them, or the first ones and 等N个: never 等 with all of them named."""
+    def names(
+        self, found: Sequence[tuple[str, tuple[str, ...]]], each: str = "个", total: int | None = None
+    ) -> list[Piece]:
+        """Names joined; all of them, or the first ones and 等N个: never 等 with all of them named.
+
+        `total`: how many there are where only some are named.
+        """
+        total = len(found) if total is None else total
         most = int(self.settings.data["most_named"])
         shown = found if len(found) <= most else found[:most]
         pieces: list[Piece] = []
         for name, sources in shown:
             pieces += ([Piece(AND)] if pieces else []) + [Piece(name, sources)]
-        if len(found) > len(shown):
+        if total > len(shown):
             every = tuple(dict.fromkeys(source for _, sources in found for source in sources))
-            pieces.append(Piece(f"等{len(found)}{each}", every))
+            pieces.append(Piece(f"等{total}{each}", every))
         return pieces
