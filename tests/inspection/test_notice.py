@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from docx import Document
+from notice_reading import paragraphs, unsourced
 
 from checks.rules.rulebook import load_rules
 from domain.errors import ConfigError, UsageError
@@ -18,7 +19,6 @@ from reports.notice.docx import TEMPLATES, write_docx
 from reports.notice.settings import load_settings
 
 APRIL = Path(__file__).parent / "notices" / "shenyang-2023-04.yaml"
-DIGITS = re.compile(r"[0-9０-９]")
 
 
 def made(path: Path = APRIL, family: str = "") -> Made:
@@ -29,27 +29,6 @@ def changed(folder: Path, **changes: Any) -> Path:
     data = yaml.safe_load(APRIL.read_text(encoding="utf-8")) | changes
     (folder / "facts.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     return folder / "facts.yaml"
-
-
-def paragraphs(path: Path) -> list[str]:
-    return [item.text for item in Document(str(path)).paragraphs if item.text.strip()]
-
-
-def unsourced(docx: Path, sidecar: Path) -> list[str]:
-    """Numbers of the document outside its traced sentences and headings, and those in wording inside a sentence."""
-    told = json.loads(sidecar.read_text(encoding="utf-8"))
-    known = [item["text"] for item in told["sentences"]] + [
-        f"{head['number']}{head['title']}" for head in told["headings"]
-    ]
-    known += [f"{n}.{table['title']}" for n, table in enumerate(told["attachments"], 1)]
-    known += [f"附件{n}" for n in range(1, len(told["attachments"]) + 1)]
-    wording = [piece["text"] for item in told["sentences"] for piece in item["pieces"] if not piece["sources"]]
-    left = DIGITS.findall("".join(wording))
-    for text in paragraphs(docx):
-        for each in sorted(known, key=len, reverse=True):
-            text = text.replace(each, "") if each else text
-        left += DIGITS.findall(text)
-    return left
 
 
 def test_the_notice_of_april_has_the_structure_and_the_numbers_of_the_real_one(tmp_path: Path) -> None:
