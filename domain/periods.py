@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -69,7 +69,6 @@ class Period:
     state: PeriodState = PeriodState.OPEN
     version: int = 0
     scoring: Scoring = Scoring.LAST
-    cutoffs: Mapping[str, datetime] = field(default_factory=dict)  # figures that have another cut-off
     opened_by: str = ""
     opened_at: datetime | None = None
     closed_by: str = ""

@@ -4,7 +4,7 @@ Closing fixes the figures and how every target stood; both are stored and never 
 where persons and rights are (not yet): until then the actor is the name somebody gives.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -53,7 +53,6 @@ def open_period(
     cutoff: datetime | None = None,
     ordinal: int = 0,
     scoring: str = "last",
-    cutoffs: Mapping[str, datetime] | None = None,
 ) -> Period:
     """Begin a period; UsageError when there is one of that name, or one it overlaps."""
     _demand(actor)
@@ -69,7 +68,7 @@ def open_period(
         if other.overlaps(period):
             raise UsageError(f"考核期 {name} 与 {other.id}（{other.start} 至 {other.end}）重叠；请改起止日期")
     made = replace(
-        period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring), cutoffs=dict(cutoffs or {}),
+        period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring),
         opened_by=actor, opened_at=now,
     )  # fmt: skip
     store.save_period(made)

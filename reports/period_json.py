@@ -35,7 +35,7 @@ def _standing(item: Standing) -> dict[str, Any]:
     return {
         "id": item.target_id, "name": item.name, "kind": item.kind, "unit": item.unit, "platform": item.platform or None,
         "inspected": item.inspected, "as_of": item.as_of.isoformat() if item.as_of else None, "run": item.run_id or None,
-        "nights": item.nights, "verdict": item.verdict.value, "score": item.score,
+        "nights": item.nights, "unjudged": item.unjudged, "verdict": item.verdict.value, "score": item.score,
         "vetoes": [charge.indicator for charge in item.vetoes],
         "deductions": [{"indicator": charge.indicator, "points": charge.points, "pending": charge.pending} for charge in item.charges],
         "findings": [

@@ -142,7 +142,7 @@ def test_init_twice_keeps_the_offices_rules(office: Run) -> None:
     assert "已就绪" in out
     assert own.read_text(encoding="utf-8").endswith("# ours\n")
     code, out, _ = office("db", "upgrade")
-    assert (code, out.strip()[-4:]) == (0, "0006")
+    assert (code, out.strip()[-4:]) == (0, "0008")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(run: Run) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -24,6 +25,7 @@ def build(head: bool) -> Any:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    page_number(page.footer.paragraphs[0])
     if head:
         line(document, "{%p if number %}")
         line(document, "{{ number }}", centred=True)
@@ -55,6 +57,16 @@ def build(head: bool) -> Any:
     line(document, "{{ signature }}", right=True)
     line(document, "{{ date }}", right=True)
     return document
+
+
+def page_number(paragraph: Any) -> None:
+    """— 1 — at the foot."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run(paragraph, "— ", BODY, 14)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    run(paragraph, " —", BODY, 14)
 
 
 def loop(document: Any, name: str) -> None:

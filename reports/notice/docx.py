@@ -102,14 +102,26 @@ def append_tables(document: Any, tables: tuple[Table, ...]) -> None:
         _fill(document.add_table(1, len(table.heads), style="Table Grid"), table)
 
 
+def _widths(table: Table) -> list[float]:
+    """Millimetres of the columns: the more the longest text has, the wider, within bounds."""
+    longest = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
+    shares = [min(max(length, 4), 30) for length in longest]
+    return [257 * share / sum(shares) for share in shares]
+
+
 def _fill(grid: Any, table: Table) -> None:
     for cell, text in zip(grid.rows[0].cells, table.heads, strict=True):
         write_run(cell.paragraphs[0], text, "黑体", 9)
+    widths = _widths(table)
     repeat = grid.rows[0]._tr.get_or_add_trPr()
     repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             write_run(cell.paragraphs[0], clean(text), "仿宋", 9)
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def write_run(paragraph: Any, text: str, font: str, size: float) -> None:

@@ -68,8 +68,7 @@ def counted(at: Material) -> Iterator[Sentence]:
 
 def _is_left(at: Material, figure: Figure) -> bool:
     head, _, rest = figure.kind.partition(".")
-    if figure.key in at.used or figure.kind not in KINDS or not figure.n:
+    if figure.key in at.used or not figure.n or not (head in HEADS or (head in {"sites", "accounts"} and rest in MORE)):
         return False
-    if at.facts.standings:  # what the program counts by itself stands in the sections above or in the attachments
-        return figure.source not in {("registry",)} and any(source.startswith("facts:") for source in figure.source)
-    return head in HEADS or (head in {"sites", "accounts"} and rest in MORE)
+    # What the program counts by itself stands in the sections above or in the attachments.
+    return not at.facts.standings or any(source.startswith("facts:") for source in figure.source)

@@ -92,6 +92,22 @@ def test_etc_never_follows_all_names(tmp_path: Path) -> None:
     assert re.search(r"单位一.*等15个单位网站", text(15))
 
 
+def test_names_behind_a_figure_are_written_out_and_examples_are_marked(tmp_path: Path) -> None:
+    figures = [
+        {"kind": "sites.clean", "scope": "level/区县门户", "n": 11, "of": 13},
+        {"kind": "sites.deducted", "scope": "level/部门", "n": 4, "of": 43},
+        {"kind": "sites.clean", "scope": "level/部门", "n": 39, "of": 43},
+    ]
+    areas = [f"{name}区" for name in "甲乙丙丁戊己庚辛壬癸子"]
+    lists = [{"kind": "sites.clean", "scope": "level/区县门户", "names": areas}]
+    lists += [{"kind": "sites.deducted", "scope": "level/部门", "names": ["市甲局", "市乙局"]}]
+    notice = made(changed(tmp_path, figures=figures, named=[], lists=lists)).notice
+    text = "".join(s.text for _, s in notice.sentences())
+    assert f"11个地区政府门户网站得满分。得满分的为{'、'.join(areas)}。" in text
+    assert "39个政府部门网站得满分。有扣分点的为市甲局、市乙局等4个。" in text
+    assert notice.faults == ()
+
+
 WRONG = {
     "sums": ([{"kind": "sites.registered", "n": 5}, {"kind": "sites.registered", "scope": "level/甲", "n": 6}], "合计 6，与总数 5 不符"),
     "rates": ([{"kind": "sites.passed", "n": 437, "of": 461, "printed": "95.0"}], "应为 94.8%"),
