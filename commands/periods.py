@@ -62,7 +62,8 @@ def open_(
 def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """关闭一个考核期：固定全部数字，存为新的一版。"""
     from inspection import clock
-    from inspection.periods import age_lines, close_period
+    from inspection.period_lines import age_lines
+    from inspection.periods import close_period
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
@@ -118,7 +119,8 @@ def show(
 ) -> None:
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))
-    from inspection.periods import age_lines, rank_lines, sums_of
+    from inspection.period_lines import age_lines, rank_lines
+    from inspection.periods import sums_of
 
     book = rulebook(rules, data)
     with opened(data, db) as store:

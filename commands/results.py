@@ -195,7 +195,8 @@ def scorecard(
 
 def _period_scores(period: str, unit: str, data: Path, db: str, rules: Path | None) -> None:
     from commands.periods import figure_rules
-    from inspection.periods import age_lines, score_lines, sums_of
+    from inspection.period_lines import age_lines, score_lines
+    from inspection.periods import sums_of
 
     with opened(data, db) as store:
         sums = sums_of(store, rulebook(rules, data), figure_rules(data), period)

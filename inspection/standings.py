@@ -81,7 +81,7 @@ def _kept(store: Store, period: Period, targets: set[str]) -> _Kept:
         older = {key: card for key, card in found.items() if key not in cards} | older
     moments = {run.id: run.as_of for run in store.runs()}
     records: dict[str, list[FindingRecord]] = defaultdict(list)
-    for record in _records_at(store, inside, period.cutoff, moments):
+    for record in _records_at(store, runs, period.cutoff, moments):
         records[record.target_id].append(record)
     asked: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for run in inside:
@@ -91,14 +91,17 @@ def _kept(store: Store, period: Period, targets: set[str]) -> _Kept:
 
 
 def _records_at(
-    store: Store, inside: Sequence[Run], cutoff: datetime, moments: Mapping[str, datetime]
+    store: Store, runs: Sequence[Run], cutoff: datetime, moments: Mapping[str, datetime]
 ) -> Iterable[FindingRecord]:
     """Findings as the last run before the cut-off left them; what a person decided since then counts at once."""
     now = [record for record in store.findings() if record.first_seen <= cutoff]
     later = {record.fingerprint for record in now if moments.get(record.last_run, cutoff) > cutoff}
     then: dict[str, FindingRecord] = {}
-    for run in inside if later else ():
-        then |= {record.fingerprint: record for record in store.findings(run_id=run.id) if record.fingerprint in later}
+    for run in reversed(runs):
+        if not later - then.keys():
+            break
+        found = (record for record in store.findings(run_id=run.id) if record.fingerprint in later)
+        then = {record.fingerprint: record for record in found} | then
     for record in now:
         if record.fingerprint not in later or record.state in {FindingState.REJECTED, FindingState.WAIVED}:
             yield record

@@ -4,39 +4,35 @@ A number stands in `figures` or nowhere: only remarks (praise, requirements, spe
 """
 
 import difflib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from domain.errors import ConfigError
-from domain.figure_kinds import KINDS, kind_of
-from domain.figures import CITY, Figure, Measure, Mode, counts_behind
+from domain.figure_kinds import kind_of
+from domain.figures import CITY, Figure
 from domain.notices import Facts, Key, Named, Office, Remark
 from domain.periods import Period, period_named
 from domain.times import BEIJING
+from scorecards.facts_figures import FigureForm, is_count
 from scorecards.figures import FigureRules
-from scorecards.placed import Placed, load_placed
+from scorecards.placed import load_placed
 
 TOP = ("period", "family", "office", "figures", "named", "remarks", "lists", "partitions")
 PERIOD = ("name", "from", "to", "cutoff", "nth")
-FIGURE = ("kind", "scope", "n", "of", "printed", "measure", "mode", "digits", "strip")
 NAMED = ("check", "unit", "target", "platform", "count", "veto")
 REMARK = ("section", "title", "text")
 REMARKS = ("sites.district", "sites.department", "sites", "accounts", "messages", "reports", "special", "requirements")
 OFFICE = tuple(item.name for item in fields(Office))
-_SCOPE = re.compile(r"全市|(level|group|platform|band|unit)/\S.*")
-_PRINTED = re.compile(r"[+-]?\d{1,6}(\.\d{1,4})?")
-MOST = 100_000_000
 
 
 def read_facts(
     path: Path, checks: Mapping[str, str], rules: FigureRules, base: Facts | None = None
 ) -> tuple[Facts, str]:
     """(facts, family) of a file; with `base` the file adds to it and may contradict none of its figures."""
-    form = Form(load_placed(path), checks, rules)
+    form = FactsForm(load_placed(path), rules=rules, checks=checks)
     facts = form.read(base)
     if form.problems:
         raise ConfigError(f"{path}：有 {len(form.problems)} 处错误，未生成通报。", tuple(form.problems))
@@ -45,19 +41,11 @@ def read_facts(
 
 
 @dataclass
-class Form:
-    """A facts file and every fault found in it."""
+class FactsForm(FigureForm):
+    """A whole facts file."""
 
-    document: Placed
-    checks: Mapping[str, str]
-    rules: FigureRules
-    problems: list[str] = field(default_factory=list)
+    checks: Mapping[str, str] = field(kw_only=True)
     family: str = ""
-
-    def fault(self, path: str, text: str) -> None:
-        """Note a fault with its place."""
-        where = self.document.place(path)
-        self.problems.append(f"{self.document.name}：{where}：{text}" if where else f"{self.document.name}：{text}")
 
     def read(self, base: Facts | None) -> Facts | None:
         """Everything in it; None without a period."""
@@ -92,7 +80,7 @@ class Form:
             return None
         start, end, cutoff = (self.day(row.get(key), f"period.{key}") for key in ("from", "to", "cutoff"))
         nth = row.get("nth", 0)
-        if not _is_count(nth):
+        if not is_count(nth):
             self.fault("period.nth", "应为本年第几次检查的次数，如 4。")
             return None
         moment = datetime.combine(cutoff, time(23, 59, 59), BEIJING) if cutoff else None
@@ -102,94 +90,6 @@ class Form:
             self.fault("period", f"{error}。")
             return None
         return replace(period, ordinal=nth or period.ordinal)
-
-    def read_figures(self, known: Mapping[Key, Figure]) -> tuple[dict[Key, Figure], dict[Key, str]]:
-        """(figures, rates as written) by kind and scope."""
-        figures: dict[Key, Figure] = {}
-        stated: dict[Key, str] = {}
-        for path, row in self.rows("figures", FIGURE):
-            figure = self.read_figure(row, path)
-            if figure is None:
-                continue
-            if figure.key in figures:
-                self.fault(path, f"{figure.kind}（{figure.scope}）写了两次，请只保留一个。")
-            old = known.get(figure.key)
-            if old is not None and (old.n, old.of) != (figure.n, figure.of if figure.of is not None else old.of):
-                self.fault(
-                    path, f"{figure.kind}（{figure.scope}）写的是 {figure.n}，程序统计为 {old.n}；请核对后删去这一行。"
-                )
-            figures[figure.key] = figure
-            if row.get("printed") is not None:
-                stated[figure.key] = str(row["printed"])
-        return figures, stated
-
-    def read_figure(self, row: Mapping[str, Any], path: str) -> Figure | None:
-        """One typed figure; a rate of a whole may stand for the count it forces."""
-        kind, scope = str(row.get("kind", "")), str(row.get("scope", CITY))
-        if kind_of(kind) is None:
-            near = difflib.get_close_matches(kind, list(KINDS), n=1)
-            self.fault(
-                f"{path}.kind" if "kind" in row else path,
-                f"没有指标“{kind}”{f'，是否为 {near[0]}？' if near else '。'}",
-            )
-            return None
-        if not _SCOPE.fullmatch(scope):
-            self.fault(
-                f"{path}.scope", f"“{scope}”不是范围；请写 全市、level/部门、group/区县、platform/微信 或 unit/单位。"
-            )
-            return None
-        printed = row.get("printed")
-        if printed is not None and not _PRINTED.fullmatch(str(printed)):
-            self.fault(f"{path}.printed", f'“{printed}”不是百分比；请写 96 或 "99.70"（不写百分号）。')
-            return None
-        n, of = row.get("n"), row.get("of")
-        signed = row.get("measure") in {"points", "relative"}
-        for name, value in (("n", n), ("of", of)):
-            if value is not None and not _is_count(abs(value) if signed and _is_whole(value) else value):
-                self.fault(f"{path}.{name}", f"应为 0 到 {MOST} 的整数。")
-                return None
-        return self.made_figure(row, path, Figure(kind, scope, source=(f"facts:{path}",)), n, of, printed)
-
-    def made_figure(
-        self, row: Mapping[str, Any], path: str, bare: Figure, n: int | None, of: int | None, printed: Any
-    ) -> Figure | None:
-        """With its numbers and the way it is printed."""
-        how = self.rules.apply(bare)
-        try:
-            mode = Mode(row.get("mode", how.mode))
-            measure = Measure(
-                row.get("measure", "score" if bare.kind in {"scores.mean", "scores.max", "scores.min"} else "count")
-            )
-        except ValueError:
-            self.fault(path, "mode 应为 half_up 或 truncate，measure 应为 count、score、points 或 relative。")
-            return None
-        digits, strip = row.get("digits", how.digits), row.get("strip", how.strip)
-        if printed is not None:
-            digits, strip = len(str(printed).partition(".")[2]), False
-        if digits not in range(5) or not isinstance(strip, bool):
-            self.fault(path, "digits 应为 0 到 4，strip 应为 true 或 false。")
-            return None
-        if n is None:
-            n = self.forced(path, printed, of, mode)
-            if n is None:
-                return None
-        try:
-            return replace(bare, n=n, of=of, measure=measure, mode=mode, digits=digits, strip=strip)
-        except ValueError as error:
-            self.fault(path, f"{error}；请核对。")
-            return None
-
-    def forced(self, path: str, printed: Any, of: int | None, mode: Mode) -> int | None:
-        """The only count that a rate of a whole can stand for."""
-        if printed is None or not of:
-            self.fault(path, "缺少 n（个数）；只知道百分比时请写 of 和 printed。")
-            return None
-        possible = counts_behind(str(printed), of, mode)
-        if len(possible) != 1:
-            which = f"可能是 {possible[0]} 到 {possible[-1]}" if possible else "没有任何个数能得出"
-            self.fault(path, f"{of} 的 {printed}%，{which}，请写明 n。")
-            return None
-        return possible[0]
 
     def read_named(self) -> Iterator[Named]:
         """Who is named for what."""
@@ -203,7 +103,7 @@ class Form:
                 )
             elif not unit:
                 self.fault(path, "缺少 unit（单位）。")
-            elif not _is_count(row.get("count", 1)) or not isinstance(row.get("veto", False), bool):
+            elif not is_count(row.get("count", 1)) or not isinstance(row.get("veto", False), bool):
                 self.fault(path, "count 应为整数，veto 应为 true 或 false。")
             else:
                 target, platform = (self.text(row.get(key), f"{path}.{key}") for key in ("target", "platform"))
@@ -259,51 +159,3 @@ class Form:
                 self.fault(path, "kind 应为指标，by 应为 level、group、platform 或 band。")
             else:
                 yield kind, dimension
-
-    def rows(self, key: str, keys: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """(path, row) of a list of mappings."""
-        value = self.document.value.get(key)
-        if value is None:
-            return
-        if not isinstance(value, list):
-            self.fault(key, "应为列表，每项一行，以 - 开头。")
-            return
-        for number, row in enumerate(value, 1):
-            path = f"{key}[{number}]"
-            if self.is_mapping(row, path, keys):
-                yield path, row
-
-    def is_mapping(self, value: Any, path: str, keys: Sequence[str]) -> bool:
-        """Whether it is one; unknown keys are faults."""
-        if not isinstance(value, dict):
-            self.fault(path, f"{'' if path else '文件内容'}应为“键: 值”的形式，可用的键：{'、'.join(keys)}。")
-            return False
-        for key in value:
-            if key not in keys:
-                self.fault(f"{path}.{key}".lstrip("."), f"不认识的键“{key}”，可用的键：{'、'.join(keys)}。")
-        return True
-
-    def text(self, value: Any, path: str) -> str:
-        """A text, trimmed; empty where there is none."""
-        if value is not None and not isinstance(value, str):
-            self.fault(path, "应为文字；数字请加引号。")
-            return ""
-        return (value or "").strip()
-
-    def day(self, value: Any, path: str) -> date | None:
-        """A date."""
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fault(path, f"“{value}”不是日期，请写成 2023-05-04。")
-            return None
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_count(value: Any) -> bool:
-    return _is_whole(value) and 0 <= value <= MOST

@@ -18,7 +18,8 @@ from domain.runs import Run, RunKind, RunState
 from domain.scores import Blocked, Deduction, Scorecard, Verdict
 from domain.targets import Account, Platform, Registry, Site, SiteKind, Unit, UnitKind
 from domain.times import BEIJING
-from inspection.periods import Sums, age_lines, close_period, open_period, reopen_period, sums_of
+from inspection.period_lines import age_lines
+from inspection.periods import Sums, close_period, open_period, reopen_period, sums_of
 from scorecards.figures import FigureRules
 
 RULES = FigureRules()
@@ -170,6 +171,15 @@ def test_a_finding_mended_after_the_cut_off_still_stood(store: Store) -> None:
         ("f1", True),
         ("f9", False),
     ]
+
+
+def test_a_finding_that_no_night_of_the_period_touched_still_stood(store: Store) -> None:
+    march = night(store, at(20, 3), *all_pass(at(20, 3)))
+    night(store, at(25), *all_pass(at(25)))
+    may = night(store, at(2, 5), *all_pass(at(2, 5)))
+    store.save_findings([finding("f1", "s1", at(20, 3), at(20, 3), march)])
+    store.save_findings([finding("f1", "s1", at(20, 3), at(2, 5), may, first_run=march)])
+    assert [(item.fingerprint, item.unread) for item in closed(store).standings[0].items] == [("f1", True)]
 
 
 def test_frozen_figures_never_change_and_a_second_closing_lists_what_does(store: Store) -> None:
