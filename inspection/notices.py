@@ -130,11 +130,17 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
         raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .docx")
     sidecar = out.with_name(f"{out.stem}.sources.json")
     document: Mapping[str, Any] = {**made.document, "despite": despite.strip() or None}
+    drafts = [path.with_name(f".{path.name}.part") for path in (out, sidecar)]
     try:
-        write_docx(made.notice, out, template)
-        sidecar.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_docx(made.notice, drafts[0], template)
+        drafts[1].write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+        for draft, path in zip(drafts, (out, sidecar), strict=True):
+            draft.replace(path)
     except OSError as error:
         raise UsageError(f"不能写入 {out}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
     return [out, sidecar]
 
 
