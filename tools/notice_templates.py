@@ -66,6 +66,10 @@ def page_number(paragraph: Any) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+    shown = OxmlElement("w:r")
+    shown.append(OxmlElement("w:t"))
+    shown[0].text = "1"
+    field.append(shown)
     run(paragraph, " —", BODY, 14)
 
 

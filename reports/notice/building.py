@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.notices import Facts, Remark
+from domain.periods import PeriodKind
 from reports.notice import counts, ledger, naming
 from reports.notice.attachments import tables
 from reports.notice.contradictions import contradictions, warnings
@@ -37,7 +38,7 @@ def build_notice(facts: Facts, settings: Settings, family: str = "") -> Notice:
         at.fill("title", str(plan["title"])),
         facts.office.addressees,
         facts.office.number,
-        (at.say("opening"),),
+        (at.say("opening.window" if facts.period.kind is PeriodKind.WINDOW else "opening"),),
         numbered(sections),
         tuple(_closing(at, plan)) if plan.get("closing") else (),
         _or_gap(at, facts.office.signature, "signature.gap", "office:signature"),

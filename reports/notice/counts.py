@@ -20,6 +20,8 @@ def targets(at: Material, name: str) -> Iterator[Sentence]:
             yield at.say(f"{name}.number")
         if inspected:
             yield at.say(f"{name}.checked")
+    if change := facts.figure(f"{name}.registered.before"):
+        yield from _growth(at, f"{name}.growth", change)
     yield from _parts(at, name, "level")
     yield from _verdicts(at, name)
     if name == "sites" and (clean := facts.figure("sites.clean")) and clean.rate:
@@ -39,10 +41,10 @@ def _verdicts(at: Material, name: str) -> Iterator[Sentence]:
         everyone = seen if seen is not None else facts.n(f"{name}.registered")
         if passed == everyone and not failed:
             yield at.say(f"{name}.passed")
+        elif basic and failed is not None:
+            yield at.say(f"{name}.basic")
         elif _has_rate(at, f"{name}.passed"):
             yield at.say(f"{name}.{'rate' if failed is None else 'failed'}")
-    if basic:
-        yield at.say(f"{name}.basic")
     if unknown:
         yield at.say(f"{name}.unknown")
 
@@ -75,6 +77,17 @@ def _change(at: Material, key: str, figure: Figure) -> Iterator[Sentence]:
         yield at.say(key, direction=way, points=at.number(figure, text))
 
 
+def _growth(at: Material, key: str, figure: Figure) -> Iterator[Sentence]:
+    if figure.n:
+        way = Piece("增加" if figure.n > 0 else "减少", (f"figure:{figure.kind}@{figure.scope}",))
+        yield at.say(key, direction=way, rate=at.number(figure, f"{figure.printed.lstrip('+-')}%"))
+
+
+def _band(label: str) -> str:
+    """110分以上 for ≥110, 100至110分 for 100–110."""
+    return f"{label[1:]}分以上" if label.startswith("≥") else f"{label.replace('–', '至')}分"
+
+
 def level(at: Material, scope: str, key: str) -> Iterator[Sentence]:
     """Full marks among one level of websites, and who has deductions, by name."""
     clean, registered = at.facts.figure("sites.clean", scope), at.facts.figure("sites.registered", scope)
@@ -101,17 +114,21 @@ def _listed(at: Material, key: str, figure: Figure) -> Iterator[Sentence]:
 
 def platforms(at: Material) -> Iterator[Sentence]:
     """Accounts by platform, the most first and 其他 last, with pass rates where these are known."""
-    found = [item for item in at.facts.of_kind("accounts.registered", "platform") if item.n]
+    facts = at.facts
+    counted = list(facts.of_kind("accounts.registered", "platform")) or list(
+        facts.of_kind("accounts.inspected", "platform")
+    )
+    found = [item for item in counted if item.n]
     found.sort(key=lambda item: (item.scope.endswith(LAST), -item.n))
     rows: list[Piece] = []
     for item in found:
-        passed = at.facts.figure("accounts.passed", item.scope)
+        passed = facts.figure("accounts.passed", item.scope)
         name = Piece(item.scope.partition("/")[2], (f"figure:{item.kind}@{item.scope}",))
         said = at.fill("platform", at.settings.phrase("platform.rate" if passed and passed.rate else "platform.number"),
                        name=name, n=at.number(item), rate=at.number(passed, f"{passed.rate}%") if passed and passed.rate else ())  # fmt: skip
         rows += ([Piece("；")] if rows else []) + list(said.pieces)
     if rows:
-        yield at.say("accounts.parts", parts=rows)
+        yield at.say("platforms", parts=rows)
 
 
 def scores(at: Material) -> Iterator[Sentence]:
@@ -124,6 +141,6 @@ def scores(at: Material) -> Iterator[Sentence]:
     if found:
         rows: list[Piece] = []
         for item in found:
-            head = Piece(f"{item.scope.partition('/')[2]}分", (f"figure:{item.kind}@{item.scope}",))
+            head = Piece(_band(item.scope.partition("/")[2]), (f"figure:{item.kind}@{item.scope}",))
             rows += ([Piece(AND)] if rows else []) + [head, Piece("的"), at.number(item), Piece("家")]
         yield at.say("scores.bands", parts=rows)

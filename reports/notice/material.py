@@ -86,7 +86,8 @@ class Material:
         """4月下旬 for a month, by its cut-off; else the window."""
         period = self.facts.period
         if not self._is_month:
-            return f"{period.start.month}月{period.start.day}日至{period.end.month}月{period.end.day}日"
+            month = "" if period.end.month == period.start.month else f"{period.end.month}月"
+            return f"{period.start.month}月{period.start.day}日至{month}{period.end.day}日"
         local = period.cutoff.astimezone(BEIJING)
         return f"{local.month}月{'上旬' if local.day <= 10 else '中旬' if local.day <= 20 else '下旬'}"
 

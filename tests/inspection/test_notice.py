@@ -253,6 +253,6 @@ def test_an_office_may_add_a_family_and_change_words(tmp_path: Path) -> None:
     notice = notice_of_file(
         changed(tmp_path, figures=figures, named=[]), load_rules(), settings, family="quarterly"
     ).notice
-    assert "平均得分115.8分。其中，≥120分的9家。" in "".join(s.text for _, s in notice.sentences())
+    assert "平均得分115.8分。120分以上的9家。" in "".join(s.text for _, s in notice.sentences())
     with pytest.raises(ConfigError, match="monthly、short"):
         made(APRIL, "yearly")

@@ -53,6 +53,8 @@ def test_the_figures_of_the_city_stand_in_the_text(name: str, tmp_path: Path) ->
                 assert "%" in text
             else:
                 assert str(row["n"]) in text, row
+        if "measure" in row and row["kind"].endswith(".before"):
+            assert row["printed"].lstrip("-") in text, row
         if (
             row.get("printed")
             and "measure" not in row
