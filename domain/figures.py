@@ -1,5 +1,6 @@
 """Figures of a period: a typed number that knows what it counts, of how many, how it is printed and where it is from."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -95,11 +96,13 @@ def rounded(value: Fraction, digits: int, mode: Mode, *, strip: bool = False) ->
     return f"-{text}" if value < 0 and whole else text
 
 
-def counts_behind(printed: str, of: int, mode: Mode = Mode.HALF_UP) -> tuple[int, ...]:
+def counts_behind(printed: str, of: int, mode: Mode = Mode.HALF_UP) -> range:
     """Every count of `of` that a notice would print as this percentage: one of them, and the count is forced."""
     digits = len(printed.partition(".")[2])
     wanted = Fraction(printed)
-    near = int(wanted * of / 100)
-    spread = of // (100 * 10**digits) + 2
-    candidates = range(max(0, near - spread), min(of, near + spread) + 1)
-    return tuple(n for n in candidates if Fraction(rate(n, of, digits, mode)) == wanted)
+
+    def told(n: int) -> Fraction:
+        return Fraction(rate(n, of, digits, mode))
+
+    every = range(of + 1)
+    return range(bisect_left(every, wanted, key=told), bisect_right(every, wanted, key=told))

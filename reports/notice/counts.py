@@ -20,8 +20,8 @@ def targets(at: Material, name: str) -> Iterator[Sentence]:
             yield at.say(f"{name}.number")
         if inspected:
             yield at.say(f"{name}.checked")
-    if change := facts.figure(f"{name}.registered.before"):
-        yield from _growth(at, f"{name}.growth", change)
+    if growth := facts.figure(f"{name}.registered.before"):
+        yield from _growth(at, f"{name}.growth", growth)
     yield from _parts(at, name, "level")
     yield from _verdicts(at, name)
     if name == "sites" and (clean := facts.figure("sites.clean")) and clean.rate:
