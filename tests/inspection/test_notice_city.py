@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from jsonschema import Draft202012Validator
 from notice_reading import paragraphs, unsourced
 from offices import AS_OF, Office
 
@@ -24,6 +25,7 @@ from inspection.runs.run import run_inspection
 from reports.notice.settings import load_settings
 
 pytestmark = pytest.mark.browser
+PERIOD = Path(__file__).parents[2] / "docs/schema/period-1.json"
 LEDGER = Path(__file__).parent / "notices" / "april-ledger.yaml"
 
 
@@ -129,5 +131,9 @@ def test_scores_and_figures_of_the_period_on_the_terminal(april: April, capsys: 
     assert "部门：并列第一" in shown
     assert xunjian(april, "period", "close", "2023-04", "--by", "王敏") == 2
     assert "period reopen" in capsys.readouterr().err
+    assert xunjian(april, "period", "show", "2023-04", "--format", "json") == 0
+    document = json.loads(capsys.readouterr().out)
+    Draft202012Validator(json.loads(PERIOD.read_text(encoding="utf-8"))).validate(document)
+    assert (len(document["targets"]), document["period"]["version"]) == (329, 1)
     assert xunjian(april, "period", "list") == 0
     assert "已关闭  第 1 版" in capsys.readouterr().out
