@@ -7,7 +7,7 @@ import pytest
 
 import cli
 
-APRIL = str(Path(__file__).parent / "notices" / "shenyang-2023-04.yaml")
+APRIL = str(Path(__file__).parent / "notices" / "april.yaml")
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_who_failed_is_named_with_the_veto_and_the_rate_falls() -> None:
 
 def test_a_problem_that_lasts_is_said_to_last() -> None:
     late = site(2, items=(STALE,), charges=(Charge("D1.8", "其他栏目", 1, 1, ("f2",)),))
-    assert "市丙局网站个别栏目超期未更新。其中，市丙局已连续2期出现同类问题。" in text(
+    assert "市丙局网站有个别栏目超期未更新。其中，市丙局已连续2期出现同类问题。" in text(
         notice(site(0), late, before=(site(0), late))
     )
     assert "连续" not in text(notice(site(0), late, before=(site(0), site(2))))
@@ -87,7 +87,7 @@ def test_what_was_mended_is_counted_and_names_nobody() -> None:
 def test_nothing_is_all_right_while_something_was_not_looked_at() -> None:
     made = notice(site(0), site(1, verdict=Verdict.UNKNOWN, score=None), site(2, inspected=False))
     said = text(made)
-    assert "本次检查2家，检查比例66.67%" in said
+    assert "本次检查2家，检查比例为66.67%" in said
     assert "另有1家未能判定" in said
     assert "全部合格" not in said
     assert any("1 个登记的对象本期未检查" in line for line in made.warnings)
