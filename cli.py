@@ -14,7 +14,19 @@ from commands.usage import usage_sentence
 from domain.errors import ConfigError, XunjianError, cause
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-TOPICS = ("system", "registry", "runs", "probe", "evidence", "worksheets", "results", "look", "proof")
+TOPICS = (
+    "system",
+    "registry",
+    "runs",
+    "probe",
+    "evidence",
+    "worksheets",
+    "results",
+    "periods",
+    "noticing",
+    "look",
+    "proof",
+)
 
 
 def build_app() -> typer.Typer:

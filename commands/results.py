@@ -174,11 +174,17 @@ def scorecard(
     unit: Annotated[str, typer.Argument(metavar="[单位]", help="单位或网站；默认全市")] = "",
     run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help=f"写成 {'、'.join(WRITTEN)} 文件")] = None,
+    period: Annotated[str, typer.Option("--period", help="考核期，如 2023-04：以其监测时间点为准，只在终端显示")] = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
 ) -> None:
     """评分表：在终端显示，或写成文件。"""
+    if period:
+        if run or out:
+            raise UsageError("--period 不能与 --run 或 -o 同用")
+        _period_scores(period, unit, data, db, rules)
+        return
     from inspection.results.stored_report import stored_report
     from reports.terminal import print_report
 
@@ -189,6 +195,17 @@ def scorecard(
             return
         _write(made, out)
     say(f"已写入：{out}")
+
+
+def _period_scores(period: str, unit: str, data: Path, db: str, rules: Path | None) -> None:
+    from commands.periods import figure_rules
+    from inspection.period_lines import age_lines, score_lines
+    from inspection.periods import sums_of
+
+    with opened(data, db) as store:
+        sums = sums_of(store, rulebook(rules, data), figure_rules(data), period)
+    for line in (*age_lines(sums), *score_lines(sums, unit)):
+        say(line)
 
 
 def _write(made: "Report", out: Path) -> None:

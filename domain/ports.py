@@ -6,10 +6,13 @@ from typing import Any, Protocol
 
 from domain.answers import Answer
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
+from domain.figures import Figure
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.leases import Lease, LeaseState
+from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
+from domain.standings import Standing
 from domain.targets import Registry
 
 
@@ -246,4 +249,28 @@ class Store(CaptureSink, Leases, Protocol):
 
     def cache(self, items: Mapping[str, str]) -> None:
         """Keep results by their content."""
+        ...
+
+    def periods(self) -> list[Period]:
+        """Every period as it is now, by its first day."""
+        ...
+
+    def period(self, period_id: str, version: int = 0) -> Period | None:
+        """A period as it is now, or as one of its closings left it."""
+        ...
+
+    def save_period(self, item: Period) -> None:
+        """Insert or update a period as it is now; what its closings fixed stays."""
+        ...
+
+    def freeze(self, item: Period, figures: Sequence[Figure], standings: Sequence[Standing]) -> None:
+        """Keep a closing for good, all or nothing; ValueRefused when this version was closed before."""
+        ...
+
+    def figures(self, period_id: str, version: int) -> list[Figure]:
+        """The figures of a closing, in the order they were saved."""
+        ...
+
+    def standings(self, period_id: str, version: int) -> list[Standing]:
+        """How every target stood in a closing, in the order they were saved."""
         ...

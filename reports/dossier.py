@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from domain.numerals import numeral
 from domain.targets import Account, Site, Unit
 from reports import words
 from reports.model import Report
@@ -150,7 +151,7 @@ def _environment() -> Environment:
         moment=words.moment,
         long_moment=words.long_moment,
         points=words.points,
-        numeral=words.numeral,
+        numeral=numeral,
         linkable=linkable,
     )
     environment.globals.update(words=words)

@@ -94,14 +94,6 @@ _LEFT_OUT = {
     "file_too_large": "附件过大",
     "file_budget": "附件数超出本次上限，留待以后各次",
 }
-_DIGITS = "零一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """一 to 九十九， for the headings of a document."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def day(value: date | datetime | str | None) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from domain.errors import ConfigError
 from domain.rules import Indicator, RuleBook
 from domain.scores import Bonus, Verdict
-from scorecards.placed import Placed, load_placed
+from scorecards.forms import Form
+from scorecards.placed import load_placed
 from scorecards.points import Outcome, Tallied, exact, score
 from scorecards.scoring import applicable
 
@@ -21,7 +22,7 @@ MOST_POINTS = 1_000
 
 def score_file(path: Path, rulebook: RuleBook) -> dict[str, Any]:
     """Answer `{verdict, score, vetoes, deductions, bonus}`; ConfigError lists every fault of the file with its place."""
-    form = Form(load_placed(path), rulebook)
+    form = ScoreForm(load_placed(path), rulebook=rulebook)
     kind, service = form.read_target()
     tallied = form.read_findings(kind)
     bonus = form.read_bonus()
@@ -60,17 +61,11 @@ def score_text(answered: dict[str, Any], rulebook: RuleBook) -> str:
     return "\n".join(lines)
 
 
-@dataclass(slots=True)
-class Form:
-    """The file being read; faults are gathered, not thrown, so that the user sees all of them at once."""
+@dataclass
+class ScoreForm(Form):
+    """The file being read."""
 
-    document: Placed
-    rulebook: RuleBook
-    problems: list[str] = field(default_factory=list)
-
-    def fault(self, path: str, sentence: str) -> None:
-        """Note one fault with its place."""
-        self.problems.append(f"{self.document.place(path)}：{sentence}" if path else sentence)
+    rulebook: RuleBook = field(kw_only=True)
 
     def read_target(self) -> tuple[str, bool]:
         """(kind, has outward service functions)."""
@@ -93,7 +88,7 @@ class Form:
     def read_findings(self, kind: str) -> list[Tallied]:
         """What was listed for each row, in the order of the rule book."""
         listed: dict[str, list[Tallied]] = {}
-        for path, item in self.read_list("findings", ("indicator", "count", "points")):
+        for path, item in self.rows("findings", ("indicator", "count", "points")):
             row = self.read_row(item, path, kind)
             tallied = self.read_amount(item, path, row) if row else None
             if tallied:
@@ -133,7 +128,7 @@ class Form:
     def read_bonus(self) -> list[Bonus]:
         """加分, listed by hand."""
         bonus = []
-        for path, item in self.read_list("bonus", ("name", "points", "evidence_url")):
+        for path, item in self.rows("bonus", ("name", "points", "evidence_url")):
             points = self.read_points(item.get("points"), f"{path}.points" if "points" in item else path)
             if points is not None:
                 bonus.append(Bonus(str(item.get("name", "")), float(points), str(item.get("evidence_url", ""))))
@@ -145,27 +140,6 @@ class Form:
             self.fault(path, f"points 应为 0 到 {MOST_POINTS} 的数。")
             return None
         return exact(value)
-
-    def read_list(self, key: str, keys: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
-        """(path, item) of a list of mappings."""
-        value = self.document.value.get(key) if isinstance(self.document.value, dict) else None
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.fault(key, "应为列表，每项一行，以 - 开头。")
-            return []
-        items = [(f"{key}[{number}]", item) for number, item in enumerate(value, 1)]
-        return [(path, item) for path, item in items if self.is_mapping(item, path, keys)]
-
-    def is_mapping(self, value: Any, path: str, keys: Sequence[str]) -> bool:
-        """Whether the value is a mapping; unknown keys are faults."""
-        if not isinstance(value, dict):
-            self.fault(path, f"{'' if path else '文件内容'}应为“键: 值”的形式，可用的键：{'、'.join(keys)}。")
-            return False
-        for key in value:
-            if key not in keys:
-                self.fault(f"{path}.{key}".lstrip("."), f"不认识的键“{key}”，可用的键：{'、'.join(keys)}。")
-        return True
 
 
 def merge(items: Sequence[Tallied]) -> Tallied:

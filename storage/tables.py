@@ -279,3 +279,28 @@ lease = Table(
     Column("attempt", Integer, nullable=False, default=0),
     Column("result", ForeignText, nullable=False, default=""),
 )
+period = Table(
+    "period",
+    metadata,
+    Column("id", Bytewise, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),  # 0: as it is now; else as a closing left it
+    Column("start", Date, nullable=False),
+    Column("state", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+
+def _fixed(name: str) -> Table:
+    """What a closing of a period fixed, in order."""
+    return Table(
+        name,
+        metadata,
+        Column("period_id", Bytewise, primary_key=True),
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("key", Bytewise, nullable=False),  # kind and scope of a figure, id of a target
+        Column("document", Text, nullable=False),
+    )
+
+
+figure, standing = _fixed("figure"), _fixed("standing")

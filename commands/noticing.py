@@ -1,0 +1,99 @@
+"""notice: the draft of the 通报."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.options import DATA, Data, Database, Format, Rules, check_format, opened, rulebook
+from commands.printing import say
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from inspection.notices import Made
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command()(notice)
+
+
+def notice(
+    period: Annotated[str, typer.Option("--period", help="考核期，如 2023-04；未关闭的用现在的数字")] = "",
+    version: Annotated[int, typer.Option("--version", min=0, help="考核期的第几版，默认最新")] = 0,
+    facts: Annotated[
+        Path | None, typer.Option("--facts", help="手工填写的事实（YAML 或 JSON）；与 --period 同用时为补充")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", help="写成 .docx，旁边另写出处 .sources.json")] = None,
+    family: Annotated[
+        str, typer.Option("--family", help="通报的样式：monthly（长）、short（短）或 notice.yaml 中的")
+    ] = "",
+    template: Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板")] = None,
+    issued: Annotated[str, typer.Option("--issued", help="成文日期")] = "",
+    due: Annotated[str, typer.Option("--due", help="整改情况报送期限")] = "",
+    despite: Annotated[str, typer.Option("--despite", help="数字自相矛盾时仍要生成的理由，记入出处文件")] = "",
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    output: Format = "text",
+) -> None:
+    """通报草稿：由考核期或手工填写的事实生成；每个数字都有出处，没有数据的部分不写，须人工填写的标明【待补充】。"""
+    check_format(output, ("text", "json"))
+    if not period and facts is None:
+        raise UsageError("请用 --period 指明考核期，或用 --facts 给出手工填写的事实")
+    from inspection.notices import load_settings_of, notice_of_file, notice_of_period, with_dates, write_notice
+
+    settings, book = load_settings_of(data), rulebook(rules, data)
+    if period:
+        with opened(data, db) as store:
+            made = notice_of_period(store, book, settings, period, version=version, added=facts, family=family)
+    elif facts is not None:
+        made = notice_of_file(facts, book, settings, family=family)
+    if issued or due:
+        made = with_dates(made, _day(issued), _day(due))
+    written = write_notice(made, out, template, despite) if out else []
+    if output == "json":
+        say(json.dumps(made.document, ensure_ascii=False))
+    else:
+        _show(made, written)
+    if made.notice.faults and not despite.strip():
+        raise UsageError(f"通报的数字自相矛盾（{len(made.notice.faults)} 处），须改正后才能生成 .docx")
+
+
+def _show(made: "Made", written: list[Path]) -> None:
+    notice = made.notice
+    if not written:
+        say("\n".join(_lines(made)))
+    gaps = [gap for _, sentence in notice.sentences() for gap in sentence.gaps]
+    for fault in notice.faults:
+        say(f"矛盾：{fault}")
+    for warning in notice.warnings:
+        say(f"注意：{warning}")
+    if gaps:
+        say(f"有 {len(gaps)} 处待补充：{'；'.join(dict.fromkeys(gaps))}")
+    for path in written:
+        say(f"已写入：{path}")
+
+
+def _lines(made: "Made") -> list[str]:
+    notice = made.notice
+    lines = [notice.title.text, "", f"{notice.addressees}：", *(sentence.text for sentence in notice.opening)]
+    for section in notice.sections:
+        for part in section.walk():
+            text = "".join(sentence.text for sentence in part.sentences)
+            lines.append(f"{part.number}{part.title}{'。' if part.level > 1 else ''}{text if part.level > 1 else ''}")
+            lines += [text] if part.level == 1 and text else []
+    lines += [sentence.text for sentence in notice.closing]
+    lines += [f"附件{number}：{table.title}（{len(table.rows)} 行）" for number, table in enumerate(notice.tables, 1)]
+    return [*lines, notice.signature.text, notice.dated.text]
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"“{text}”不是日期；请写成 2023-05-04") from error

@@ -1,0 +1,170 @@
+"""period open, close, reopen, list, show: 考核期."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands.options import DATA, Data, Database, Format, Rules, check_format, moment, opened, rulebook
+from commands.printing import say
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from domain.rules import RuleBook
+    from scorecards.figures import FigureRules
+
+period_app = typer.Typer(
+    help="考核期：月、季度、半年、年、一段时间、第几次检查；关闭后数字不再变动", no_args_is_help=True
+)
+Name = Annotated[
+    str, typer.Argument(metavar="考核期", help="2023-04、2023-Q2、2023-H1、2023、2023-04-08..2023-04-20、2023-第5次")
+]
+By = Annotated[str, typer.Option("--by", help="经办人姓名")]
+Version = Annotated[int, typer.Option("--version", min=0, help="第几版，默认最新")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.add_typer(period_app, name="period")
+
+
+@period_app.command("open")
+def open_(
+    name: Name,
+    by: By,
+    start: Annotated[str, typer.Option("--from", help="起始日期（用于“第几次检查”）")] = "",
+    end: Annotated[str, typer.Option("--to", help="截止日期（用于“第几次检查”）")] = "",
+    cutoff: Annotated[str, typer.Option("--cutoff", help="监测时间点，默认为最后一天结束时")] = "",
+    ordinal: Annotated[int, typer.Option("--nth", min=0, max=999, help="本年第几次检查，写入通报")] = 0,
+    scoring: Annotated[
+        str, typer.Option("--scoring", help="last 以最近一次完整判定为准，worst 以最差一次为准")
+    ] = "last",
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """建立一个考核期。"""
+    from inspection import clock
+    from inspection.periods import open_period
+
+    at = moment(cutoff, clock.now()) if cutoff else None
+    with opened(data, db) as store:
+        made = open_period(
+            store, name, by, clock.now(), start=_day(start), end=_day(end), cutoff=at, ordinal=ordinal, scoring=scoring
+        )
+    say(
+        f"已建立{made.label}（{made.start} 至 {made.end}，监测时间点 {made.cutoff:%Y-%m-%d %H:%M}，{made.scoring.label}）"
+    )
+
+
+@period_app.command("close")
+def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
+    """关闭一个考核期：固定全部数字，存为新的一版。"""
+    from inspection import clock
+    from inspection.period_lines import age_lines
+    from inspection.periods import close_period
+
+    book = rulebook(rules, data)
+    with opened(data, db) as store:
+        done = close_period(store, book, figure_rules(data), name, by, clock.now())
+    period = done.sums.period
+    for line in age_lines(done.sums):
+        say(line)
+    say(f"已关闭{period.label}，第 {period.version} 版，{len(done.sums.figures)} 个数字（{period.scoring.label}）")
+    for item in done.verdicts_changed:
+        say(f"  与上一版不同：{item.what}：{item.was} → {item.now}")
+    for kind, scope, was, now in done.figures_changed:
+        if not scope.startswith("unit/"):
+            say(f"  与上一版不同：{label_of(kind, book)}（{scope}）：{was} → {now}")
+
+
+@period_app.command("reopen")
+def reopen(
+    name: Name,
+    by: By,
+    reason: Annotated[str, typer.Option("--reason", help="理由")] = "",
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """重新打开一个考核期；已固定的各版保留，再关闭时存为新的一版并列出不同之处。"""
+    from inspection.periods import reopen_period
+
+    with opened(data, db) as store:
+        period = reopen_period(store, name, by, reason)
+    say(f"已重新打开{period.label}（{by}：{period.note}）；第 {period.version} 版保留")
+
+
+@period_app.command("list")
+def list_(data: Data = DATA, db: Database = "") -> None:
+    """列出考核期。"""
+    with opened(data, db) as store:
+        periods = store.periods()
+    for item in periods:
+        version = f"第 {item.version} 版" if item.version else "未关闭过"
+        say(f"{item.id}  {item.label}  {item.start} 至 {item.end}  {item.state.label}  {version}  {item.scoring.label}")
+    if not periods:
+        say("还没有考核期；用 xunjian period open 2023-04 --by 姓名 建立。")
+
+
+@period_app.command("show")
+def show(
+    name: Name,
+    version: Version = 0,
+    show_all: Annotated[bool, typer.Option("--all", help="包括分层级、分平台、分单位的数字")] = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+    output: Format = "text",
+) -> None:
+    """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
+    check_format(output, ("text", "json"))
+    from inspection.period_lines import age_lines, rank_lines
+    from inspection.periods import sums_of
+
+    book = rulebook(rules, data)
+    with opened(data, db) as store:
+        sums = sums_of(store, book, figure_rules(data), name, version)
+    if output == "json":
+        from reports.period_json import period_document
+
+        say(json.dumps(period_document(sums.period, sums.figures, sums.standings), ensure_ascii=False))
+        return
+    period = sums.period
+    say(f"{period.label}  {period.state.label}  监测时间点 {period.cutoff:%Y-%m-%d %H:%M}  {period.scoring.label}")
+    for line in age_lines(sums):
+        say(line)
+    for figure in sums.figures:
+        if show_all or figure.scope == "全市":
+            rate = f"（{figure.n}/{figure.of}，{figure.rate}%）" if figure.rate else ""
+            say(f"{figure.scope}  {label_of(figure.kind, book)}  {figure.printed}{rate}")
+    for line in rank_lines(sums) if show_all else ():
+        say(line)
+
+
+def label_of(kind: str, book: "RuleBook") -> str:
+    """A kind of figure in Chinese; checks by their titles."""
+    from domain.figure_kinds import kind_of
+
+    found, check = kind_of(kind), kind.partition(".")[2]
+    if found and check in book.checks:
+        return found.label.replace(check, f"“{book.checks[check].title}”")
+    return found.label if found else kind
+
+
+def figure_rules(data: Path) -> "FigureRules":
+    """How the office prints its rates."""
+    from inspection.notices import load_settings_of
+    from scorecards.figures import FigureRules
+
+    settings: Any = load_settings_of(data)
+    return FigureRules(settings.printing, settings.bands)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"“{text}”不是日期；请写成 2023-04-08") from error

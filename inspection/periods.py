@@ -1,0 +1,180 @@
+"""Periods as the office works with them: open, close, reopen. Every change carries its actor.
+
+Closing fixes the figures and how every target stood; both are stored and never computed again. Who may do what is decided
+where persons and rights are (not yet): until then the actor is the name somebody gives.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.errors import NotJudged, UsageError
+from domain.figures import Figure
+from domain.periods import Period, PeriodState, Scoring, before, period_named, year_before
+from domain.ports import Store
+from domain.rules import RuleBook
+from domain.standings import Standing
+from domain.targets import Registry, UnitKind
+from domain.times import BEIJING
+from inspection.standings import standings_of
+from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
+from scorecards.figures import FigureRules, build_figures
+
+MOST_STREAK = 12  # periods looked back on
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A period with its figures and standings, fixed or, while it is open, as they would be now."""
+
+    period: Period
+    figures: tuple[Figure, ...]
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a closing fixed, and what it says differently from the one before."""
+
+    sums: Sums
+    figures_changed: Sequence[tuple[str, str, str, str]] = ()
+    verdicts_changed: Sequence[Change] = ()
+
+
+def open_period(
+    store: Store,
+    name: str,
+    actor: str,
+    now: datetime,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    cutoff: datetime | None = None,
+    ordinal: int = 0,
+    scoring: str = "last",
+) -> Period:
+    """Begin a period; UsageError when there is one of that name, or one it overlaps."""
+    _demand(actor)
+    if scoring not in {*Scoring}:
+        raise UsageError(f"计分方式没有“{scoring}”；请用 last（最近一次）或 worst（最差一次）")
+    try:
+        period = period_named(name, start, end, cutoff)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    for other in store.periods():
+        if other.id == period.id:
+            raise UsageError(f"考核期 {name} 已经建立（{other.state.label}）；用 xunjian period show {name} 查看")
+        if other.overlaps(period):
+            raise UsageError(f"考核期 {name} 与 {other.id}（{other.start} 至 {other.end}）重叠；请改起止日期")
+    made = replace(
+        period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring),
+        opened_by=actor, opened_at=now,
+    )  # fmt: skip
+    store.save_period(made)
+    return made
+
+
+def close_period(store: Store, rulebook: RuleBook, rules: FigureRules, name: str, actor: str, now: datetime) -> Closing:
+    """Fix the figures of a period as its next version."""
+    _demand(actor)
+    period = found_period(store, name)
+    try:
+        closed = replace(period.moved("close"), closed_by=actor, closed_at=now)
+    except ValueError as error:
+        raise UsageError(f"{error}；如需改动，请先运行 xunjian period reopen {name}") from error
+    if now < period.cutoff:
+        raise UsageError(f"{period.label}的监测时间点 {_moment(period.cutoff)} 未到，不能关闭")
+    sums = replace(computed(store, rulebook, rules, period), period=closed)
+    if not any(item.inspected for item in sums.standings):
+        raise NotJudged(f"{period.label}内没有任何判定，不能关闭；请先运行 xunjian nightly")
+    store.freeze(closed, sums.figures, sums.standings)
+    if closed.version == 1:
+        return Closing(sums)
+    last = closed.version - 1
+    return Closing(
+        sums,
+        changes(store.figures(name, last), sums.figures),
+        verdict_changes(store.standings(name, last), sums.standings),
+    )
+
+
+def reopen_period(store: Store, name: str, actor: str, reason: str) -> Period:
+    """Allow another closing; the versions that were closed stay."""
+    _demand(actor)
+    if not reason.strip():
+        raise UsageError("重新打开考核期须写明理由（--reason）")
+    try:
+        period = found_period(store, name).moved("reopen")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    reopened = replace(period, note=reason.strip(), opened_by=actor)
+    store.save_period(reopened)
+    return reopened
+
+
+def found_period(store: Store, name: str, version: int = 0) -> Period:
+    """A period by its name; UsageError when there is none."""
+    period = store.period(name, version)
+    if period is None:
+        which = f"的第 {version} 版" if version else ""
+        raise UsageError(f"没有考核期 {name}{which}；用 xunjian period list 查看，用 xunjian period open 建立")
+    return period
+
+
+def sums_of(store: Store, rulebook: RuleBook, rules: FigureRules, name: str, version: int = 0) -> Sums:
+    """What a closing fixed; of an open period, what closing it now would fix."""
+    period = found_period(store, name, version)
+    if period.state is PeriodState.OPEN:
+        return computed(store, rulebook, rules, period)
+    number = version or period.version
+    return Sums(period, tuple(store.figures(name, number)), tuple(store.standings(name, number)))
+
+
+def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Period) -> Sums:
+    """The figures of a period from what the store keeps."""
+    registry = store.load_registry()
+    standings = standings_of(store, rulebook, registry, period)
+    figures = list(build_figures(standings, rules, _registered(registry, period)))
+    for kind, name in (("before", before(period)), ("year", year_before(period))):
+        other = store.period(name) if name else None
+        if other is not None and other.version:
+            fixed = store.figures(name, other.version)
+            figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
+    figures += streaks(standings, list(_earlier(store, period)))
+    areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
+    if areas:
+        full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
+        figures.append(rules.apply(Figure("units.full", n=len(full), of=len(areas), source=full or ("registry",))))
+    return Sums(period, tuple(figures), standings)
+
+
+def _earlier(store: Store, period: Period) -> Sequence[Sequence[Standing]]:
+    """The standings of the closed periods right before this one, the newest first, without a gap."""
+    found: list[Sequence[Standing]] = []
+    while len(found) < MOST_STREAK and (name := before(period)):
+        other = store.period(name)
+        if other is None or not other.version:
+            break
+        found.append(store.standings(name, other.version))
+        period = other
+    return found
+
+
+def _registered(registry: Registry, period: Period) -> dict[str, int]:
+    """Openings and closings that the registry dates within the period."""
+    counted: dict[str, int] = {}
+    for name, targets in (("sites", registry.sites), ("accounts", registry.accounts)):
+        opened = [t for t in targets if t.valid_from and period.start <= t.valid_from <= period.end]
+        closed = [t for t in targets if t.valid_to and period.start <= t.valid_to <= period.end]
+        counted |= {f"{name}.opened": len(opened)} if opened else {}
+        counted |= {f"{name}.closed": len(closed)} if closed else {}
+    return counted
+
+
+def _demand(actor: str) -> None:
+    if not actor.strip():
+        raise UsageError("须写明经办人（--by 姓名）")
+
+
+def _moment(value: datetime) -> str:
+    return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"

@@ -1,0 +1,76 @@
+"""Periods and what their closings fixed. A closed version is only ever inserted."""
+
+import json
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import Table, select
+
+from domain.figures import Figure
+from domain.periods import Period
+from domain.standings import Standing
+from storage.documents import from_document, to_document, to_text
+from storage.mapping import Values
+from storage.sql_part import SqlPart
+from storage.tables import figure, period, standing
+
+T = TypeVar("T", Figure, Standing)
+
+
+class SqlPeriods(SqlPart):
+    """Period methods of the store."""
+
+    def periods(self) -> list[Period]:
+        """Every period as it is now, by its first day."""
+        query = select(period.c.document).where(period.c.version == 0).order_by(period.c.start, period.c.id)
+        with self.db.read() as connection:
+            return [from_document(Period, json.loads(text)) for text in connection.scalars(query)]
+
+    def period(self, period_id: str, version: int = 0) -> Period | None:
+        """A period as it is now, or as a closing left it."""
+        query = select(period.c.document).where(period.c.id == period_id, period.c.version == version)
+        with self.db.read() as connection:
+            text = connection.scalar(query)
+        return None if text is None else from_document(Period, json.loads(text))
+
+    def save_period(self, item: Period) -> None:
+        """Insert or update a period as it is now; what its closings fixed stays."""
+        with self.db.write() as connection:
+            connection.execute(self.db.replace(period), [_period_row(item, 0)])
+
+    def freeze(self, item: Period, figures: Sequence[Figure], standings: Sequence[Standing]) -> None:
+        """Keep a closing for good, in one transaction; ValueRefused when this version was closed before."""
+        found: tuple[tuple[Table, list[Values]], ...] = (
+            (figure, [_row(item, number, "\t".join(each.key), each) for number, each in enumerate(figures)]),
+            (standing, [_row(item, number, each.target_id, each) for number, each in enumerate(standings)]),
+        )
+        with self.db.write() as connection:
+            connection.execute(period.insert(), [_period_row(item, item.version)])
+            connection.execute(self.db.replace(period), [_period_row(item, 0)])
+            for table, rows in found:
+                if rows:
+                    connection.execute(table.insert(), rows)
+
+    def figures(self, period_id: str, version: int) -> list[Figure]:
+        """The figures of a closing, in the order they were saved."""
+        return self._fixed(figure, Figure, period_id, version)
+
+    def standings(self, period_id: str, version: int) -> list[Standing]:
+        """How every target stood in a closing, in the order they were saved."""
+        return self._fixed(standing, Standing, period_id, version)
+
+    def _fixed(self, table: Table, kind: type[T], period_id: str, version: int) -> list[T]:
+        query = select(table.c.document).where(table.c.period_id == period_id, table.c.version == version)
+        with self.db.read() as connection:
+            texts = connection.scalars(query.order_by(table.c.position)).all()
+        return [from_document(kind, json.loads(text)) for text in texts]
+
+
+def _period_row(item: Period, version: int) -> Values:
+    document = to_text(to_document(item))
+    return {"id": item.id, "version": version, "start": item.start, "state": item.state.value, "document": document}
+
+
+def _row(item: Period, position: int, key: str, value: Figure | Standing) -> Values:
+    place = {"period_id": item.id, "version": item.version, "position": position}
+    return place | {"key": key, "document": to_text(to_document(value))}
