@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from checks.discovery import classes, place_of
+from checks.discovery import classes, place_of, topic_of
 from checks.runner import run_account_checks
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
@@ -107,9 +107,8 @@ def _judge(
         earlier = [record for record in earlier if record.fingerprint in wanted]
         findings = {key: item for key, item in findings.items() if fingerprint(key[0], account.id, key[1]) in wanted}
     seen = [_seen(item, rulebook.checks[item.check]) for item in findings.values()]
-    changed = {
-        item.fingerprint: item for item in advance(earlier, seen, account.id, run, _closing(bench, view, unjudged))
-    }
+    closing = _closing(bench, view, unjudged)
+    changed = {item.fingerprint: item for item in advance(earlier, seen, account.id, run, closing, topic_of)}
     rest = (record for record in earlier if record.fingerprint not in changed)
     records = tuple(_with_unread(record, run, lambda: view) for record in (*changed.values(), *rest))
     unjudged = asked_once(unjudged, records)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from checks.discovery import classes, place_of
+from checks.discovery import classes, place_of, topic_of
 from checks.rules.column_kinds import classify
 from checks.runner import run_page_checks, run_site_checks
 from domain.answers import answered
@@ -180,11 +180,11 @@ def _advanced(
     ended = next(iter(store.site_runs(run.id, site.id)), None)
     if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
         told = [item for item in seen if item.finding.facts.get("by_hand")]  # a person has eyes of his own
-        return {record.fingerprint: record for record in advance(earlier, told, site.id, run, lambda _: "")}
+        return {record.fingerprint: record for record in advance(earlier, told, site.id, run, lambda _: "", topic_of)}
     keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
     unseen = [record for record in earlier if record.fingerprint not in keys]
     endings = Endings(at, rulebook, results.unjudged, unseen, by_archive, moved_to(run), results.findings)
-    return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings)}
+    return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings, topic_of)}
 
 
 def _with_reason(item: Unjudged, at: Examination) -> Unjudged:
