@@ -20,11 +20,10 @@ from inspection.judging.frames import framed_entries
 from inspection.judging.page_shelf import Shelf
 from inspection.judging.samples import sampled
 from inspection.judging.withdrawn import Leads
+from inspection.redirects import MAX_HOPS, aliases_of, ways_to
 from inspection.standing_in import itself
 
-MAX_HOPS = 21  # one more than the crawler follows
 MAX_SOURCES = 5  # pages named for a target outside the site
-Chain = tuple[tuple[int, str], ...]
 
 
 def build_site_view(
@@ -100,7 +99,9 @@ def home_answer(store: Store, site: Site, as_of: datetime) -> Page | None:
 def _columns(at: Examination, classify: Classify, home: Page | None, leads: Leads) -> tuple[Column, ...]:
     store, site, run = at.store, at.site, at.run
     away = leads.withdrawn | at.displaced
-    book = ColumnBook(site, run.as_of, classify, partial(_page_itself, at))
+    book = ColumnBook(
+        site, run.as_of, classify, partial(_page_itself, at), cache(partial(aliases_of, store, site.id, run.as_of))
+    )
     pages = store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY, PageKind.OTHER))
     found = book.build(home, (page for page in pages if _may_be_column(page) and page.url not in away))
     return tuple(_tonight(column, at, run.as_of, loose=column.url in leads.loose) for column in found)
@@ -152,7 +153,7 @@ def _faulty_links(at: Examination, home: Page | None) -> tuple[LinkTarget, ...]:
         if url in at.displaced:
             continue
         tried.setdefault(url, attempts)
-        for alias, chain in _aliases(store, site, url, run.as_of):
+        for alias, chain in ways_to(store, site.id, url, run.as_of):
             hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
             tried.setdefault(alias, hops)
     pointing: dict[str, list[tuple[str, Link]]] = {}
@@ -181,20 +182,6 @@ def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ())
         LinkTarget(code.text, code.words, "qr", False, code.page == site.home_url, (), partial(iter, (code.page,)))
         for code in outside
     )
-
-
-def _aliases(store: Store, site: Site, url: str, as_of: datetime) -> Iterator[tuple[str, Chain]]:
-    """(address, its way) of everything that redirects to `url`, over up to MAX_HOPS hops."""
-    ways: dict[str, Chain] = {url: ()}
-    ring = [url]
-    for _ in range(MAX_HOPS):
-        found = [(alias, target) for target in ring for alias in store.aliases(site.id, target, as_of)]
-        ring = []
-        for alias, target in found:
-            if alias not in ways:
-                ways[alias] = ((302, target), *ways[target])
-                ring.append(alias)
-                yield alias, ways[alias]
 
 
 def _target(

@@ -14,6 +14,7 @@ from domain.runs import Run
 from domain.targets import Site
 from inspection.judging.examination import Examination
 from inspection.judging.link_sources import Pointers, held_tonight, known_sources, suffices
+from inspection.redirects import aliases_of
 
 WITHDRAWN, LOOSE, HUBS = "columns:withdrawn", "columns:loose", "columns:hubs"
 MAX_HUBS = 100
@@ -38,6 +39,7 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
     shown |= {site.home_url, home.url, home.final_url, *(spec.url for spec in site.columns)}
     read = list(store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY), run.id))
     urls = {page.url for page in read if page.status < 400} - shown
+    urls -= {url for url in urls if not shown.isdisjoint(aliases_of(store, site.id, run.as_of, url))}
     if is_first:
         urls -= {page.url for page in read if page.reading and len(page.reading.trail) > 1}
     held = _led_to(store, site, run, held_tonight(store, site.id, run, urls, at.read))
