@@ -18,6 +18,7 @@ from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
+from inspection.findings_then import findings_then
 from inspection.judging.examination import Endings, Examination, examination, places, with_unread
 from inspection.judging.kept_results import StoredResults
 from inspection.judging.leftovers import left_from_before
@@ -62,8 +63,7 @@ def judge_site(
     nothing of the site because our own network was down changes no finding. `by_archive` (a re-check): the rules
     reach the captures of pages that this run did not look at as well.
     """
-    known = store.findings((site.id,))
-    earlier = [record for record in known if record.first_seen <= run.as_of]
+    earlier = findings_then(store, (site.id,), run)
     if wanted := named_findings(run):
         earlier = [record for record in earlier if record.fingerprint in wanted]
     view, at = _seen_site(store, site, run, rulebook, published=published, registry=registry, by_archive=by_archive)
@@ -273,7 +273,8 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    records = with_unread(at, store.findings((site.id,)))
-    if speaks_of_now(store, run):
+    is_now = speaks_of_now(store, run)
+    records = with_unread(at, store.findings((site.id,)) if is_now else findings_then(store, (site.id,), run))
+    if is_now:
         card = scored_again(card, site, run, records, unjudged, rulebook)
     return Judged(card, records, unjudged, tuple(view.columns()))

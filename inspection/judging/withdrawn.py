@@ -48,7 +48,8 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
         held = led_by_living(store, site, run, home, held, _were_led(store, site, run, urls))
     found = Leads() if is_first else _unheld(store, site, run, urls - held.keys(), at)
     hubs = {min((page for page, _ in pages), key=lambda url: (len(url), url)) for pages in held.values()}
-    _note(store, site, found, hubs, urls)
+    if not any(item.as_of > run.as_of and site.id in item.targets for item in store.runs()):
+        _note(store, site, found, hubs, urls)
     return found
 
 
