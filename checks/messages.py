@@ -12,6 +12,7 @@ from domain.rules import RuleBook
 BY_HAND = "{label}：人工核查认定{title}[[（{note}）]]，{by_hand}，{checked}"
 _PART = re.compile(r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*+)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{(\w+)\}")
+_OTHER_MARKS = str.maketrans("“”‘’", "‘’“”")
 
 
 def message(item: Finding | FindingRecord, rulebook: RuleBook) -> str:
@@ -43,7 +44,17 @@ def render(template: str, finding: Finding) -> str:
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(name in known for name in _FACT.findall(match[1])) else ""
 
-    return _FACT.sub(lambda match: known.get(match[1], "未知"), _PART.sub(optional, template))
+    text, filled, end = _PART.sub(optional, template), "", 0
+    for match in _FACT.finditer(text):
+        filled += text[end : match.start()]
+        value, end = known.get(match[1], "未知"), match.end()
+        filled += nested(value) if text.count("“", 0, end) > text.count("”", 0, end) else value
+    return filled + text[end:]
+
+
+def nested(text: str) -> str:
+    """A text that stands in quotation marks: its own are of the other sort. A text of nothing but marks stays itself."""
+    return text.translate(_OTHER_MARKS) if text.strip("“”‘’") else text
 
 
 def facts_of(finding: Finding) -> dict[str, Fact]:
