@@ -39,7 +39,7 @@ def placeholders(template: str) -> tuple[set[str], set[str]]:
 
 def render(template: str, finding: Finding) -> str:
     """Fill a template; an unknown fact outside optional parts reads 未知."""
-    known = {key: _shown(value) for key, value in facts_of(finding).items() if value not in (None, "")}
+    known = {key: shown(value) for key, value in facts_of(finding).items() if value not in (None, "")}
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(name in known for name in _FACT.findall(match[1])) else ""
@@ -68,7 +68,8 @@ def facts_of(finding: Finding) -> dict[str, Fact]:
     return base | dict(finding.facts)
 
 
-def _shown(value: Fact) -> str:
+def shown(value: Fact) -> str:
+    """A fact as people read it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     return f"{value:g}" if isinstance(value, float) else str(value)

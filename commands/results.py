@@ -50,7 +50,7 @@ def list_findings(
 @findings_app.command("show")
 def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """一个问题的全部事实与经过。"""
-    from inspection.people.findings import finding_details
+    from inspection.finding_details import finding_details
 
     with opened(data, db) as store:
         say(finding_details(store, rulebook(rules, data), key))
