@@ -7,6 +7,7 @@ night (`loose`), and the pages outside the navigation that do lead to one are re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from domain.captured import Page, PageKind
 from domain.ports import Store
@@ -45,7 +46,7 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
         urls -= {page.url for page in read if page.reading and len(page.reading.trail) > 1}
     held = _led_to(store, site, run, held_tonight(store, site.id, run, urls, at.read))
     if not is_first:
-        held = led_by_living(store, site, run, home, held, _were_led(store, site, run, urls))
+        held = led_by_living(store, site, run, home, held, partial(_were_led, store, site, run))
     found = Leads() if is_first else _unheld(store, site, run, urls - held.keys(), at)
     hubs = {min((page for page, _ in pages), key=lambda url: (len(url), url)) for pages in held.values()}
     if not any(item.as_of > run.as_of and site.id in item.targets for item in store.runs()):
@@ -68,7 +69,7 @@ def _were_led(store: Store, site: Site, run: Run, urls: Iterable[str]) -> set[st
     """The columns that living pages led to on an earlier night: of these, old articles prove nothing."""
     kept = store.samples(site.id)
     sources = known_sources(store, site.id, run.as_of, {*urls})
-    told = {url for url, pages in sources.items() if living_sources(store, site, run, pages)}
+    told = {url for url, pages in sources.items() if living_sources(store, site, run, url, pages)}
     return told | {*kept.get(LOOSE, ()), *kept.get(WITHDRAWN, ())}
 
 
@@ -83,7 +84,7 @@ def _unheld(store: Store, site: Site, run: Run, urls: Iterable[str], at: Examina
     before = frozenset(store.samples(site.id).get(WITHDRAWN, ()))
     rest = {*urls} - before
     sources = known_sources(store, site.id, run.as_of, rest)
-    asked = {url: living_sources(store, site, run, pages) or pages for url, pages in sources.items()}
+    asked = {url: living_sources(store, site, run, url, pages) or pages for url, pages in sources.items()}
     gone = {url for url in rest if asked.get(url) and suffices(asked[url], at.examined(asked[url]))}
     loose = {url for url in rest - gone if sources.get(url)}  # a column nothing ever led to is led to by script
     return Leads(frozenset(gone | (before & {*urls})), frozenset(loose))

@@ -75,3 +75,10 @@ def test_two_columns_that_only_lead_to_each_other_are_both_let_go(tmp_path: Path
         watch.inspect(1)
         records = watch.records(watch.inspect(2))
         assert {records[f"column.stale {path}"].closed for path in ("/zc/", "/jd/")} == {"gone"}
+
+
+def test_a_column_that_only_articles_ever_led_to_is_left_as_it_was_found(tmp_path: Path) -> None:
+    town = with_old_articles(3)
+    town.nav.pop("/zc/")  # as where a script draws the navigation of the home page
+    with watched(tmp_path, town) as watch:
+        assert [stale(watch, night).state.value for night in range(4)] == ["new", *["persisting"] * 3]
