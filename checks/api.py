@@ -20,8 +20,10 @@ class Check(Protocol):
     parameters (`columns`; they enter the version of its rule), `kinds: ClassVar[tuple[str, ...]]`, all values
     of `Finding.kind` it can yield, so that a misspelt `where: {kind: ...}` is found at the start, `place:
     ClassVar[Place]`, what has to be looked at again before one of its findings is closed (a page check: its page, a
-    site check: the home page, an account check: the account), and `yields: ClassVar[tuple[str, ...]]`, other checks
-    in whose name it speaks as well; what their rows in rules.yaml say holds.
+    site check: the home page, an account check: the account), `topic: ClassVar[str]`, what it
+    claims of an address where another check claims the same in other words, so that a person's decision holds for both,
+    and `yields: ClassVar[tuple[str, ...]]`, other checks in whose name it speaks as well; what their rows in rules.yaml
+    say holds.
     """
 
     id: ClassVar[str]

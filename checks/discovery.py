@@ -42,6 +42,12 @@ def place_of(check: str) -> Place:
     return declared or {"site": Place.HOME, "account": Place.ACCOUNT}.get(scope, Place.PAGE)
 
 
+def topic_of(check: str) -> str:
+    """What a check claims of an address where others claim the same in other words; a decision holds for all of them."""
+    scope = scope_of(check)
+    return str(getattr(classes(scope)[check], "topic", "")) if scope else ""
+
+
 def scope_of(check: str) -> str:
     """`site`, `page` or `account`; empty for an unknown check."""
     return next((scope for scope in GROUPS if check in classes(scope)), "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.shared.link_evidence import KINDS, judged_links, link_finding
+from checks.shared.link_evidence import KINDS, TOPIC, judged_links, link_finding
 from domain.accounts import AccountView
 from domain.findings import Place, Ref, Result, Unjudged
 from domain.links import Fault, LinkState
@@ -22,6 +22,7 @@ class SoftMissing:
     id: ClassVar[str] = "link.soft404"
     version: ClassVar[int] = 3
     place: ClassVar[Place] = Place.LINK
+    topic: ClassVar[str] = TOPIC
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5
 

@@ -12,6 +12,7 @@ from domain.rules import RuleBook
 BY_HAND = "{label}：人工核查认定{title}[[（{note}）]]，{by_hand}，{checked}"
 _PART = re.compile(r"\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*+)\]\]", re.DOTALL)
 _FACT = re.compile(r"\{(\w+)\}")
+_OTHER_MARKS = str.maketrans("“”‘’", "‘’“”")
 
 
 def message(item: Finding | FindingRecord, rulebook: RuleBook) -> str:
@@ -38,12 +39,22 @@ def placeholders(template: str) -> tuple[set[str], set[str]]:
 
 def render(template: str, finding: Finding) -> str:
     """Fill a template; an unknown fact outside optional parts reads 未知."""
-    known = {key: _shown(value) for key, value in facts_of(finding).items() if value not in (None, "")}
+    known = {key: shown(value) for key, value in facts_of(finding).items() if value not in (None, "")}
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(name in known for name in _FACT.findall(match[1])) else ""
 
-    return _FACT.sub(lambda match: known.get(match[1], "未知"), _PART.sub(optional, template))
+    text, filled, end = _PART.sub(optional, template), "", 0
+    for match in _FACT.finditer(text):
+        filled += text[end : match.start()]
+        value, end = known.get(match[1], "未知"), match.end()
+        filled += nested(value) if text.count("“", 0, end) > text.count("”", 0, end) else value
+    return filled + text[end:]
+
+
+def nested(text: str) -> str:
+    """A text that stands in quotation marks: its own are of the other sort. A text of nothing but marks stays itself."""
+    return text.translate(_OTHER_MARKS) if text.strip("“”‘’") else text
 
 
 def facts_of(finding: Finding) -> dict[str, Fact]:
@@ -57,7 +68,8 @@ def facts_of(finding: Finding) -> dict[str, Fact]:
     return base | dict(finding.facts)
 
 
-def _shown(value: Fact) -> str:
+def shown(value: Fact) -> str:
+    """A fact as people read it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     return f"{value:g}" if isinstance(value, float) else str(value)

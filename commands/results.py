@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,9 @@ from reports.formats import WRITTEN
 
 if TYPE_CHECKING:
     from reports.model import Report
+
+if TYPE_CHECKING:
+    from inspection.unread_rows import UnreadRow
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
 By = Annotated[str, typer.Option("--by", help="经办人姓名")]
@@ -50,7 +54,7 @@ def list_findings(
 @findings_app.command("show")
 def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """一个问题的全部事实与经过。"""
-    from inspection.people.findings import finding_details
+    from inspection.finding_details import finding_details
 
     with opened(data, db) as store:
         say(finding_details(store, rulebook(rules, data), key))
@@ -140,10 +144,8 @@ def settle_doubts(
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
         lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
-    for line in (*lines, *(f"未读入：{problem}" for problem in problems)):
-        say(line)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
-    say(f"共 {len(decisions)} 条结论；{last}")
+    _say_settled((*lines, *problems), f"共 {len(decisions)} 条结论；{last}", apply=apply)
 
 
 def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | None, *, apply: bool) -> None:
@@ -153,12 +155,22 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
 
     decisions, problems = read_problem_decisions(file)
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        for line in settle_problems(store, data, decisions, by, clock.now(), apply=apply):
-            say(line)
-    for problem in problems:
-        say(f"未读入：{problem}")
+        lines = list(settle_problems(store, data, decisions, by, clock.now(), apply=apply))
     last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
-    say(f"共 {len(decisions)} 行结论；{last}")
+    _say_settled((*lines, *problems), f"共 {len(decisions)} 行结论；{last}", apply=apply)
+
+
+def _say_settled(lines: "Sequence[str | UnreadRow]", last: str, *, apply: bool) -> None:
+    """What was done, line by line; rows that were not taken end the command with 3."""
+    from inspection.unread_rows import UnreadRow, unread_words
+
+    for line in lines:
+        say(str(line))
+    say(last)
+    unread = [line for line in lines if isinstance(line, UnreadRow)]
+    if apply and unread:
+        say(unread_words(unread), err=True)
+        raise typer.Exit(3)
 
 
 def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:

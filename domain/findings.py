@@ -29,6 +29,7 @@ class Why(StrEnum):
     ROBOTS = "robots"
     NO_ANSWER = "no_answer"
     NO_BROWSER = "no_browser"
+    MAINTENANCE = "maintenance"  # a notice stood in for the whole site
     PARTIAL = "partial"  # the target was not looked at to the end
     CRASHED = "crashed"
 
@@ -49,6 +50,7 @@ _WHY = {
     Why.ROBOTS: "robots.txt 不允许访问",
     Why.NO_ANSWER: "无应答或应答出错",
     Why.NO_BROWSER: "浏览器不可用",
+    Why.MAINTENANCE: "网站显示维护或建设提示",
     Why.PARTIAL: "本次采集未完成",
     Why.CRASHED: "检查程序出错",
 }

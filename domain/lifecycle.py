@@ -7,6 +7,7 @@ earlier night than the one that saw it last. Each night an open finding is confi
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from domain.decisions import Decisions, Topic, no_topic, waiver_is_over
 from domain.findings import Closing, Finding, FindingRecord, FindingState, Severity, fingerprint
 from domain.runs import Run
 from domain.times import beijing_date
@@ -28,27 +29,31 @@ def advance(
     target_id: str,
     run: Run,
     closing: Callable[[FindingRecord], str],
+    topic: Topic = no_topic,
 ) -> Iterator[FindingRecord]:
     """Yield the records of one target after a run: those seen, and those closed. Repeating it changes nothing.
 
     `closing` says how a finding that was not seen came to its end (a `Closing`, or what became of a post); empty when
-    its place was not looked at again.
+    its place was not looked at again. A decision about one check's finding holds for others of the same `topic`.
     """
     known = {record.fingerprint: record for record in earlier}
+    decisions = Decisions.of(known.values(), run, topic)
     for item in seen:
         key = fingerprint(item.finding.check, target_id, item.finding.identity)
-        record = known.pop(key, None)
-        if record is None:
-            yield _new(key, item, target_id, run)
-        elif item.examined:
-            yield _seen_again(record, item, run)
-        elif after := _seen_in_archive(record, item, run):
-            yield after
+        if after := _after(known.pop(key, None), key, item, target_id, run):
+            yield decisions.applied(after)
     for record in known.values():
-        is_due = record.state.is_open or _waiver_is_over(record, run)
+        is_due = record.state.is_open or waiver_is_over(record, run)
         if is_due and record.last_seen <= run.as_of and (said := closing(record)):
             closed = "" if said == Closing.MENDED else str(said)
             yield replace(record, state=FindingState.FIXED, last_run=run.id, closed=closed, archived=False)
+
+
+def _after(record: FindingRecord | None, key: str, item: Seen, target_id: str, run: Run) -> FindingRecord | None:
+    """The record of a finding that was seen; None where that tells nothing new of it."""
+    if record is None:
+        return _new(key, item, target_id, run)
+    return _seen_again(record, item, run) if item.examined else _seen_in_archive(record, item, run)
 
 
 def _new(key: str, item: Seen, target_id: str, run: Run) -> FindingRecord:
@@ -92,17 +97,11 @@ def _seen_in_archive(record: FindingRecord, item: Seen, run: Run) -> FindingReco
     return replace(fresh, state=state, last_run=run.id, closed="", archived=True)
 
 
-def _waiver_is_over(record: FindingRecord, run: Run) -> bool:
-    """A waiver holds to its last day; then the finding is open again, or closed when it is gone."""
-    expires = record.waiver.expires if record.waiver else None
-    return record.state is FindingState.WAIVED and expires is not None and beijing_date(run.as_of) > expires
-
-
 def _state(record: FindingRecord, run: Run) -> FindingState:
     if record.state is FindingState.REJECTED:
         return record.state
     if record.state is FindingState.WAIVED:
-        return FindingState.PERSISTING if _waiver_is_over(record, run) else record.state
+        return FindingState.PERSISTING if waiver_is_over(record, run) else record.state
     if record.last_run == run.id and record.state is not FindingState.FIXED:
         return record.state
     if record.first_run == run.id:

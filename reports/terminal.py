@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from domain.findings import Severity
+from domain.findings import FindingState, Severity
 from domain.runs import RunKind
 from domain.scores import Rollup, Tally, Verdict
 from reports import words
@@ -22,6 +22,8 @@ _SIGN = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.UNKNOWN: "?"}
 _HEAD = ("类别", "网站", "合格", "不合格", "未能判定", "无扣分点", "新媒体", "合格", "不合格", "未能判定")
 MOST_FINDINGS, MOST_OF_ONE = 5, 50
 MOST_TARGETS = 20
+MOST_MENDED = 10
+_CHANGES = (FindingState.NEW, FindingState.PERSISTING, FindingState.REOPENED, FindingState.FIXED)
 
 
 def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | None = None) -> None:
@@ -39,7 +41,8 @@ def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | Non
         rollups = (*report.kinds, report.city)
         for block in [_table(rollups)] if tty else _plain(rollups):
             console.print(block)
-    for line in (*conclusion_lines(report), *wrong_lines(report, sheets), *open_lines(report, sheets)):
+    told = (*conclusion_lines(report), *change_lines(report), *wrong_lines(report, sheets), *open_lines(report, sheets))
+    for line in told:
         console.print(line)
     for what, where in (files or {}).items():
         console.print(clean(f"{what}：{where}"))
@@ -72,6 +75,23 @@ def _conclusion(tally: Tally) -> str:
         return "全部合格"
     parts = ((tally.passed, "合格"), (tally.failed, "不合格"), (tally.unknown, "未能判定"))
     return "，".join(f"{count} {word}" for count, word in parts if count)
+
+
+def change_lines(report: Report) -> Iterator[Text]:
+    """How many findings came, stayed, came back and were mended in this run; a gate has no night before."""
+    if report.run.kind is RunKind.GATE:
+        return
+    records = [record for target in report.targets for record in report.records.get(target.id, ())]
+    counts = Counter(record.state for record in records)
+    parts = [f"{state.label} {counts[state]}" for state in _CHANGES if counts[state]]
+    if parts:
+        yield Text(f"问题变化：{'，'.join(parts)}")
+    mended = [record for record in records if record.state is FindingState.FIXED]
+    for record in mended[:MOST_MENDED]:
+        how = f"（{record.closed_label}）" if record.closed_label else ""
+        yield Text(clean(f"    [已整改] {report.wording.message(record.finding)}{how}"), "green")
+    if len(mended) > MOST_MENDED:
+        yield Text(f"    另有 {len(mended) - MOST_MENDED} 项已整改，见报告（--html 文件夹）")
 
 
 def wrong_lines(report: Report, sheets: list[Sheet]) -> Iterator[Text]:

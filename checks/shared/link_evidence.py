@@ -9,6 +9,7 @@ from domain.links import LinkVerdict, classify
 from domain.views import LinkTarget, SiteView
 
 KINDS = ("inside", "outside")
+TOPIC = "link.useless"  # a visitor finds nothing there, whatever words the answer has for it
 _THINGS = {
     "img": "图片", "iframe": "内嵌页面", "frame": "内嵌页面", "script": "脚本文件", "css": "样式文件或其中的图片", "form": "表单",
     "meta": "自动跳转", "video": "视频", "audio": "音频", "embed": "嵌入内容", "source": "音视频",

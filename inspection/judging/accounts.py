@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from checks.discovery import classes, place_of
+from checks.discovery import classes, place_of, topic_of
 from checks.runner import run_account_checks
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
@@ -16,6 +16,7 @@ from domain.rules import CheckRule, RuleBook
 from domain.runs import Run
 from domain.targets import Account, Registry
 from domain.times import Window
+from inspection.findings_then import findings_then
 from inspection.judging.account_views import account_view
 from inspection.judging.open_questions import kept_doubts
 from inspection.judging.places import named_findings
@@ -72,9 +73,8 @@ def _by_unit(registry: Registry) -> dict[str, Registry]:
 
 def _judge_batch(bench: Bench, accounts: Sequence[Account]) -> dict[str, Judged]:
     earlier: dict[str, list[FindingRecord]] = {}
-    for record in bench.store.findings({account.id for account in accounts}):
-        if record.first_seen <= bench.run.as_of:
-            earlier.setdefault(record.target_id, []).append(record)
+    for record in findings_then(bench.store, {account.id for account in accounts}, bench.run):
+        earlier.setdefault(record.target_id, []).append(record)
     judged: dict[str, Judged] = {}
     changed: list[FindingRecord] = []
     for account in accounts:
@@ -107,9 +107,8 @@ def _judge(
         earlier = [record for record in earlier if record.fingerprint in wanted]
         findings = {key: item for key, item in findings.items() if fingerprint(key[0], account.id, key[1]) in wanted}
     seen = [_seen(item, rulebook.checks[item.check]) for item in findings.values()]
-    changed = {
-        item.fingerprint: item for item in advance(earlier, seen, account.id, run, _closing(bench, view, unjudged))
-    }
+    closing = _closing(bench, view, unjudged)
+    changed = {item.fingerprint: item for item in advance(earlier, seen, account.id, run, closing, topic_of)}
     rest = (record for record in earlier if record.fingerprint not in changed)
     records = tuple(_with_unread(record, run, lambda: view) for record in (*changed.values(), *rest))
     unjudged = asked_once(unjudged, records)
@@ -186,12 +185,12 @@ def kept_accounts(store: Store, accounts: Sequence[Account], run: Run, rulebook:
         return {}
     views = {account.id: partial(account_view, store, account, run) for account in accounts}
     records: dict[str, list[FindingRecord]] = {}
-    for record in store.findings(wanted):
+    is_now = speaks_of_now(store, run)
+    for record in store.findings(wanted) if is_now else findings_then(store, wanted, run):
         records.setdefault(record.target_id, []).append(_with_unread(record, run, views[record.target_id]))
     open_questions: dict[str, list[Unjudged]] = {}
     for target, item in store.unjudged(run.id):
         open_questions.setdefault(target, []).append(item)
-    is_now = speaks_of_now(store, run)
     judged: dict[str, Judged] = {}
     for account in accounts:
         if account.id in wanted:

@@ -1,7 +1,7 @@
 """Which captured pages are the first pages of columns. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.parsing.lists.column import NO_RECORDS
@@ -20,6 +20,11 @@ _NOTHING = re.compile(
 )
 
 
+def no_aliases(url: str) -> Iterable[str]:
+    """For pages that nothing redirects to."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnPage:
     """The first page of a column, how the site names it, and where it hangs."""
@@ -31,11 +36,22 @@ class ColumnPage:
     page: Page
 
 
-def first_pages(home: Page | None, home_urls: set[str], pages: Iterable[Page]) -> Iterator[ColumnPage]:
-    """The columns found by themselves: later pages of a list and second addresses of one page are left out."""
+def first_pages(
+    home: Page | None,
+    home_urls: set[str],
+    pages: Iterable[Page],
+    aliases_of: Callable[[str], Iterable[str]] = no_aliases,
+) -> Iterator[ColumnPage]:
+    """The columns found by themselves: later pages of a list and second addresses of one page are left out.
+
+    A column that redirects (`aliases_of`) has the name and the place that the home page gives the address it names.
+    """
     nav = dict(reversed([(url, name) for name, url in home.reading.nav])) if home and home.reading else {}
     called = _called_on(home)
     found = {page.url: page for page in pages if page.reading is not None}
+    for names in (nav, called):
+        led = {url: [*(alias for alias in aliases_of(url) if alias in names)] for url in found.keys() - names.keys()}
+        names |= {url: names[aliases[0]] for url, aliases in led.items() if aliases}
     later = _later_pages(found, nav)
     bodies: set[str] = set()
     for url in sorted(found, key=lambda url: (url not in nav, len(url), url)):

@@ -9,7 +9,7 @@ from domain.rules import ColumnRule
 from domain.targets import ColumnKind, ColumnSpec, Site
 from domain.times import Freshness, Window, freshness
 from domain.views import Column
-from inspection.judging.column_pages import ColumnPage, first_pages, is_blank
+from inspection.judging.column_pages import ColumnPage, first_pages, is_blank, no_aliases
 from inspection.judging.entry_dates import read_dates
 from inspection.judging.frames import framed_list
 
@@ -26,19 +26,20 @@ class ColumnBook:
     as_of: datetime
     classify: Classify
     page_of: PageOf
+    aliases_of: Callable[[str], Iterable[str]] = no_aliases
 
     def build(self, home: Page | None, pages: Iterable[Page]) -> Iterator[Column]:
         """Yield every column; parents are as fresh as their freshest child, children of an archive are archived."""
         home_urls = {self.site.home_url, *((home.url, home.final_url) if home else ())}
         specs = {spec.url: spec for spec in self.site.columns}
         columns: dict[str, Column] = {}
-        nav = {url for _, url in home.reading.nav} if home and home.reading else set()
-        first = [self._framed(found) for found in first_pages(home, home_urls, pages)]
+        first = [self._framed(found) for found in first_pages(home, home_urls, pages, self.aliases_of)]
+        nav = {found.url for found in first if found.level == 1}
         frames = {found.page.url for found in first if found.page.url != found.url} - nav - specs.keys()
         for found in first:
             if found.url in frames:
                 continue
-            spec = specs.pop(found.url, None)
+            spec = specs.pop(self._declared_as(found.url, specs), None)
             if spec.ignored if spec else self._is_no_list(found.page):
                 continue
             columns[found.url] = self._column(found.name, found, spec)
@@ -46,6 +47,12 @@ class ColumnBook:
             if not spec.ignored:
                 columns[spec.url] = self._declared(spec)
         yield from (_in_family(column, columns) for column in columns.values())
+
+    def _declared_as(self, url: str, specs: Mapping[str, ColumnSpec]) -> str:
+        """The address by which the registry knows a column, if it redirects."""
+        if not specs or url in specs:
+            return url
+        return next((alias for alias in self.aliases_of(url) if alias in specs), url)
 
     def _framed(self, found: ColumnPage) -> ColumnPage:
         """The column with the frame's page in place of its own where the list stands in the frame."""

@@ -19,6 +19,7 @@ from domain.runs import Run
 from domain.targets import Site
 from domain.times import beijing_date
 from inspection.judging.link_sources import held_tonight, known_sources, suffices
+from inspection.standing_in import displaced
 
 MAX_HOPS = 10
 _BUDGETS = {"page_budget", "time_budget"}
@@ -40,14 +41,24 @@ class Examination:
     @cached_property
     def read(self) -> frozenset[str]:
         """What answered with a page or a redirect."""
-        return frozenset(url for url, status in self.visited.items() if 0 < status < 400)
+        return frozenset(url for url, status in self.visited.items() if 0 < status < 400) - self.displaced
+
+    @cached_property
+    def displaced(self) -> frozenset[str]:
+        """Where a notice of maintenance stood in for the page."""
+        is_asked = not self.home and self.site.home_url in self.visited
+        return displaced(self.store, self.site, self.run) if is_asked else frozenset()
+
+    def shows_notice(self, url: str) -> bool:
+        """Whether a visitor of an address met a notice of maintenance."""
+        return bool(self.displaced) and self.final(url) in self.displaced
 
     def page(self, url: str) -> bool:
         """Whether a page or file was looked at, whatever it showed."""
         status = self.visited.get(url, 0)
         if status in {404, 410}:
             return self.is_gone(url)
-        if not 0 < status < 400:
+        if not 0 < status < 400 or self.shows_notice(url):
             return False
         return self._followed(url) if status >= 300 else self._why_unread(url) is None
 
@@ -93,6 +104,8 @@ class Examination:
 
     def why(self, url: str) -> Why:
         """Why a place was not examined."""
+        if self.shows_notice(url):
+            return Why.MAINTENANCE
         if 0 < self.visited.get(url, 0) < 300:
             return self._why_unread(url) or Why.NOT_PLANNED
         tried = [item for item in self.store.attempts(self.site.id, url, self.run.as_of) if item.run_id == self.run.id]
@@ -186,6 +199,8 @@ class Endings:
         at, url = self.at, finding.ref.url
         if any(item.ref.url == url and item.check != finding.check for item in self._other_links):
             return Closing.CHANGED
+        if at.shows_notice(url):
+            return ""
         tried = [item for item in at.store.attempts(at.site.id, url, at.run.as_of) if item.run_id == at.run.id]
         if (tried and fault_of(tried[-1]) is Fault.NONE) or (not tried and at.visited.get(url, 999) < 400):
             return Closing.ANSWERS

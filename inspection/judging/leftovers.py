@@ -20,13 +20,14 @@ def left_from_before(
     if latest is None:
         return (), ()
     again = {(item.check, item.ref.url) for item in asked}
+    seen = at.visited.keys() - at.displaced
     unjudged = tuple(
         item
         for _, item in store.unjudged(latest.id, site.id)
-        if _of_a_page(item.check) and item.ref.url not in at.visited and (item.check, item.ref.url) not in again
+        if _of_a_page(item.check) and item.ref.url not in seen and (item.check, item.ref.url) not in again
     )
     doubts = (doubt for _, doubt in store.doubts(latest.id, site.id))
-    return unjudged, tuple(doubt for doubt in doubts if doubt.finding.ref.url not in at.visited)
+    return unjudged, tuple(doubt for doubt in doubts if doubt.finding.ref.url not in seen)
 
 
 def _of_a_page(check: str) -> bool:

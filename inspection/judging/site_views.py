@@ -20,10 +20,10 @@ from inspection.judging.frames import framed_entries
 from inspection.judging.page_shelf import Shelf
 from inspection.judging.samples import sampled
 from inspection.judging.withdrawn import Leads
+from inspection.redirects import MAX_HOPS, aliases_of, ways_to
+from inspection.standing_in import itself
 
-MAX_HOPS = 21  # one more than the crawler follows
 MAX_SOURCES = 5  # pages named for a target outside the site
-Chain = tuple[tuple[int, str], ...]
 
 
 def build_site_view(
@@ -48,7 +48,7 @@ def build_site_view(
     columns = cache(partial(_columns, at, classify, home, leads or Leads()))
     ended = next(iter(store.site_runs(run.id, site.id)), None)
     shown = home if home and home.run_id == run.id else None  # an older home page says nothing of tonight
-    shelf = Shelf(store, site.id, run.as_of, run.id)
+    shelf = Shelf(store, site.id, run.as_of, run.id, at.displaced)
     return SiteView(
         site=site,
         as_of=run.as_of,
@@ -57,7 +57,7 @@ def build_site_view(
         columns=lambda: iter(columns()),
         pages=shelf,
         read=shelf if by_archive else shelf.of_run,
-        sample=partial(sampled, store, site.id, run, shelf),
+        sample=partial(sampled, store, site.id, run, shelf) if not at.displaced else lambda _: (),
         links=partial(_links, cache(partial(_faulty_links, at, home))),
         probes=partial(_probes, store, site, run.as_of),
         complete=ended is not None and ended.state == "complete" and shown is not None,
@@ -74,7 +74,12 @@ def build_site_view(
 
 
 def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
-    """The capture of the home page behind its redirects; None when there is none that answered well."""
+    """The capture of the home page; None when none answered well, or a notice of maintenance stands in for it."""
+    return itself(home_answer(store, site, as_of))
+
+
+def home_answer(store: Store, site: Site, as_of: datetime) -> Page | None:
+    """What the home page's address leads to, over its redirects."""
     url = site.home_url
     for _ in range(MAX_HOPS):
         page = store.page(site.id, url, as_of)
@@ -93,10 +98,18 @@ def home_page(store: Store, site: Site, as_of: datetime) -> Page | None:
 
 def _columns(at: Examination, classify: Classify, home: Page | None, leads: Leads) -> tuple[Column, ...]:
     store, site, run = at.store, at.site, at.run
-    book = ColumnBook(site, run.as_of, classify, lambda url: store.page(site.id, url, run.as_of))
+    away = leads.withdrawn | at.displaced
+    book = ColumnBook(
+        site, run.as_of, classify, partial(_page_itself, at), cache(partial(aliases_of, store, site.id, run.as_of))
+    )
     pages = store.pages(site.id, run.as_of, (PageKind.COLUMN, PageKind.INQUIRY, PageKind.OTHER))
-    found = book.build(home, (page for page in pages if _may_be_column(page) and page.url not in leads.withdrawn))
+    found = book.build(home, (page for page in pages if _may_be_column(page) and page.url not in away))
     return tuple(_tonight(column, at, run.as_of, loose=column.url in leads.loose) for column in found)
+
+
+def _page_itself(at: Examination, url: str) -> Page | None:
+    """The latest capture of a page, unless a notice stands in for it."""
+    return None if url in at.displaced else at.store.page(at.site.id, url, at.run.as_of)
 
 
 def _may_be_column(page: Page) -> bool:
@@ -137,8 +150,10 @@ def _faulty_links(at: Examination, home: Page | None) -> tuple[LinkTarget, ...]:
     for url, attempts in store.faulty(site.id, run.as_of):
         if all(attempt.run_id != run.id for attempt in attempts):
             continue  # not asked tonight: an older answer says nothing of it
+        if url in at.displaced:
+            continue
         tried.setdefault(url, attempts)
-        for alias, chain in _aliases(store, site, url, run.as_of):
+        for alias, chain in ways_to(store, site.id, url, run.as_of):
             hops = tuple(replace(attempt, url=alias, chain=(*chain, *attempt.chain)) for attempt in attempts)
             tried.setdefault(alias, hops)
     pointing: dict[str, list[tuple[str, Link]]] = {}
@@ -167,20 +182,6 @@ def _outside(store: Store, site: Site, run: Run, codes: tuple[QrCode, ...] = ())
         LinkTarget(code.text, code.words, "qr", False, code.page == site.home_url, (), partial(iter, (code.page,)))
         for code in outside
     )
-
-
-def _aliases(store: Store, site: Site, url: str, as_of: datetime) -> Iterator[tuple[str, Chain]]:
-    """(address, its way) of everything that redirects to `url`, over up to MAX_HOPS hops."""
-    ways: dict[str, Chain] = {url: ()}
-    ring = [url]
-    for _ in range(MAX_HOPS):
-        found = [(alias, target) for target in ring for alias in store.aliases(site.id, target, as_of)]
-        ring = []
-        for alias, target in found:
-            if alias not in ways:
-                ways[alias] = ((302, target), *ways[target])
-                ring.append(alias)
-                yield alias, ways[alias]
 
 
 def _target(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from checks.discovery import classes, place_of
+from checks.discovery import classes, place_of, topic_of
 from checks.rules.column_kinds import classify
 from checks.runner import run_page_checks, run_site_checks
 from domain.answers import answered
@@ -18,6 +18,7 @@ from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
+from inspection.findings_then import findings_then
 from inspection.judging.examination import Endings, Examination, examination, places, with_unread
 from inspection.judging.kept_results import StoredResults
 from inspection.judging.leftovers import left_from_before
@@ -62,8 +63,7 @@ def judge_site(
     nothing of the site because our own network was down changes no finding. `by_archive` (a re-check): the rules
     reach the captures of pages that this run did not look at as well.
     """
-    known = store.findings((site.id,))
-    earlier = [record for record in known if record.first_seen <= run.as_of]
+    earlier = findings_then(store, (site.id,), run)
     if wanted := named_findings(run):
         earlier = [record for record in earlier if record.fingerprint in wanted]
     view, at = _seen_site(store, site, run, rulebook, published=published, registry=registry, by_archive=by_archive)
@@ -180,11 +180,11 @@ def _advanced(
     ended = next(iter(store.site_runs(run.id, site.id)), None)
     if run.state is RunState.UNKNOWN or (ended is not None and ended.reason == "own_network"):
         told = [item for item in seen if item.finding.facts.get("by_hand")]  # a person has eyes of his own
-        return {record.fingerprint: record for record in advance(earlier, told, site.id, run, lambda _: "")}
+        return {record.fingerprint: record for record in advance(earlier, told, site.id, run, lambda _: "", topic_of)}
     keys = {fingerprint(item.finding.check, site.id, item.finding.identity) for item in seen}
     unseen = [record for record in earlier if record.fingerprint not in keys]
     endings = Endings(at, rulebook, results.unjudged, unseen, by_archive, moved_to(run), results.findings)
-    return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings)}
+    return {record.fingerprint: record for record in advance(earlier, seen, site.id, run, endings, topic_of)}
 
 
 def _with_reason(item: Unjudged, at: Examination) -> Unjudged:
@@ -273,7 +273,8 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
-    records = with_unread(at, store.findings((site.id,)))
-    if speaks_of_now(store, run):
+    is_now = speaks_of_now(store, run)
+    records = with_unread(at, store.findings((site.id,)) if is_now else findings_then(store, (site.id,), run))
+    if is_now:
         card = scored_again(card, site, run, records, unjudged, rulebook)
     return Judged(card, records, unjudged, tuple(view.columns()))

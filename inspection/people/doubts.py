@@ -15,6 +15,7 @@ from domain.runs import Run
 from domain.targets import Registry
 from inspection.people.word_lists import allowed_by, note_review
 from inspection.targets import chosen_run, find_targets
+from inspection.unread_rows import UnreadRow
 
 ERROR, FINE = "是错误", "不是错误"
 VERDICTS = {ERROR: "confirmed", FINE: "rejected"}
@@ -87,15 +88,15 @@ def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
 
 def settle(
     store: Store, data: Path, run_id: str, decisions: Sequence[Decision], by: str, at: datetime, *, apply: bool
-) -> list[str]:
+) -> list[str | UnreadRow]:
     """Note what a person decided; returns one line for each decision. Without `apply` nothing is written."""
     _, rows = kept_suspicions(store, run_id)
     known = {row.key: row for row in rows}
-    lines = []
+    lines: list[str | UnreadRow] = []
     for item in decisions:
         row = known.get(item.key)
         if row is None:
-            lines.append(f"未读入：编号 {item.key[:8]} 不在这个批次的疑点中")
+            lines.append(UnreadRow(f"编号 {item.key[:8]}", "不在这个批次的疑点中"))
             continue
         shown = f"{item.key[:8]}  “{row.fact('wrong')}”：{item.verdict}"
         told = note_review(data, row.finding, row.key, VERDICTS[item.verdict], item.by or by, at) if apply else ""

@@ -1,7 +1,7 @@
 """Findings as a person sees and judges them: list, details, confirm, reject, waive."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +10,9 @@ from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState, Review, Waiver
 from domain.ports import Store
 from domain.rules import RuleBook
+from domain.runs import RunKind, RunState
 from domain.targets import Account, Site
-from domain.times import BEIJING
+from domain.times import BEIJING, beijing_date
 from inspection.people.word_lists import STATEMENT, TYPO, allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
@@ -23,42 +24,18 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
     records = store.findings((_target_id(store, target),) if target else ())
     wanted = [record for record in records if show_all or record.state.is_open]
     wanted.sort(key=lambda record: (-record.severity.rank, record.target_id, record.fingerprint))
-    wording = RuleWording(rulebook)
+    wording, names = RuleWording(rulebook), target_names(store)
     if as_json:
         rows = [_row(record, wording) for record in wanted]
         return json.dumps({"schema": "xunjian.findings/1", "findings": rows}, ensure_ascii=False)
     if not wanted:
         return "没有问题。"
+    latest = _latest_looks(store)
     return "\n".join(
-        f"{record.fingerprint[:8]}  {record.severity.label}  {_state(record)}  {record.target_id}  "
-        f"{wording.message(record.finding)}"
+        f"{record.fingerprint[:8]}  {record.severity.label}  {state_words(record)}  "
+        f"{names.get(record.target_id, record.target_id)}  {wording.message(record.finding)}{_unread(record, latest)}"
         for record in wanted
     )
-
-
-def finding_details(store: Store, rulebook: RuleBook, key: str) -> str:
-    """Everything known of one finding."""
-    record = find(store, key)
-    finding, wording = record.finding, RuleWording(rulebook)
-    lines = [
-        wording.message(finding),
-        f"编号：{record.fingerprint}",
-        f"检查项：{finding.check}（{wording.title(finding.check)}，{record.severity.label}）",
-        f"地址：{finding.ref.url}",
-        f"首次发现：{record.first_seen.astimezone(BEIJING):%Y-%m-%d}，最近：{record.last_seen.astimezone(BEIJING):%Y-%m-%d}，共 {record.nights} 晚",
-        f"状态：{_state(record)}",
-        *(f"见于：{page}" for page in finding.found_on),
-        *(f"{name}：{value}" for name, value in finding.facts.items()),
-        f"整改建议：{wording.fix(finding)}",
-    ]
-    if record.review.by:
-        lines.append(
-            f"复核：{REVIEWS[record.review.verdict]}，{record.review.by}，{record.review.reason or '未写理由'}"
-        )
-    if record.waiver:
-        until = f"至 {record.waiver.expires}" if record.waiver.expires else "长期"
-        lines.append(f"豁免：{record.waiver.by}，{until}，{record.waiver.reason}")
-    return "\n".join(lines)
 
 
 def review(store: Store, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
@@ -131,7 +108,33 @@ def _target_id(store: Store, name: str) -> str:
     raise UsageError(f"没有登记过“{name}”")
 
 
-def _state(record: FindingRecord) -> str:
+def target_names(store: Store) -> dict[str, str]:
+    """The names of what is registered, by id."""
+    registry = store.load_registry()
+    targets: tuple[Site | Account, ...] = (*registry.sites, *registry.accounts)
+    return {target.id: target.name for target in targets}
+
+
+def unread_words(store: Store, record: FindingRecord) -> str:
+    """That the latest inspection did not look at an open finding's place again; empty when it did."""
+    return _unread(record, _latest_looks(store)).strip("（）")
+
+
+def _latest_looks(store: Store) -> dict[str, datetime]:
+    """When each target was last inspected as a whole."""
+    kinds = {RunKind.NIGHTLY, RunKind.AUDIT}
+    ended = (run for run in store.runs() if run.kind in kinds and run.state is not RunState.RUNNING)
+    return {target: run.as_of for run in ended if not run.settings.get("only_places") for target in run.targets}
+
+
+def _unread(record: FindingRecord, latest: Mapping[str, datetime]) -> str:
+    if not record.state.is_open or latest.get(record.target_id, record.last_seen) <= record.last_seen:
+        return ""
+    return f"（本次未复核，最近确认于 {beijing_date(record.last_seen)}）"
+
+
+def state_words(record: FindingRecord) -> str:
+    """Where a finding stands, in Chinese."""
     waiting = record.finding.candidate and record.review.verdict == "unreviewed" and record.state.is_open
     how = f"（{record.closed_label}）" if record.closed else "，由存档判定" if record.archived else ""
     return f"{record.state.label}{how}{'，待确认' if waiting else ''}"

@@ -105,6 +105,9 @@ def entered_lines(store: Store, rulebook: RuleBook, entered: Entered, *, apply: 
         for item in entered.answers
     ]
     lines += [f"未读入：{problem}" for problem in entered.problems]
+    if not entered.entries and not entered.answers:
+        unread = "没有可用的结果，请按上面的说明改正。" if entered.problems else "核查表还没有填写任何结果。"
+        return [*lines, f"没有写入：{unread}"]
     if not apply:
         return [
             *lines,

@@ -10,6 +10,7 @@ from domain.errors import UsageError
 from domain.ports import Store
 from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
 from inspection.people.findings import find, review_and_learn, waive
+from inspection.unread_rows import UnreadRow
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
 CONFIRMED, REJECTED, WAIVED = ANSWERS
@@ -32,14 +33,14 @@ def is_problem_sheet(path: Path) -> bool:
     return PROBLEMS_TITLE in sheet_names(path)
 
 
-def read_problem_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+def read_problem_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[UnreadRow, ...]]:
     """(decisions, problems) of a filled list; a line left blank is passed over, a faulty one gives one sentence."""
     decisions: list[Decision] = []
-    problems: list[str] = []
+    problems: list[UnreadRow] = []
     for number, cells in read_filled(path, PROBLEMS_TITLE, "结论", "xunjian scorecard -o", sheet=PROBLEMS_TITLE):
         read = _decision(number, cells)
         if isinstance(read, str):
-            problems.append(f"第 {number} 行：{read}")
+            problems.append(UnreadRow(f"第 {number} 行", read))
         elif read is not None:
             decisions.append(read)
     return tuple(decisions), tuple(problems)
@@ -75,7 +76,7 @@ def _day(cell: Any) -> date | None:
 
 def settle_problems(
     store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, *, apply: bool
-) -> Iterator[str]:
+) -> Iterator[str | UnreadRow]:
     """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
     for item in decisions:
         for key in item.fingerprints:
@@ -86,7 +87,7 @@ def settle_problems(
                     yield waive(store, key, person, item.reason, item.until, at)
                     continue
             except UsageError as error:
-                yield f"未读入：第 {item.row} 行：{error}"
+                yield UnreadRow(f"第 {item.row} 行", str(error))
                 continue
             if not apply:
                 yield f"{record.fingerprint[:8]}  {item.verdict}（{person}）{f'：{item.reason}' if item.reason else ''}"

@@ -74,6 +74,8 @@ def _text(path: Path) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return "（无）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     text = (
         str(value)
         if not isinstance(value, list | dict)

@@ -10,8 +10,9 @@ from typing import Any
 
 from crawler.guard import require_allowed
 from crawler.parsing.html.addresses import scope_of
+from crawler.parsing.maintenance import stands_in
 from domain.errors import UsageError
-from domain.findings import FindingRecord, Severity, fingerprint
+from domain.findings import FindingRecord, Severity, Why, fingerprint
 from domain.links import describe
 from domain.ports import Store
 from domain.rules import RuleBook
@@ -19,7 +20,7 @@ from domain.runs import RunKind, RunState
 from domain.scores import Verdict
 from domain.targets import Registry, Site
 from inspection.judging.run import Outcome
-from inspection.judging.site_views import home_page
+from inspection.judging.site_views import home_answer, home_page
 from inspection.results.report import build_report
 from inspection.results.screenshots import collect_at_once, pictures_of
 from inspection.runs.children import Progress
@@ -177,6 +178,8 @@ def _relabelled(record: FindingRecord, target_id: str) -> FindingRecord:
 
 def _why_no_home(store: Store, site: Site, as_of: datetime) -> str:
     """What kept us from the home page, in Chinese."""
+    if (answer := home_answer(store, site, as_of)) and stands_in(answer.reading):
+        return Why.MAINTENANCE.label
     tried = store.attempts(site.id, site.home_url, as_of)
     if not tried:  # a redirect to a faulty address, or an answer with nothing in it
         tried = next((attempts for _, attempts in store.faulty(site.id, as_of)), ())

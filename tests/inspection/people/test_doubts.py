@@ -151,9 +151,9 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
     fill(path, "也许")
     decisions, (problem,) = read_doubts(path)
     assert decisions == ()
-    assert "第 2 行" in problem
+    assert "第 2 行" in str(problem)
     (line,) = settle(store, tmp_path, "", [Decision("0123456789", "是错误")], "王敏", AT, apply=True)
-    assert "不在这个批次的疑点中" in line
+    assert "不在这个批次的疑点中" in str(line)
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UsageError, match="不是 Excel 文件"):
         read_doubts(tmp_path / "x.xlsx")

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from checks.rules.rulebook import load_rules
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import CollectionStatus
 from domain.errors import UsageError
+from domain.runs import Run, RunKind
 from domain.targets import Account, Platform
 from domain.times import BEIJING, Window
+from inspection.people.manual_round import Entered, entered_lines
 from inspection.people.worksheet import FILLED, GIVEN, WorksheetRow, read_worksheet, write_worksheet
+from storage.memory import MemoryStore
 
 AS_OF = datetime(2023, 4, 26, 9, tzinfo=BEIJING)
 
@@ -101,3 +105,15 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     book.save(tmp_path / "b.xlsx")
     with pytest.raises(UsageError, match="不是人工核查表"):
         read_worksheet(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("apply", [True, False])
+def test_an_empty_sheet_is_called_one(*, apply: bool) -> None:
+    at = datetime(2023, 4, 26, 9, tzinfo=BEIJING)
+    run = Run("r1", RunKind.NIGHTLY, at, at)
+    lines = entered_lines(MemoryStore(), load_rules(), Entered(run, (), (), (), {}), apply=apply)
+    assert lines == ["没有写入：核查表还没有填写任何结果。"]
+    faulty = entered_lines(
+        MemoryStore(), load_rules(), Entered(run, (), (), ("第 2 行：没有填写核查人",), {}), apply=apply
+    )
+    assert faulty[-1] == "没有写入：没有可用的结果，请按上面的说明改正。"

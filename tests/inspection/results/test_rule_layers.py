@@ -52,6 +52,12 @@ def test_an_old_full_copy_becomes_its_differences(tmp_path: Path) -> None:
         migrated(own)
 
 
+def test_yes_and_no_are_told_in_chinese(tmp_path: Path) -> None:
+    own = tmp_path / "rules.yaml"
+    own.write_text("extends: builtin\nversion: 1\ncrawl:\n  check_search: false\n", encoding="utf-8")
+    assert "crawl.check_search：是 → 否" in rules_diff("builtin", str(own))
+
+
 def test_faults_of_a_layer_name_its_own_lines() -> None:
     with pytest.raises(RulesError) as caught:
         build_rules("extends: builtin\nversion: 1\nchecks:\n  column.stale:\n    severty: deduct\n", "rules.yaml")
