@@ -21,9 +21,11 @@ TOPICS = (
     "probe",
     "evidence",
     "worksheets",
-    "results",
+    "findings",
+    "scorecards",
+    "rules",
     "periods",
-    "noticing",
+    "notice",
     "look",
     "proof",
 )

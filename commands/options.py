@@ -16,6 +16,7 @@ from reports.formats import SHOWN
 if TYPE_CHECKING:
     from domain.ports import Store
     from domain.rules import RuleBook
+    from scorecards.figures import FigureRules
 
 Data = Annotated[Path, typer.Option("--data", help="数据文件夹", envvar="XUNJIAN_DATA")]
 Database = Annotated[str, typer.Option("--db", help="数据库地址，默认用数据文件夹中的 SQLite", envvar="XUNJIAN_DB")]
@@ -93,3 +94,12 @@ def check_format(name: str, accepted: tuple[str, ...] = SHOWN) -> None:
     """UsageError for an output format this command does not know."""
     if name not in accepted:
         raise UsageError(f"不支持输出格式 {name}；可选：{'、'.join(accepted)}")
+
+
+def figure_rules(data: Path) -> "FigureRules":
+    """How the office prints its rates."""
+    from inspection.periods.notices import load_settings_of
+    from scorecards.figures import FigureRules
+
+    settings = load_settings_of(data)
+    return FigureRules(settings.printing, settings.bands)

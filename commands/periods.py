@@ -2,18 +2,16 @@
 
 import json
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, check_format, moment, opened, rulebook
+from commands.options import DATA, Data, Database, Format, Rules, check_format, figure_rules, moment, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from domain.rules import RuleBook
-    from scorecards.figures import FigureRules
 
 period_app = typer.Typer(
     help="考核期：月、季度、半年、年、一段时间、第几次检查；关闭后数字不再变动", no_args_is_help=True
@@ -46,7 +44,7 @@ def open_(
 ) -> None:
     """建立一个考核期。"""
     from inspection import clock
-    from inspection.periods import open_period
+    from inspection.periods.closing import open_period
 
     at = moment(cutoff, clock.now()) if cutoff else None
     with opened(data, db) as store:
@@ -62,8 +60,8 @@ def open_(
 def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
     """关闭一个考核期：固定全部数字，存为新的一版。"""
     from inspection import clock
-    from inspection.period_lines import age_lines
-    from inspection.periods import close_period
+    from inspection.periods.closing import close_period
+    from inspection.periods.lines import age_lines
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
@@ -88,7 +86,7 @@ def reopen(
     db: Database = "",
 ) -> None:
     """重新打开一个考核期；已固定的各版保留，再关闭时存为新的一版并列出不同之处。"""
-    from inspection.periods import reopen_period
+    from inspection.periods.closing import reopen_period
 
     with opened(data, db) as store:
         period = reopen_period(store, name, by, reason)
@@ -119,8 +117,8 @@ def show(
 ) -> None:
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))
-    from inspection.period_lines import age_lines, rank_lines
-    from inspection.periods import sums_of
+    from inspection.periods.closing import sums_of
+    from inspection.periods.lines import age_lines, rank_lines
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
@@ -150,15 +148,6 @@ def label_of(kind: str, book: "RuleBook") -> str:
     if found and check in book.checks:
         return found.label.replace(check, f"“{book.checks[check].title}”")
     return found.label if found else kind
-
-
-def figure_rules(data: Path) -> "FigureRules":
-    """How the office prints its rates."""
-    from inspection.notices import load_settings_of
-    from scorecards.figures import FigureRules
-
-    settings: Any = load_settings_of(data)
-    return FigureRules(settings.printing, settings.bands)
 
 
 def _day(text: str) -> date | None:

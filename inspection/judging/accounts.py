@@ -16,8 +16,8 @@ from domain.rules import CheckRule, RuleBook
 from domain.runs import Run
 from domain.targets import Account, Registry
 from domain.times import Window
-from inspection.findings_then import findings_then
 from inspection.judging.account_views import account_view
+from inspection.judging.findings_then import findings_then
 from inspection.judging.open_questions import kept_doubts
 from inspection.judging.places import named_findings
 from inspection.judging.rescoring import scored_again, speaks_of_now

@@ -19,7 +19,7 @@ from domain.runs import Run
 from domain.targets import Site
 from domain.times import beijing_date
 from inspection.judging.link_sources import held_tonight, known_sources, suffices
-from inspection.standing_in import displaced
+from inspection.judging.standing_in import displaced
 
 MAX_HOPS = 10
 _BUDGETS = {"page_budget", "time_budget"}

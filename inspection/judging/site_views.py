@@ -18,10 +18,10 @@ from inspection.judging.columns import Classify, ColumnBook
 from inspection.judging.examination import Examination, examination
 from inspection.judging.frames import framed_entries
 from inspection.judging.page_shelf import Shelf
+from inspection.judging.redirects import MAX_HOPS, aliases_of, ways_to
 from inspection.judging.samples import sampled
+from inspection.judging.standing_in import itself
 from inspection.judging.withdrawn import Leads
-from inspection.redirects import MAX_HOPS, aliases_of, ways_to
-from inspection.standing_in import itself
 
 MAX_SOURCES = 5  # pages named for a target outside the site
 

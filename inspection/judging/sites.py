@@ -18,8 +18,8 @@ from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
-from inspection.findings_then import findings_then
 from inspection.judging.examination import Endings, Examination, examination, places, with_unread
+from inspection.judging.findings_then import findings_then
 from inspection.judging.kept_results import StoredResults
 from inspection.judging.leftovers import left_from_before
 from inspection.judging.link_sources import MAX_SOURCES

@@ -1,7 +1,7 @@
 """Columns that nothing leads to any more: they are no columns of the site now, and nobody is accused of them.
 
 Old articles keep the navigation of their day, however often they are read. So the living pages read tonight decide
-(`inspection/living.py`); where none of them leads to a column, a spread of the older ones that did is read on the next
+(`inspection/judging/living_pages.py`); where none of them leads to a column, a spread of the older ones that did is read on the next
 night (`loose`), and the pages outside the navigation that do lead to one are read every night (`hubs`).
 """
 
@@ -15,8 +15,8 @@ from domain.runs import Run
 from domain.targets import Site
 from inspection.judging.examination import Examination
 from inspection.judging.link_sources import Pointers, held_tonight, known_sources, suffices
-from inspection.living import led_by_living, living_sources
-from inspection.redirects import aliases_of
+from inspection.judging.living_pages import led_by_living, living_sources
+from inspection.judging.redirects import aliases_of
 
 WITHDRAWN, LOOSE, HUBS = "columns:withdrawn", "columns:loose", "columns:hubs"
 MAX_HUBS = 100

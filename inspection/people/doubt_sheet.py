@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspection.people.doubts import VERDICTS, Decision, Suspicion
 from inspection.people.fill_in_sheets import KEY, read_filled, text_of, write_fillable
-from inspection.unread_rows import UnreadRow
+from inspection.people.unread_rows import UnreadRow
 
 TITLE = "文字疑点"
 GIVEN = {"疑似错误": 12, "疑为": 12, "原句": 70, "网站或账号": 26, "处数": 7, "位置": 14, "页面地址": 44, "把握": 7}

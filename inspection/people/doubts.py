@@ -13,9 +13,9 @@ from domain.findings import Doubt, Finding, fingerprint
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Registry
+from inspection.people.unread_rows import UnreadRow
 from inspection.people.word_lists import allowed_by, note_review
 from inspection.targets import chosen_run, find_targets
-from inspection.unread_rows import UnreadRow
 
 ERROR, FINE = "是错误", "不是错误"
 VERDICTS = {ERROR: "confirmed", FINE: "rejected"}

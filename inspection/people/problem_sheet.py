@@ -10,7 +10,7 @@ from domain.errors import UsageError
 from domain.ports import Store
 from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
 from inspection.people.findings import find, review_and_learn, waive
-from inspection.unread_rows import UnreadRow
+from inspection.people.unread_rows import UnreadRow
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
 CONFIRMED, REJECTED, WAIVED = ANSWERS

@@ -18,8 +18,8 @@ from domain.runs import Run, RunKind, RunState
 from domain.scores import Blocked, Deduction, Scorecard, Verdict
 from domain.targets import Account, Platform, Registry, Site, SiteKind, Unit, UnitKind
 from domain.times import BEIJING
-from inspection.period_lines import age_lines
-from inspection.periods import Sums, close_period, open_period, reopen_period, sums_of
+from inspection.periods.closing import Sums, close_period, open_period, reopen_period, sums_of
+from inspection.periods.lines import age_lines
 from scorecards.figures import FigureRules
 
 RULES = FigureRules()

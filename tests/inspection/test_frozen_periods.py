@@ -15,7 +15,7 @@ from domain.runs import Run, RunKind, RunState
 from domain.scores import Scorecard, Verdict
 from domain.targets import Registry, Site, SiteKind, Unit, UnitKind
 from domain.times import BEIJING
-from inspection.periods import close_period, open_period, reopen_period, sums_of
+from inspection.periods.closing import close_period, open_period, reopen_period, sums_of
 from scorecards.figures import FigureRules
 from storage import open_store
 

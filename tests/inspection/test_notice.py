@@ -14,7 +14,7 @@ from notice_reading import paragraphs, unsourced
 
 from checks.rules.rulebook import load_rules
 from domain.errors import ConfigError, UsageError
-from inspection.notices import Made, notice_of_file, write_notice
+from inspection.periods.notices import Made, notice_of_file, write_notice
 from reports.notice.docx import TEMPLATES, write_docx
 from reports.notice.settings import load_settings
 

@@ -16,10 +16,11 @@ from offices import AS_OF, Office
 import cli
 from checks.rules.rulebook import load_rules
 from democity.city import build_city
+from democity.server import served
 from domain.times import BEIJING
-from inspection.notices import notice_of_period
 from inspection.people.manual_round import enter_worksheet, export_worksheet
-from inspection.periods import open_period
+from inspection.periods.closing import open_period
+from inspection.periods.notices import notice_of_period
 from inspection.runs.demo import fill
 from inspection.runs.run import run_inspection
 from reports.notice.settings import load_settings
@@ -44,7 +45,7 @@ def text_of(office: Office) -> tuple[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def april(new_office: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[April]:
     city = build_city("small")
-    with city.serve(day=date(2023, 4, 26)) as port, new_office(city, port) as office:
+    with served(city, day=date(2023, 4, 26)) as port, new_office(city, port) as office:
         order = replace(office.order(render=True), accounts=city.registry().accounts)
         run = run_inspection(order, office.store).run
         cutoff = datetime(2023, 4, 26, 18, tzinfo=BEIJING)

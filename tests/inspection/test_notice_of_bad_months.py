@@ -11,8 +11,8 @@ from domain.periods import period_named
 from domain.scores import Verdict
 from domain.standings import Charge, Item, Standing
 from domain.times import BEIJING
-from inspection.notices import facts_of
-from inspection.periods import Sums
+from inspection.periods.closing import Sums
+from inspection.periods.notices import facts_of
 from reports.notice.building import build_notice
 from reports.notice.model import Notice
 from reports.notice.settings import load_settings

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from real_notices import NOTICES
 
 from checks.rules.rulebook import load_rules
-from inspection.notices import notice_of_file
+from inspection.periods.notices import notice_of_file
 from reports.notice.settings import load_settings
 from scorecards import facts_file
 from scorecards.facts_figures import FIGURE

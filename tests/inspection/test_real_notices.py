@@ -8,7 +8,7 @@ import pytest
 from real_notices import NOTICES, WRONG
 
 from checks.rules.rulebook import load_rules
-from inspection.notices import Made, notice_of_file
+from inspection.periods.notices import Made, notice_of_file
 from reports.notice.settings import load_settings
 
 

@@ -10,11 +10,11 @@ from town import FIRST, SITE_ID, Watch, built, watched
 
 from checks.messages import placeholders
 from checks.rules.rulebook import load_rules
-from inspection.fact_words import FACTS
-from inspection.finding_details import finding_details
+from inspection.judging.run import Outcome
+from inspection.people.fact_words import FACTS
+from inspection.people.finding_details import finding_details
 from inspection.people.findings import finding_lines, waive
 from inspection.results.report import build_report
-from inspection.runs.run import Outcome
 from reports.terminal import print_report
 
 BOOK = load_rules()

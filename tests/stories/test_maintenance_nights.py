@@ -10,8 +10,8 @@ from town import Town, Watch, built, item, watched
 from checks.rules.rulebook import load_rules
 from domain.findings import FindingState, Why
 from domain.scores import Verdict
+from inspection.judging.run import Outcome
 from inspection.runs.recheck import recheck_run
-from inspection.runs.run import Outcome
 
 NOTICE = (
     '<html><head><meta charset="utf-8"><title>系统升级维护</title></head><body><h1>网站正在升级维护</h1>'

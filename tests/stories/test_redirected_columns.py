@@ -8,7 +8,7 @@ from town import Town, Watch, built, watched
 
 from domain.findings import Finding
 from domain.views import Column
-from inspection.runs.run import Outcome
+from inspection.judging.run import Outcome
 
 
 def only(watch: Watch, outcome: Outcome, key: str) -> Finding:

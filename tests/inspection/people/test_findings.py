@@ -13,7 +13,7 @@ from domain.ports import Store
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
 from domain.times import BEIJING
-from inspection.finding_details import finding_details
+from inspection.people.finding_details import finding_details
 from inspection.people.findings import find, finding_lines, review, waive
 from storage import open_store, upgrade
 

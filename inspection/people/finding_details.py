@@ -9,7 +9,7 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.times import beijing_date
-from inspection.fact_words import fact_lines
+from inspection.people.fact_words import fact_lines
 from inspection.people.findings import REVIEWS, find, state_words, target_names, unread_words
 from inspection.wording import RuleWording
 

@@ -16,7 +16,7 @@ from domain.rules import RuleBook
 from domain.standings import Standing
 from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
-from inspection.standings import standings_of
+from inspection.periods.standings import standings_of
 from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
 

@@ -3,7 +3,7 @@
 from domain.errors import UsageError
 from domain.targets import UnitKind
 from domain.times import beijing_date
-from inspection.periods import Sums
+from inspection.periods.closing import Sums
 from reports import words
 from scorecards.comparisons import ranked
 

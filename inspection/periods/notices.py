@@ -13,7 +13,7 @@ from domain.periods import PeriodState
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.standings import Standing
-from inspection.periods import Sums, sums_of
+from inspection.periods.closing import Sums, sums_of
 from reports.notice.building import build_notice
 from reports.notice.model import Notice
 from reports.notice.settings import Settings, load_settings

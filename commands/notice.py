@@ -12,7 +12,7 @@ from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from inspection.notices import Made
+    from inspection.periods.notices import Made
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def notice(
     check_format(output, ("text", "json"))
     if not period and facts is None:
         raise UsageError("请用 --period 指明考核期，或用 --facts 给出手工填写的事实")
-    from inspection.notices import load_settings_of, notice_of_file, notice_of_period, with_dates, write_notice
+    from inspection.periods.notices import load_settings_of, notice_of_file, notice_of_period, with_dates, write_notice
 
     settings, book = load_settings_of(data), rulebook(rules, data)
     if period:

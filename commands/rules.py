@@ -1,0 +1,62 @@
+"""rules: shown, confirmed, compared, migrated."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.options import DATA, Data, Rules, rulebook
+from commands.printing import say
+from domain.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("rules")(show_rules)
+
+
+def show_rules(
+    check: Annotated[
+        str,
+        typer.Argument(
+            metavar="[检查项|confirm|diff|migrate]",
+            help="检查项编号；confirm 行号 确认一行指标；diff 甲 乙 比较两份规则（builtin 为自带规则）；migrate 转为只写不同之处",
+        ),
+    ] = "",
+    row: Annotated[str, typer.Argument(metavar="[行号|甲]")] = "",
+    other: Annotated[str, typer.Argument(metavar="[乙]")] = "",
+    by: Annotated[str, typer.Option("--by", help="确认人（用于 confirm）")] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="写入（用于 migrate）；不加时只显示")] = False,
+    data: Data = DATA,
+    rules: Rules = None,
+) -> None:
+    """检查什么、依据哪一条、数值是多少；rules confirm 行号 --by 姓名 确认待核的指标。"""
+    from inspection.results.rule_texts import confirm_row, rule_lines
+
+    own = rules or data / "rules.yaml"
+    if check == "confirm":
+        if not row or not by:
+            raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
+        say(confirm_row(own, row, by))
+    elif check == "diff":
+        from inspection.results.rule_layers import rules_diff
+
+        say(rules_diff(row or "builtin", other or str(own)))
+    elif check == "migrate":
+        _migrate(Path(row) if row else own, apply=apply)
+    else:
+        say(rule_lines(rulebook(rules, data), check))
+
+
+def _migrate(path: Path, *, apply: bool) -> None:
+    """An old full copy of the rules becomes a file of differences; the old one stays beside it."""
+    from inspection.results.rule_layers import migrated
+
+    text = migrated(path)
+    if not apply:
+        say(text)
+        say("以上为预览，加 --apply 写入（原文件另存为 .old）。")
+        return
+    path.with_name(f"{path.name}.old").write_bytes(path.read_bytes())
+    path.write_text(text, encoding="utf-8")
+    say(f"已写入 {path}，原文件另存为 {path.name}.old")

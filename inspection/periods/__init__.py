@@ -1,0 +1,1 @@
+"""The months of an office: opened, closed with their figures, and told in a notice."""
