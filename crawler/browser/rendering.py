@@ -109,6 +109,14 @@ class Drawing:
     navigations: int = 0
     requests: int = 0
 
+    def is_over(self) -> bool:
+        """Whether the page has had all it may ask for."""
+        return self.requests > MAX_REQUESTS or self.navigations > MAX_NAVIGATIONS
+
+    def hop(self) -> None:
+        """Count one more address that a redirect led to."""
+        self.requests += 1
+
 
 class SubrequestGuard:
     """Stops a page's needless and boundless requests and those to private addresses; the others wait for their turn at
@@ -128,22 +136,29 @@ class SubrequestGuard:
         if self.is_refused(request):
             return True
         page = request.frame.page
-        drawing = self._drawings.setdefault(page, Drawing())
+        drawing = self._drawing_of(page)
         drawing.requests += 1
         drawing.navigations += request.is_navigation_request() and request.frame == page.main_frame
-        if drawing.requests > MAX_REQUESTS or drawing.navigations > MAX_NAVIGATIONS:
+        if drawing.is_over():
             return True
         if drawing.requests == 1:  # what the crawl itself waited for
             return False
         turn = self._turns.setdefault(urlsplit(request.url).netloc.lower(), asyncio.Lock())
         await turn.acquire()
-        if page.is_closed():
+        if page.is_closed() or drawing.is_over():  # what came before may have been sent on and on
             turn.release()
             return True
         task = asyncio.ensure_future(self._hold(request, turn))
         self._waits.add(task)
         task.add_done_callback(self._waits.discard)
         return False
+
+    def _drawing_of(self, page: Any) -> Drawing:
+        """What a page has asked for. Hops of a redirect never come by here, so the page itself counts them."""
+        if page not in self._drawings:
+            drawing = self._drawings[page] = Drawing()
+            page.on("request", lambda asked: drawing.hop() if asked.redirected_from else None)
+        return self._drawings[page]
 
     async def _hold(self, request: Any, turn: asyncio.Lock) -> None:
         """Give the turn back when the answer is complete, failed, or too slow."""
