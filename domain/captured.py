@@ -245,6 +245,10 @@ class SiteRun:
     search: SearchTrial | None = None
     codes: tuple[QrCode, ...] | None = None  # QR codes of its home and 新媒体矩阵 pages; None: not looked at
     disguise: Disguise | None = None
+    unlinked: int = 0  # pages read that only the site map leads to
+
+
+UNLINKED = 60  # priority of an address that only a site map names, and of all that is found from there
 
 
 @dataclass(frozen=True, slots=True)

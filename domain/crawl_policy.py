@@ -50,6 +50,7 @@ class CrawlPolicy:
     only_places: bool = False  # nothing but the places of some findings: their re-check
     places_per_site: int = 300  # places of milder findings and doubts looked at again, per site and night
     audit_minutes: float = 15.0  # for each site of an audit; 0: no limit
+    read_sitemaps: bool = True  # whether sitemap.xml and those named in robots.txt are a source of addresses
     check_outside: bool = True  # whether targets outside the sites are asked
     outside_minutes: float = 240.0  # for all outside targets of a run
     files_per_site: int = 20  # documents whose text is read, per site and run: new and changed ones

@@ -208,7 +208,7 @@ def site_run_of(run_id: str, site_id: str, row: "Row[*tuple[Any, ...]] | None", 
 def site_facts_text(item: SiteRun) -> str:
     """What was found out about a whole site, as JSON; empty when nothing was."""
     document = to_document(item)
-    facts = {name: document[name] for name in ("ipv6", "search", "codes", "disguise") if name in document}
+    facts = {name: document[name] for name in ("ipv6", "search", "codes", "disguise", "unlinked") if name in document}
     return to_text(facts) if facts else ""
 
 

@@ -59,9 +59,17 @@ class RobotsRules(RobotsTxtMiddleware):
             if response is not None and response.status >= 500:
                 self._troubled.add(netloc)
             self._parsers[netloc] = parser = self._read(response)
+            if response is not None and response.status < 300:
+                self._note_sitemaps(netloc, response.body)
             waiting.callback(parser)
         found = self._parsers[netloc]
         return await maybe_deferred_to_future(found) if isinstance(found, Deferred) else found
+
+    def _note_sitemaps(self, netloc: str, body: bytes) -> None:
+        """Tell a spider that wants them the site maps named there."""
+        noted: dict[str, bytes] | None = getattr(self.crawler.spider, "robots", None)
+        if noted is not None:
+            noted[netloc] = body
 
     def _read(self, response: Response | None) -> RobotParser | None:
         """None: nobody answered. An error of the server forbids all, any other answer without rules nothing."""

@@ -24,7 +24,7 @@ from crawler.sites.frontier import Frontier
 from crawler.sites.scope import discover, unusable
 from crawler.sites.second_looks import Rechecks
 from crawler.sites.state import SiteState
-from domain.captured import Address, Attempt, Capture, Page, PageKind, Reading
+from domain.captured import UNLINKED, Address, Attempt, Capture, Page, PageKind, Reading
 
 MOST_TOLD = 3  # answers in a row that ask to come back much later, before a host is believed
 RATE_LIMITED = "rate_limited"
@@ -108,6 +108,7 @@ class Answers:
             state.homes.add(target)
             state.scopes.add(scope_of(target))
         state.pages += not fetch.rendered
+        state.unlinked += fetch.address.priority == UNLINKED
         self.attachments.pictures.note(reading)
         extra = (*extra, *self._unusable(state, reading))
         page = replace(page, reading=reading, parser_version=PARSER_VERSION)

@@ -9,7 +9,7 @@ from crawler.fetch.file_types import DOCUMENTS
 from crawler.guard import literal_ip
 from crawler.parsing.html.addresses import scope_of
 from crawler.sites.revisits import ARTICLE, ASSET, COLUMN, LATER_LIST, NEW_FILE, RECENT, REST
-from domain.captured import Address, PageKind, Reading
+from domain.captured import UNLINKED, Address, PageKind, Reading
 from domain.crawl_policy import CrawlPolicy
 from domain.times import beijing_date
 
@@ -64,4 +64,5 @@ def discover(
     """Yield the in-scope addresses of a page that are not known yet; the caller counts too long or too deep ones."""
     for url, priority in priorities(reading, as_of, policy).items():
         if not is_known(url) and scope_of(url) in scopes:
-            yield Address(page.site_id, url, priority, page.depth + 1)
+            rank = max(priority, UNLINKED) if page.priority == UNLINKED else priority
+            yield Address(page.site_id, url, rank, page.depth + 1)

@@ -12,7 +12,7 @@ from crawler.sites.resumption import go_on
 from crawler.sites.revisits import COLUMN, HOME, PLACE, SAMPLE, plan_night
 from crawler.sites.second_looks import Rechecks
 from crawler.sites.state import SiteState
-from domain.captured import Address, Known
+from domain.captured import UNLINKED, Address, Known
 from domain.runs import RunKind
 from domain.targets import Site
 
@@ -31,6 +31,8 @@ def open_site(job: CrawlJob, site: Site, frontier: Frontier, rechecks: Rechecks)
         state.skipped |= {"body_lost": len(lost)} if lost else {}
         asked = {address.url for address in planned} - lost  # what is known of these is asked for in full
         state.known = {item.url: item for item in known if item.url in asked and not is_unkept(item)}
+    corner = {item.url for item in known if item.priority == UNLINKED}
+    planned = [replace(item, priority=UNLINKED) if item.url in corner else item for item in planned]
     asked = {address.url for address in planned}
     planned.extend(a for a in _faults_of(state, job, rechecks) if not job.policy.only_places or a.url in asked)
     fresh = frontier.open_site(_queue_of(site, job), planned, (item.url for item in known))

@@ -31,6 +31,7 @@ class SiteState:
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error
     unusable: set[str] = field(default_factory=set)  # links to the editor's own machine that were noted
     undrawn: list[Address] = field(default_factory=list)  # waited for the browser when the run was killed
+    unlinked: int = 0  # pages read that only the site map leads to
     pages: int = 0
     failures_in_a_row: int = 0
     told_to_wait: int = 0  # answers in a row whose Retry-After is beyond this run

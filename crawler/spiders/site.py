@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -40,10 +40,11 @@ from crawler.sites.answers import RATE_LIMITED, Answers
 from crawler.sites.frontier import Frontier
 from crawler.sites.revisits import REST
 from crawler.sites.second_looks import Rechecks
+from crawler.sites.sitemaps import MOST_BYTES, addresses_of, named_sitemaps
 from crawler.sites.start import open_site
 from crawler.sites.state import SiteState
 from crawler.watch import TooSlow
-from domain.captured import Address, SiteRun
+from domain.captured import UNLINKED, Address, SiteRun
 from domain.crawl_policy import BROWSER_AGENT
 
 MAX_OTHERWISE = 200  # addresses of a site asked with another client
@@ -64,6 +65,7 @@ class SiteSpider(FrontierSpider):
         self.archive = Archive(job.store, job.run.id)
         self.frontier = Frontier(job.store, job.run.id, self.archive.flush)
         self.states: dict[str, SiteState] = {}
+        self.robots: dict[str, bytes] = {}  # host -> its robots.txt
         self.answered = False  # any HTTP answer proves that our network is up
         self.network_down = False
         self.direct = 0  # requests outside the frontier on their way: retries, renderings, second looks
@@ -93,6 +95,9 @@ class SiteSpider(FrontierSpider):
             for address in state.undrawn:
                 self.render(state, Fetch(address))
         await self.drained()
+        if self.policy.read_sitemaps and not self.policy.only_places and self.answered:
+            await self.follow_sitemaps()
+            await self.drained()
         self.network_down = not self.answered and not await self.canary_answered()
         await self.settle(1)
         again = [
@@ -111,6 +116,23 @@ class SiteSpider(FrontierSpider):
             await self.settle(2)
         for item in self.closing_items():
             yield item
+
+    async def follow_sitemaps(self) -> None:
+        """Take up what the site maps name and no page led to."""
+        for site_id, state in self.states.items():
+            if self.frontier.sites[site_id].stopped:
+                continue
+            named = [url for scope in sorted(state.scopes) for url in named_sitemaps(self.robots.get(scope, b""))]
+            urls = await addresses_of(
+                [*named, urljoin(state.site.home_url, "/sitemap.xml")], state.scopes, self.body_of
+            )
+            found = [Address(site_id, url, UNLINKED, 1) for url in urls if len(url) <= self.policy.max_url_length]
+            self.archive.add(Fetched((), b"", tuple(self.frontier.add(site_id, found))))
+
+    async def body_of(self, url: str) -> bytes:
+        """The body of a good answer; empty otherwise."""
+        answer = await self.rechecks.asker.ask(url, limit=MOST_BYTES)
+        return answer.body if answer.status == 200 else b""
 
     async def settle(self, look: int) -> None:
         """Decide about doubtful pages and circles of redirects, which need requests of their own."""
@@ -161,7 +183,7 @@ class SiteSpider(FrontierSpider):
             ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
-            yield Fetched((self.trials.noted_in(site_run),))
+            yield Fetched((replace(self.trials.noted_in(site_run), unlinked=state.unlinked),))
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ def home_answer(store: Store, site: Site, as_of: datetime) -> Page | None:
 
 def _columns(at: Examination, classify: Classify, home: Page | None, leads: Leads) -> tuple[Column, ...]:
     store, site, run = at.store, at.site, at.run
-    away = leads.withdrawn | at.displaced
+    away = leads.withdrawn | leads.unlinked | at.displaced
     book = ColumnBook(
         site, run.as_of, classify, partial(_page_itself, at), cache(partial(aliases_of, store, site.id, run.as_of))
     )

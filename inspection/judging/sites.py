@@ -27,6 +27,7 @@ from inspection.judging.open_questions import folded, kept_doubts
 from inspection.judging.places import moved_to, named_findings
 from inspection.judging.rescoring import scored_again, speaks_of_now
 from inspection.judging.site_views import build_site_view, home_page
+from inspection.judging.unlinked import unlinked_columns
 from inspection.judging.withdrawn import leads
 from scorecards.scoring import build_scorecard
 
@@ -107,7 +108,7 @@ def _seen_site(
     """The view of a site, and what the run looked at of it."""
     home = home_page(store, site, run.as_of)
     at = examination(store, site, run, home)
-    led = leads(store, site, run, home, at)
+    led = replace(leads(store, site, run, home, at), unlinked=unlinked_columns(store, site, run))
     kinds = partial(classify, rulebook=rulebook)
     view = build_site_view(
         store, site, run, kinds, published=published, registry=registry, by_archive=by_archive, at=at, leads=led

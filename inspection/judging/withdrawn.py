@@ -29,6 +29,7 @@ class Leads:
 
     withdrawn: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()  # only older pages lead there, and not enough of them were read
+    unlinked: frozenset[str] = frozenset()  # only the site map leads there
 
 
 def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination) -> Leads:
