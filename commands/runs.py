@@ -214,6 +214,10 @@ def gate(
     baseline: Annotated[Path | None, typer.Option("--baseline", help="已知问题（以前的 gate JSON 结果）")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有未能判定的项目时退出码为 3")] = False,
     no_outside: Annotated[bool, typer.Option("--no-outside", help="不核对指向其他网站的链接")] = False,
+    default_page: Annotated[
+        list[str] | None,
+        typer.Option("--default-page", help="文件夹的默认页文件名（可重复），如 main.html；index、default 不必写"),
+    ] = None,
     output: Format = "text",
     html: Html = None,
     evidence: Evidence = False,
@@ -245,6 +249,7 @@ def gate(
         allow_private,
         outside=not no_outside,
         evidence=evidence,
+        default_pages=tuple(default_page or ()),
     )
     if not target.strip() or Path(target).is_file():
         raise UsageError(f"“{target}”不是网址、已登记网站，也不是文件夹")

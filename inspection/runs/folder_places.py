@@ -1,6 +1,6 @@
 """Where in a folder of built HTML a finding stands: public/news/7.html:41."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,30 +11,30 @@ from reports.model import FilePlace, Report
 MAX_BYTES = 5_000_000
 
 
-def places_of(report: Report, folder: Path, base: str) -> dict[str, FilePlace]:
+def places_of(report: Report, folder: Path, base: str, defaults: Sequence[str] = ()) -> dict[str, FilePlace]:
     """Fingerprint -> the first page of a finding as a file, with the line that shows it."""
     found = {}
     for records in report.records.values():
         for record in records:
-            if place := place_of(record.finding, folder, base):
+            if place := place_of(record.finding, folder, base, defaults):
                 found[record.fingerprint] = place
     return found
 
 
-def place_of(finding: Finding, folder: Path, base: str) -> FilePlace | None:
+def place_of(finding: Finding, folder: Path, base: str, defaults: Sequence[str] = ()) -> FilePlace | None:
     """The file of a finding's first page that lies in the folder; None when there is none."""
     pages = (*finding.found_on, finding.ref.url)
-    file = next((file for url in pages if (file := _file(url, folder, base))), None)
+    file = next((file for url in pages if (file := _file(url, folder, base, defaults))), None)
     if file is None:
         return None
     return FilePlace(file.as_posix(), next(_lines(file, _marks(finding)), 0))
 
 
-def _file(url: str, folder: Path, base: str) -> Path | None:
+def _file(url: str, folder: Path, base: str, defaults: Sequence[str]) -> Path | None:
     if not url.startswith(base):
         return None
-    found = served_as(f"{folder}/{unquote(urlsplit(url).path).lstrip('/')}")
-    found = served_as(f"{found}/") if Path(found).is_dir() else found
+    found = served_as(f"{folder}/{unquote(urlsplit(url).path).lstrip('/')}", defaults)
+    found = served_as(f"{found}/", defaults) if Path(found).is_dir() else found
     is_inside = Path(found).resolve().is_relative_to(folder.resolve())
     return Path(found) if is_inside and Path(found).is_file() else None
 

@@ -60,6 +60,7 @@ class GateOptions:
     settings: Mapping[str, Any] = field(default_factory=dict)
     outside: bool = True  # whether links to other hosts are asked
     evidence: bool = False  # screenshots of what was found
+    default_pages: tuple[str, ...] = ()  # of a folder, before index.html and the other usual ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,13 @@ def run_gate(
 ) -> GateResult:
     """Inspect one site or folder in a throw-away store."""
     if isinstance(target, str) and Path(target).is_dir():
-        with served(Path(target)) as url:
+        with served(Path(target), options.default_pages) as url:
             site = Site(options.known_as or Path(target).resolve().name, Path(target).resolve().name, url)
             settings = {**OWN_FOLDER, **options.settings}
             options = replace(options, allow_private=True, settings=settings)
             result = _inspect(site, options, rulebook, progress, published=False)
-            return replace(result, report=replace(result.report, files=places_of(result.report, Path(target), url)))
+            files = places_of(result.report, Path(target), url, options.default_pages)
+            return replace(result, report=replace(result.report, files=files))
     site = target if isinstance(target, Site) else site_of(target)
     require_allowed(site.home_url, options.allow_private)
     return _inspect(site, options, rulebook, progress, published=True)

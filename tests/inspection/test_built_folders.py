@@ -55,3 +55,14 @@ def test_a_finding_stands_in_the_file_that_was_served(tmp_path: Path, path: str,
     finding = Finding("text.typo", Ref(f"http://127.0.0.1:80/{path}", ""), "x", {"wrong": "错字"})
     place = place_of(finding, folder, "http://127.0.0.1:80/")
     assert (str(place).removeprefix(f"{folder}/") if place else None) == file
+
+
+def test_default_pages_of_ones_own_go_first(tmp_path: Path) -> None:
+    for name, text in (("main.htm", "主页"), ("index.html", "旧页"), ("zw/main.htm", "政务"), ("xw/index.html", "要闻")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with served(tmp_path, ("start.html", "main.htm")) as url:
+        read = [urllib.request.urlopen(url + path).read().decode() for path in ("", "zw/", "xw/")]
+    assert read == ["主页", "政务", "要闻"]
+    finding = Finding("text.typo", Ref("http://127.0.0.1:80/zw/", ""), "x", {"wrong": "政务"})
+    assert str(place_of(finding, tmp_path, "http://127.0.0.1:80/", ("main.htm",))).endswith("zw/main.htm:1")
