@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.shared.account_facts import PLATFORM_NAMES, account_ref
+from checks.shared.account_facts import account_ref
 from domain.accounts import AccountView
 from domain.findings import Fact, Finding, Place, Result, Unjudged
-from domain.targets import Platform, TargetState, is_valid
+from domain.platforms import PLATFORMS, name_of
+from domain.targets import TargetState, is_valid
 from domain.times import beijing_date
-
-_MANY = frozenset({Platform.APP, Platform.MINIPROGRAM, Platform.FEED, Platform.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class DuplicateAccounts:
     def __call__(self, view: AccountView) -> Iterator[Result]:
         """Compare with the registry of the day."""
         account, day = view.account, beijing_date(view.as_of)
-        if not account.unit_id or account.platform in _MANY:
+        if not account.unit_id or PLATFORMS[account.platform].many:
             return
         if view.registry is None:
             yield Unjudged(self.id, account_ref(view), "没有登记表，不能核对是否重复开设")
@@ -40,7 +39,7 @@ class DuplicateAccounts:
         first = siblings[0] if siblings else account
         if len(siblings) > 1 and first.id != account.id and any(other.id == account.id for other in siblings):
             facts: dict[str, Fact] = {
-                "platform": PLATFORM_NAMES[account.platform],
+                "platform": name_of(account.platform),
                 "total": len(siblings),
                 "first": first.name,
             }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from checks.shared.account_facts import PLATFORM_NAMES
-from domain.account_links import account_of, hidden_account, is_account, is_short
+from domain.account_links import account_of, is_account, is_short
 from domain.findings import Fact, Finding, Place, Ref, Result, Unjudged
+from domain.platforms import code_of, name_of
 from domain.targets import Platform, Registry
 from domain.views import LinkTarget, SiteView
 
@@ -33,7 +33,7 @@ class UnregisteredAccounts:
             return
         seen: dict[tuple[Platform, str], LinkTarget] = {}
         for target in view.outside():
-            if target.tag == "qr" and (platform := hidden_account(target.url)):
+            if target.tag == "qr" and (platform := code_of(target.url)):
                 yield from _hidden(self.id, view, view.registry, target, platform)
                 continue
             if is_short(target.url):
@@ -43,11 +43,11 @@ class UnregisteredAccounts:
             if found and not any(is_account(account, *found) for account in view.registry.accounts):
                 seen.setdefault(found, target)
         for (platform, id), target in sorted(seen.items()):
-            facts: dict[str, Fact] = {"platform": PLATFORM_NAMES[platform], "account": id, "text": target.text or None}
+            facts: dict[str, Fact] = {"platform": name_of(platform), "account": id, "text": target.text or None}
             if target.tag == "qr":
                 facts["way"] = "二维码"
             pages = tuple(islice(target.sources(), self.sources_named))
-            ref = Ref(target.url, target.text or f"{PLATFORM_NAMES[platform]}账号 {id}")
+            ref = Ref(target.url, target.text or f"{name_of(platform)}账号 {id}")
             yield Finding(
                 self.id, ref, f"{platform.value}:{id}", facts, kind=platform.value, candidate=True, found_on=pages
             )
@@ -64,8 +64,8 @@ def _hidden(
     if has_one and not _names_another(words, view, registry):
         return
     said = f"（旁边文字“{words[:30]}”）" if words else ""
-    reason = f"{PLATFORM_NAMES[platform]}二维码{said}看不出指向哪个账号，需人工核查是否登记"
-    yield Unjudged(check, Ref(target.url, target.text or f"{PLATFORM_NAMES[platform]}二维码"), reason)
+    reason = f"{name_of(platform)}二维码{said}看不出指向哪个账号，需人工核查是否登记"
+    yield Unjudged(check, Ref(target.url, target.text or f"{name_of(platform)}二维码"), reason)
 
 
 def _names_another(words: str, view: SiteView, registry: Registry) -> bool:

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import Post
+from domain.platforms import PLATFORMS
 from domain.targets import Account, Platform
 from domain.times import Window, beijing_date
 
-BY_USE = frozenset({Platform.APP, Platform.MINIPROGRAM})  # judged by whether they can be used, not by posts
+BY_USE = frozenset(platform for platform, row in PLATFORMS.items() if row.by_use)
 _Newest = tuple[datetime, Post, str]
 MAX_AGE = timedelta(days=1)  # how far a source may lag behind as_of and still prove an absence
 

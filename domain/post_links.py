@@ -5,19 +5,11 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from domain.captured import Link, Post
+from domain.platforms import PLATFORMS
 from domain.targets import Platform
 
 RECENT = timedelta(days=31)
 MOST = 60  # of one account and run
-_OWN = {
-    Platform.WEIBO: ("weibo.com", "weibo.cn"),
-    Platform.BILIBILI: ("bilibili.com", "b23.tv"),
-    Platform.DOUYIN: ("douyin.com", "iesdouyin.com"),
-    Platform.KUAISHOU: ("kuaishou.com",),
-    Platform.TOUTIAO: ("toutiao.com",),
-    Platform.XIAOHONGSHU: ("xiaohongshu.com", "xhslink.com"),
-    Platform.WECHAT: ("weixin.qq.com", "qpic.cn"),
-}
 _ARTICLE = "mp.weixin.qq.com/s"  # the one kind of page that WeChat shows to anybody
 
 
@@ -49,4 +41,4 @@ def _leads_away(url: str, platform: Platform) -> bool:
         return False
     if f"{host}{parts.path}".startswith(_ARTICLE):
         return True
-    return not any(host == own or host.endswith("." + own) for own in _OWN.get(platform, ()))
+    return not any(host == own or host.endswith("." + own) for own in PLATFORMS[platform].hosts)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from domain.platforms import PLATFORMS as ROWS
 from domain.targets import ColumnKind, Platform, SiteKind, TargetState, Unit, UnitKind
 from domain.times import Window
 from registry.text import CellError, clean, key
@@ -11,30 +12,7 @@ from registry.text import CellError, clean, key
 T = TypeVar("T")
 
 # The first word of each row is the one exported.
-PLATFORMS: Mapping[Platform, tuple[str, ...]] = {
-    Platform.WECHAT: (
-        "微信",
-        "微信公众号",
-        "公众号",
-        "订阅号",
-        "服务号",
-        "微信订阅号",
-        "微信服务号",
-        "wechat",
-        "weixin",
-    ),
-    Platform.WEIBO: ("微博", "新浪微博", "新浪", "weibo"),
-    Platform.BILIBILI: ("哔哩哔哩", "B站", "bilibili", "哔哩哔哩弹幕网"),
-    Platform.DOUYIN: ("抖音", "抖音号", "抖音短视频", "douyin", "tiktok"),
-    Platform.KUAISHOU: ("快手", "快手号", "快手短视频", "kuaishou"),
-    Platform.TOUTIAO: ("今日头条", "头条", "头条号", "今日头条号", "toutiao"),
-    Platform.XIAOHONGSHU: ("小红书", "小红书号", "xiaohongshu", "xhs"),
-    Platform.CHANNELS: ("视频号", "微信视频号", "channels"),
-    Platform.APP: ("客户端", "APP", "移动客户端", "手机客户端", "移动应用", "应用程序"),
-    Platform.MINIPROGRAM: ("小程序", "微信小程序", "支付宝小程序", "miniprogram"),
-    Platform.FEED: ("订阅源", "RSS", "feed"),
-    Platform.OTHER: ("其他", "其它", "other"),
-}
+PLATFORMS: Mapping[Platform, tuple[str, ...]] = {platform: row.words for platform, row in ROWS.items()}
 # Known, but collected by hand only: registered as OTHER under their own name without a question.
 OTHER_PLATFORMS = frozenset(
     map(

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from domain.captured import SiteRun
 from domain.findings import FindingRecord
+from domain.platforms import name_of
 from domain.scores import Tally
-from domain.targets import Account, ColumnKind, Platform, Site, SiteKind
+from domain.targets import Account, ColumnKind, Site, SiteKind
 from domain.times import BEIJING, beijing_date
 
 COLUMN_KIND = {
@@ -28,20 +29,6 @@ COLUMN_STATUS = {
     "undated": "未注明日期",
     "archived": "历史专题",
     "unjudged": "未能判定",
-}
-PLATFORM = {
-    Platform.WECHAT: "微信",
-    Platform.WEIBO: "微博",
-    Platform.BILIBILI: "哔哩哔哩",
-    Platform.DOUYIN: "抖音",
-    Platform.KUAISHOU: "快手",
-    Platform.TOUTIAO: "头条号",
-    Platform.XIAOHONGSHU: "小红书",
-    Platform.CHANNELS: "视频号",
-    Platform.APP: "移动客户端",
-    Platform.MINIPROGRAM: "小程序",
-    Platform.FEED: "订阅源",
-    Platform.OTHER: "其他",
 }
 SITE_KIND = {
     SiteKind.CITY_PORTAL: "市政府门户网站",
@@ -126,7 +113,7 @@ def address(target: Site | Account) -> str:
 
 def platform(account: Account) -> str:
     """The platform's own name where it is none of the known ones."""
-    return account.platform_label or PLATFORM[account.platform]
+    return account.platform_label or name_of(account.platform)
 
 
 def ended(site_run: SiteRun | None) -> str:

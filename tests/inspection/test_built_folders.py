@@ -58,7 +58,12 @@ def test_a_finding_stands_in_the_file_that_was_served(tmp_path: Path, path: str,
 
 
 def test_default_pages_of_ones_own_go_first(tmp_path: Path) -> None:
-    for name, text in (("main.htm", "主页"), ("index.html", "旧页"), ("zw/main.htm", "政务"), ("xw/index.html", "要闻")):
+    for name, text in (
+        ("main.htm", "主页"),
+        ("index.html", "旧页"),
+        ("zw/main.htm", "政务"),
+        ("xw/index.html", "要闻"),
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     with served(tmp_path, ("start.html", "main.htm")) as url:
