@@ -5,6 +5,7 @@ from datetime import datetime
 
 from crawler.parsing import kinds
 from crawler.parsing.articles.article import NO_ARTICLE, Article, read_article
+from crawler.parsing.articles.spots import ABOVE
 from crawler.parsing.html.addresses import resolve, scope_of
 from crawler.parsing.html.breadcrumbs import read_trail
 from crawler.parsing.html.charsets import Decoded, decode, is_binary
@@ -96,7 +97,7 @@ def read_page(
     article = NO_ARTICLE if home else read_article(tree, meta, lines, url, as_of)
     trail = read_trail(tree, page.targets)
     text = "\n".join(line.text for line in lines)
-    printed = any(seen.verdict.startswith("采用：标题与正文之间") for seen in article.candidates)
+    printed = article.won in ABOVE
     steps = range(trail.node, tree.ends[trail.node]) if trail.node > tree.body else range(0)
     main = "\n".join(line.text for line in lines if not line.place and not line.hidden and line.start not in steps)
     shown = "\n".join(line.text for line in lines if not line.hidden) if any(tree.hidden) else text
@@ -178,15 +179,13 @@ def _list_or_article(
     return _Verdict(PageKind.ARTICLE if points >= _MIN_BARE else PageKind.OTHER, open_info, told, listing)
 
 
-_LABELLED = "标题与正文之间，有日期标签"
 _HEADLINE = 8  # characters; shorter ones are names of columns
 
 
 def _is_headed(tree: Tree, article: Article, listing: Listing) -> bool:
     """Whether a headline of its own with one labelled date stands above all lists: they are comments, or other news."""
     title, seen = article.title, listing.features
-    labelled = sum(_LABELLED in found.verdict for found in article.candidates)
-    if labelled != 1 or len(title) < _HEADLINE or title not in seen.title or seen.paged:
+    if article.labelled != 1 or len(title) < _HEADLINE or title not in seen.title or seen.paged:
         return False
     head = next((head for head in tree.heads if tree.text_of(head) == title), -1)
     first = min((block.container for block in listing.blocks if not block.side and block.tree is tree), default=head)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from crawler.parsing.articles.printed_dates import OF_ATTACHED, OF_ELSE, Frame, Seen
+from crawler.parsing.articles.printed_dates import Frame, Seen
+from crawler.parsing.articles.spots import Spot
 from crawler.parsing.dates import reader as dates
 from crawler.parsing.dates.absence import TIMELY, address_may_hold_date, attributes_may_hold_date, may_hold_date
 from crawler.parsing.html.lines import Line
@@ -26,7 +27,11 @@ def is_undated(tree: Tree, lines: list[Line], frame: Frame, seen: list[Seen], me
 
     Dates that were read and are known to be of something else (`seen`) explain their own characters, not the line's rest.
     """
-    told = [found.stamp.text for found in seen if found.stamp.value is not None and found.why in (OF_ELSE, OF_ATTACHED)]
+    told = [
+        found.stamp.text
+        for found in seen
+        if found.stamp.value is not None and found.spot in (Spot.OF_ELSE, Spot.OF_ATTACHED)
+    ]
     spoken = (_without(line.text, told) for line in _where_dates_stand(lines, frame))
     return not (
         address_may_hold_date(url)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from crawler.parsing.articles.absence import is_undated
 from crawler.parsing.articles.printed_dates import NO_DATE, Frame, dates_in_pieces, printed_dates
 from crawler.parsing.articles.publish_date import decide
+from crawler.parsing.articles.spots import Spot
 from crawler.parsing.dates import reader as dates
 from crawler.parsing.html.lines import Line
 from crawler.parsing.html.table_heads import column_heads
@@ -41,6 +42,8 @@ class Article:
     source: str
     author: str
     body: int  # element that holds the text, -1: none
+    won: Spot | None = None  # where the printed date that was taken stands
+    labelled: int = 0  # dates with a label between headline and text
 
 
 NO_ARTICLE = Article("", "", Dated(), (), "", "", -1)
@@ -122,14 +125,14 @@ def read_article(tree: Tree, meta: dict[str, str], lines: list[Line], url: str, 
     found = printed_dates(lines, frame, column_heads(tree, lines), as_of)
     if not any(seen.rank < NO_DATE for seen in found):
         found += dates_in_pieces(lines, frame, as_of)
-    published, candidates = decide(found, meta, url, as_of, lambda: is_undated(tree, lines, frame, found, meta, url))
+    told = decide(found, meta, url, as_of, lambda: is_undated(tree, lines, frame, found, meta, url))
     near = (*lines[max(0, around - 2) : max(first, min(around + 4, last))], *lines[last : last + 6])
     info = "  ".join(line.text for line in near if len(line.text) < 200 and not line.hidden)
     folded = dates.fold(info)
     source = meta.get("ContentSource") or _field(_SOURCE, folded)
     author = meta.get("Author") or _field(_AUTHOR, folded)
     text = "\n".join(line.text for line in lines[first:last])
-    return Article(title, text, published, candidates, source, author, body)
+    return Article(title, text, told.published, told.candidates, source, author, body, told.won, told.labelled)
 
 
 def find_title(tree: Tree, meta: dict[str, str], lines: list[Line], first: int) -> str:

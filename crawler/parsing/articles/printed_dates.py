@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from crawler.parsing.articles.spots import Spot
 from crawler.parsing.dates import reader as dates
 from crawler.parsing.dates.labels import Label, label_of
 from crawler.parsing.dates.reader import Stamp
@@ -13,9 +14,6 @@ from domain.times import beijing_date
 
 WRITTEN = 6  # the rank of a date of writing
 NO_DATE = 9  # the rank of what is no publish date
-SIGNED = "在正文里单独成行，不能确定是发布日期"
-OF_ELSE, OF_ATTACHED = "旁边的文字说明它不是发布日期", "是所附文件或相关信息的日期"
-UNPLACED = "不在标题与正文之间，也没有日期标签"
 _FIELD = re.compile(
     r"(?:供稿(?:单位|人)?|来源|稿源|出处|作者|撰稿人?|文字|文/?图?|图片|摄影|责任编辑|责编|编辑|编审|审核人?|审校|校对|初审|复审|终审|信息员|录入员?|发布(?:人|机构|单位|者))\s*:\s*[^\s:,;|\]]{1,24}"
 )  # who wrote, checked and sent it
@@ -40,7 +38,7 @@ class Seen:
 
     stamp: Stamp
     rank: int  # smaller is better; NO_DATE: not a publish date
-    why: str
+    spot: Spot
     listed: bool = False  # beside a link, as in a box of other articles
 
 
@@ -106,8 +104,8 @@ def printed_dates(lines: list[Line], frame: Frame, heads: dict[int, str], as_of:
             place = _Place(number, folded, before, stamp, frame, stamp.day == today, future, listed)
             if line.place and label_of(before) is not Label.PUBLISHED:
                 continue  # what is called a bottom may be the article's
-            rank, why = (NO_DATE, "不显示") if line.hidden else _rank(place)
-            seen.append(Seen(stamp, rank, why, listed))
+            rank, spot = (NO_DATE, Spot.HIDDEN) if line.hidden else _rank(place)
+            seen.append(Seen(stamp, rank, spot, listed))
     return seen
 
 
@@ -141,10 +139,10 @@ def _stamps(folded: str, said: str, headline: str, as_of: datetime) -> list[tupl
 _UNSURE = (Label.NONE, Label.OTHER, Label.WRITTEN)  # a day without its year needs better
 
 
-def _rank(place: _Place) -> tuple[int, str]:
+def _rank(place: _Place) -> tuple[int, Spot]:
     after = place.line[place.stamp.end :]
     if _is_in_headline(place):
-        return NO_DATE, "在标题里"
+        return NO_DATE, Spot.IN_HEADLINE
     label = label_of(place.before)
     if (
         label is Label.OTHER
@@ -152,47 +150,47 @@ def _rank(place: _Place) -> tuple[int, str]:
         or _STARTS_PERIOD.search(after)
         or _EVENT.search(after)
     ):
-        return NO_DATE, OF_ELSE
+        return NO_DATE, Spot.OF_ELSE
     if _ELSE.search(place.line[: place.stamp.start]):
-        return NO_DATE, OF_ATTACHED
+        return NO_DATE, Spot.OF_ATTACHED
     if place.future and label is not Label.PUBLISHED:
-        return NO_DATE, "晚于监测时间点"
+        return NO_DATE, Spot.AHEAD
     if label is Label.WRITTEN:
-        return WRITTEN, "成文或生成日期，仅在没有发布日期时参考"
+        return WRITTEN, Spot.WRITTEN
     return _rank_plain(place) if label is Label.NONE else _rank_labelled(place, label)
 
 
 _BY_LABEL = {Label.PUBLISHED: 1, Label.BARE: 2, Label.UPDATED: 4}
 
 
-def _rank_labelled(place: _Place, label: Label) -> tuple[int, str]:
+def _rank_labelled(place: _Place, label: Label) -> tuple[int, Spot]:
     frame, number, length = place.frame, place.number, len(place.rest)
     inside = frame.inside(number)
     if place.near and (not inside or length < 40):
-        return _BY_LABEL[label], "标题与正文之间，有日期标签"
+        return _BY_LABEL[label], Spot.LABELLED_ABOVE
     late = 5 if label is Label.UPDATED else 3
     if inside:
         at_end = number >= frame.last - 2 and length < (40 if label is Label.PUBLISHED else 8)
-        return (late, "正文末尾，有日期标签") if at_end else (NO_DATE, "在正文里")
+        return (late, Spot.LABELLED_AT_END) if at_end else (NO_DATE, Spot.IN_TEXT)
     if frame.last <= number <= frame.last + 8:
-        return late, "正文之后，有日期标签"
-    return (5, "页面其他位置，有日期标签") if length < 30 else (NO_DATE, UNPLACED)
+        return late, Spot.LABELLED_BELOW
+    return (5, Spot.LABELLED_ELSEWHERE) if length < 30 else (NO_DATE, Spot.UNPLACED)
 
 
-def _rank_plain(place: _Place) -> tuple[int, str]:
+def _rank_plain(place: _Place) -> tuple[int, Spot]:
     frame, number, rest = place.frame, place.number, place.rest
     if frame.inside(number):
-        return NO_DATE, SIGNED if len(rest) < 4 else "在正文里"
+        return NO_DATE, Spot.SIGNED if len(rest) < 4 else Spot.IN_TEXT
     if place.listed:
-        return NO_DATE, "在别的文章的列表里"
+        return NO_DATE, Spot.IN_A_LIST
     if place.near and len(rest) < 24 and not _PROSE.search(rest):
-        return 3, "标题与正文之间，单独成行"
+        return 3, Spot.ALONE_ABOVE
     alone = len(rest) < 4 and not place.today
     if alone and frame.title - 2 <= number < frame.title:
-        return 4, "标题上方，单独成行"
+        return 4, Spot.OVER_HEADLINE
     if alone and frame.last <= number <= frame.last + 1 and "年" not in place.stamp.text:
-        return 5, "紧接正文，单独成行"
-    return NO_DATE, UNPLACED
+        return 5, Spot.ALONE_BELOW
+    return NO_DATE, Spot.UNPLACED
 
 
 def _is_in_headline(place: _Place) -> bool:
@@ -213,5 +211,5 @@ def dates_in_pieces(lines: list[Line], frame: Frame, as_of: datetime) -> list[Se
             text = " ".join(line.text for line in pieces)
             stamp = dates.read(text, as_of) if _DIGIT.search(text) else None
             if stamp and stamp.value is not None and (stamp.shape == "split" or (width > 1 and stamp.shape == "full")):
-                return [Seen(stamp, 4, "标题与正文之间，日期分在几个元素里")]
+                return [Seen(stamp, 4, Spot.PIECES_ABOVE)]
     return []

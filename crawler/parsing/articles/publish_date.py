@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from crawler.parsing.articles.printed_dates import NO_DATE, SIGNED, UNPLACED, WRITTEN, Seen
+from crawler.parsing.articles.printed_dates import NO_DATE, WRITTEN, Seen
+from crawler.parsing.articles.spots import Spot
 from crawler.parsing.dates import reader as dates
 from crawler.parsing.dates.orders import settled
 from crawler.parsing.dates.reader import Stamp
@@ -14,6 +15,19 @@ from domain.times import beijing_date
 _TAGS = ("PubDate", "article:published_time", "datePublished")  # ours, Open Graph, schema.org
 _SURE = 3  # up to this rank a printed date outweighs what only programs see
 _NIGHT = timedelta(days=1)  # clocks and time zones differ
+
+
+_BY_PRINT = (DateHow.PRINTED, DateHow.RELATIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The publish date, every candidate, where the printed one that won stands, and how many stand labelled above the text."""
+
+    published: Dated
+    candidates: tuple[DateCandidate, ...]
+    won: Spot | None
+    labelled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,7 @@ class _Told:
 
 def decide(
     seen: list[Seen], meta: dict[str, str], url: str, as_of: datetime, undated: Callable[[], bool] = lambda: True
-) -> tuple[Dated, tuple[DateCandidate, ...]]:
+) -> Decision:
     """The publish date and every candidate. `undated`: asked where none was found, whether there certainly is none.
 
     A date printed where publish dates stand wins, then meta, then other printed ones, then the address; a date of
@@ -56,7 +70,9 @@ def decide(
         chosen = Dated(readable[0].stamp.value, DateHow.NO_YEAR)
     elif chosen.how is DateHow.ABSENT and not undated():
         chosen = Dated(None, DateHow.UNREADABLE)
-    return _with_conflict(chosen, told), tuple(_candidates(told, chosen.how))
+    won = printed.spot if printed and chosen.how in _BY_PRINT else None
+    labelled = sum(found.spot is Spot.LABELLED_ABOVE for found in seen)
+    return Decision(_with_conflict(chosen, told), tuple(_candidates(told, chosen.how)), won, labelled)
 
 
 def _settled(found: Seen, days: set[date], as_of: datetime) -> Seen:
@@ -85,14 +101,16 @@ def _outweighs(printed: Seen, meta: Stamp | None, address: date | None) -> bool:
 
 
 def _agrees(address: date, doubtful: list[Seen]) -> bool:
-    days = [found.stamp.day for found in doubtful if found.why == UNPLACED and found.stamp.day]
+    days = [found.stamp.day for found in doubtful if found.spot is Spot.UNPLACED and found.stamp.day]
     return not days or address in days
 
 
 def _is_doubtful(seen: Seen, as_of: datetime) -> bool:
     """A date nobody can place: it may be the publish date, so that the page is not one without any."""
     day = seen.stamp.day
-    return day is not None and day < beijing_date(as_of) and not seen.listed and seen.why in (SIGNED, UNPLACED)
+    return (
+        day is not None and day < beijing_date(as_of) and not seen.listed and seen.spot in (Spot.SIGNED, Spot.UNPLACED)
+    )
 
 
 def _candidates(told: _Told, how: DateHow) -> Iterator[DateCandidate]:
@@ -102,8 +120,8 @@ def _candidates(told: _Told, how: DateHow) -> Iterator[DateCandidate]:
             verdict = "读不出日期"
         yield DateCandidate(told.written, told.meta.value if told.meta else None, DateHow.META, verdict)
     for found in told.seen:
-        won = told.printed is found and how in (DateHow.PRINTED, DateHow.RELATIVE)
-        verdict = ("采用：" if won else "未采用：") + found.why
+        won = told.printed is found and how in _BY_PRINT
+        verdict = ("采用：" if won else "未采用：") + found.spot.value
         yield DateCandidate(found.stamp.text, found.stamp.value, DateHow.PRINTED, verdict)
     if told.address:
         verdict = "采用" if how is DateHow.ADDRESS else "未采用：有更可靠的日期"
