@@ -26,7 +26,7 @@ from crawler.parsing.words import bare_title
 from domain.captured import Dated, Guide, Inquiry, Link, Marks, PageKind, Reading
 from domain.times import BEIJING
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 _GUIDE_WORDS = (
     "依据",
     "条件",

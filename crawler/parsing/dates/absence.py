@@ -128,6 +128,8 @@ def _attributes(tree: Tree, start: int, stop: int) -> Iterator[tuple[str, str]]:
         for name, value in tree.attrs[index].items():
             if value and name not in _SILENT:
                 yield name, value
+            elif name[:1].isnumeric():  # <Apr. 25>: what a person typed in angle brackets became an element
+                yield "title", name
 
 
 def _attribute_may(name: str, value: str) -> bool:

@@ -77,6 +77,8 @@ def test_addresses(url: str, may: bool) -> None:
         ("<li class=col-12 id=n3><a href=/12/a3.html style='width:20px'>防火通知</a></li>", True),
         ("<li><a href=a.html title='发布：4月25日'>防火通知</a></li>", False),
         ("<li data-time=1682388000><a href=a.html>防火通知</a></li>", False),
+        ("<li><a href=a.html>防火通知</a><Apr. 25（星期二）></li>", False),
+        ("<li data-v-7ba5bd90><a href=a.html>防火通知</a></li>", True),
         ("<li data-key=20230425><a href=a.html>防火通知</a></li>", False),
         ("<li><a href=a.html>防火通知</a><i style='display:none'>25</i></li>", False),
         ("<li><a href=a.html>防火通知</a><script>document.write(f(1682388000))</script></li>", False),
