@@ -22,6 +22,8 @@ class Check(Protocol):
     ClassVar[Place]`, what has to be looked at again before one of its findings is closed (a page check: its page, a
     site check: the home page, an account check: the account), `topic: ClassVar[str]`, what it
     claims of an address where another check claims the same in other words, so that a person's decision holds for both,
+    `severity_in_accounts: ClassVar[Severity]`, how grave its findings are at most where they are an account's (a key of
+    the same name in rules.yaml says otherwise),
     and `yields: ClassVar[tuple[str, ...]]`, other checks in whose name it speaks as well; what their rows in rules.yaml
     say holds.
     """

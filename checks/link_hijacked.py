@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.shared.link_evidence import KINDS, judged_links, link_finding
 from domain.accounts import AccountView
-from domain.findings import Place, Ref, Result, Unjudged
+from domain.findings import Place, Ref, Result, Severity, Unjudged
 from domain.links import Fault, LinkState
 from domain.views import SiteView
 
@@ -26,6 +26,7 @@ class HijackedLinks:
 
     id: ClassVar[str] = "link.hijacked"
     version: ClassVar[int] = 3
+    severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.LINK
     kinds: ClassVar[tuple[str, ...]] = KINDS
     sources_named: int = 5

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from checks.shared.link_evidence import KINDS, TOPIC, judged_links, link_finding
 from domain.accounts import AccountView
-from domain.findings import Place, Ref, Result, Unjudged
+from domain.findings import Place, Ref, Result, Severity, Unjudged
 from domain.links import Fault, LinkState
 from domain.views import SiteView
 
@@ -21,6 +21,7 @@ class SoftMissing:
 
     id: ClassVar[str] = "link.soft404"
     version: ClassVar[int] = 3
+    severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.LINK
     topic: ClassVar[str] = TOPIC
     kinds: ClassVar[tuple[str, ...]] = KINDS

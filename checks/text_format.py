@@ -7,7 +7,7 @@ from typing import ClassVar
 from checks.text.formats import UNPAIRED, check_document, check_formats
 from checks.text.memory import Remembered
 from checks.text.sheets import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
-from domain.findings import Place, Result
+from domain.findings import Place, Result, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class FormatFaults:
 
     id: ClassVar[str] = "text.format"
     version: ClassVar[int] = 2
+    severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.PAGE
 
     def __call__(self, subject: Subject) -> Iterator[Result]:

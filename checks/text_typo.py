@@ -9,7 +9,7 @@ from checks.text.judge import TextJudge
 from checks.text.sheets import PICTURE, Subject, as_finding, shared_judge, sheets, unreadable
 from checks.text.typos.analyser import PROBABLE
 from domain.captured import Page
-from domain.findings import Doubt, Place, Result
+from domain.findings import Doubt, Place, Result, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Typos:
 
     id: ClassVar[str] = "text.typo"
     version: ClassVar[int] = 3
+    severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.PAGE
     language: str = ""
     probable: float = PROBABLE

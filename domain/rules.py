@@ -21,6 +21,12 @@ class CheckRule:
     params: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
     version: str = ""  # version of the check + hash of the parameters
+    severity_in_accounts: Severity | None = None  # at most this, when what it finds is an account's
+
+    def severity_for(self, *, account: bool) -> Severity:
+        """How grave a finding is; of an account it may be milder than of a site."""
+        most = self.severity_in_accounts if account else None
+        return most if most is not None and most.rank < self.severity.rank else self.severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ CHECK: Fields = {
     "message": (str, NEEDED),
     "fix": (str, NEEDED),
     "severity": (Severity, NEEDED),
+    "severity_in_accounts": (Severity | None, None),
     "enabled": (bool, True),
     "params": (dict[str, Any], {}),
 }
@@ -112,6 +113,7 @@ def read_checks(
             continue
         params = read_params(parsed, (*path, "params"), values["params"], cls, shared)
         version = rule_version(cls, values["params"], params, parsed.data)
+        values["severity_in_accounts"] = values["severity_in_accounts"] or getattr(cls, "severity_in_accounts", None)
         rules[check] = CheckRule(check, **{**values, "params": params}, version=version)
     return rules
 

@@ -9,7 +9,7 @@ from checks.runner import run_account_checks
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import AccountView
 from domain.answers import answered
-from domain.findings import Closing, Doubt, Finding, FindingRecord, Place, Severity, Unjudged, Why, fingerprint
+from domain.findings import Closing, Doubt, Finding, FindingRecord, Place, Unjudged, Why, fingerprint
 from domain.lifecycle import Seen, advance
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
@@ -26,7 +26,6 @@ from scorecards.scoring import build_scorecard
 
 BATCH = 500
 # In accounts: 问题, named in the notice, no points.
-NAMED_ONLY = frozenset({"text.typo", "text.format", "link.dead", "link.soft404", "link.hijacked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +136,7 @@ def _with_unread(record: FindingRecord, run: Run, view: Callable[[], AccountView
 
 
 def _seen(finding: Finding, rule: CheckRule) -> Seen:
-    is_milder = finding.check in NAMED_ONLY and rule.severity.rank > Severity.PROBLEM.rank
-    return Seen(finding, Severity.PROBLEM if is_milder else rule.severity, rule.version)
+    return Seen(finding, rule.severity_for(account=True), rule.version)
 
 
 def _closing(bench: Bench, view: AccountView, unjudged: Collection[Unjudged]) -> Callable[[FindingRecord], str]:
