@@ -20,6 +20,7 @@ class PlatformRow:
     hosts: tuple[str, ...] = ()
     homes: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()  # adapters of 采集来源 that read its saved answers, the first of them exported
     by_use: bool = False  # judged by whether it can be used, not by posts
     many: bool = False  # a unit may have several under one name
 
@@ -30,7 +31,7 @@ _ROWS = (
         ("微信", "微信公众号", "公众号", "订阅号", "服务号", "微信订阅号", "微信服务号", "wechat", "weixin"),
         ("weixin.qq.com", "qpic.cn"),
         ((r"mp\.weixin\.qq\.com", r"mp/profile_ext\?(?:.*&)?__biz=([\w=%]+)"),),
-        (r"weixin\.qq\.com/r/\S",),
+        (r"weixin\.qq\.com/r/\S",), saved=("wechat",),
     ),
     PlatformRow(
         Platform.WEIBO, "微博", ("微博", "新浪微博", "新浪", "weibo"), ("weibo.com", "weibo.cn"),
@@ -42,24 +43,24 @@ _ROWS = (
         ),
     ),
     PlatformRow(
-        Platform.BILIBILI, "哔哩哔哩", ("哔哩哔哩", "B站", "bilibili", "哔哩哔哩弹幕网"), ("bilibili.com", "b23.tv"),
-        ((r"space\.bilibili\.com", r"(\d{2,})"),), (r"b23\.tv/\w",),
+        Platform.BILIBILI, "哔哩哔哩", ("哔哩哔哩", "B站", "哔哩", "bilibili", "哔哩哔哩弹幕网"), ("bilibili.com", "b23.tv"),
+        ((r"space\.bilibili\.com", r"(\d{2,})"),), (r"b23\.tv/\w",), saved=("bilibili",),
     ),
     PlatformRow(
         Platform.DOUYIN, "抖音", ("抖音", "抖音号", "抖音短视频", "douyin", "tiktok"), ("douyin.com", "iesdouyin.com"),
-        ((r"(?:www\.)?(?:ies)?douyin\.com", r"(?:share/)?user/([\w-]{6,})"),), (r"v\.douyin\.com/\w",),
+        ((r"(?:www\.)?(?:ies)?douyin\.com", r"(?:share/)?user/([\w-]{6,})"),), (r"v\.douyin\.com/\w",), saved=("douyin",),
     ),
     PlatformRow(
         Platform.KUAISHOU, "快手", ("快手", "快手号", "快手短视频", "kuaishou"), ("kuaishou.com",),
-        ((r"(?:www\.|live\.)?kuaishou\.com", r"(?:profile|u)/([\w-]{4,})"),), (r"(?:v|c)\.kuaishou\.com/\w",),
+        ((r"(?:www\.|live\.)?kuaishou\.com", r"(?:profile|u)/([\w-]{4,})"),), (r"(?:v|c)\.kuaishou\.com/\w",), saved=("kuaishou",),
     ),
     PlatformRow(
         Platform.TOUTIAO, "今日头条", ("今日头条", "头条", "头条号", "今日头条号", "toutiao"), ("toutiao.com",),
-        ((r"(?:www\.|m\.)?toutiao\.com", r"c/user/(?:token/)?([\w-]{5,})"), (r"profile\.zjurl\.cn", r".*[?&]user_id=(\d{5,})")),
+        ((r"(?:www\.|m\.)?toutiao\.com", r"c/user/(?:token/)?([\w-]{5,})"), (r"profile\.zjurl\.cn", r".*[?&]user_id=(\d{5,})")), saved=("toutiao",),
     ),
     PlatformRow(
         Platform.XIAOHONGSHU, "小红书", ("小红书", "小红书号", "xiaohongshu", "xhs"), ("xiaohongshu.com", "xhslink.com"),
-        ((r"(?:www\.)?xiaohongshu\.com", r"user/profile/(\w{8,})"),), (r"xhslink\.com/\w",),
+        ((r"(?:www\.)?xiaohongshu\.com", r"user/profile/(\w{8,})"),), (r"xhslink\.com/\w",), saved=("xiaohongshu", "xhs"),
     ),
     PlatformRow(Platform.CHANNELS, "视频号", ("视频号", "微信视频号", "channels"), codes=(r"weixin\.qq\.com/sph/\S",)),
     PlatformRow(
@@ -95,3 +96,8 @@ def home_in(url: str) -> tuple[Platform, str] | None:
 def code_of(url: str) -> Platform | None:
     """The platform of an address that leads to an account without telling its id; None for every other address."""
     return next((platform for platform, pattern in _CODES if pattern.match(url)), None)
+
+
+def saved_answers() -> dict[str, Platform]:
+    """Adapter -> the platform whose saved answers it reads."""
+    return {name: row.platform for row in _ROWS for name in row.saved}

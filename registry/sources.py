@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from domain.account_links import account_of
+from domain.platforms import PLATFORMS, saved_answers
 from domain.targets import Platform, Source
 from registry.text import CellError, clean_lines, identifier, key
 
@@ -13,15 +14,10 @@ _WORDS = {
     "wechat_api": "wechat_api 公众号接口 微信接口 微信官方接口 公众号api 微信api",
     "wechat_article": "wechat_article 微信文章 公众号文章 文章 文章链接",
     "weibo": "weibo 微博 新浪微博",
-    "bilibili": "bilibili b站 哔哩哔哩 哔哩",
-    "douyin": "douyin 抖音 抖音号",
-    "kuaishou": "kuaishou 快手 快手号",
-    "toutiao": "toutiao 今日头条 头条 头条号",
-    "xiaohongshu": "xiaohongshu xhs 小红书",
-    "wechat": "wechat 微信 公众号 微信公众号 订阅号 服务号",
     "json": "json 接口 接口数据",
     "page": "page 网页 主页 页面 浏览器",
     "app": "app 应用 客户端 移动客户端 应用商店 应用市场",
+    **{row.saved[0]: " ".join((*row.saved, *row.words)) for row in PLATFORMS.values() if row.saved},
     "manual": "manual 人工 人工核查 手工 人工填报 人工查看 视频号 小程序",
 }  # fmt: skip
 ADAPTERS = tuple(_WORDS)
@@ -33,7 +29,7 @@ _SHAPES = tuple(
 )
 _URL = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NEEDS_URL = {"feed", "page"}
-_NEEDS_ANSWER = {"douyin", "kuaishou", "toutiao", "xiaohongshu", "wechat", "json"}  # saved, or delivered at an address
+_NEEDS_ANSWER = {*saved_answers(), "json"} - {"bilibili"}  # saved, or delivered at an address
 _NUMBERED = {"weibo", "bilibili"}
 _HOMES = {Platform.WEIBO: "weibo", Platform.BILIBILI: "bilibili"}
 _TABLE = (".xlsx", ".xls", ".csv", ".tsv", ".ods")

@@ -14,17 +14,10 @@ from crawler.platforms.recognise import find_items, find_profile, find_profile_b
 from crawler.platforms.refusal import body_refusal, status_refusal, transport_refusal
 from crawler.platforms.values import Answer, Fetch, Limits, Parsed
 from domain.accounts import AccountFacts, CollectionStatus
+from domain.platforms import saved_answers
 from domain.targets import Account, Platform, Source
 
-_PRESETS = {
-    "bilibili": Platform.BILIBILI,
-    "douyin": Platform.DOUYIN,
-    "kuaishou": Platform.KUAISHOU,
-    "toutiao": Platform.TOUTIAO,
-    "xhs": Platform.XIAOHONGSHU,
-    "xiaohongshu": Platform.XIAOHONGSHU,
-    "wechat": Platform.WECHAT,
-}
+_PRESETS = saved_answers()
 _PLANS: dict[str, Callable[[Account, Source], tuple[Fetch, ...]]] = {
     "feed": feed.plan,
     "import": tables.plan,
