@@ -9,10 +9,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
-from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
-from twisted.internet.defer import Deferred
 
 from crawler.fetch.asker import location_of
 from crawler.fetch.errors import error_name
@@ -34,36 +32,40 @@ class RobotsSilent(IgnoreRequest):
 class RobotsRules(RobotsTxtMiddleware):
     """Scrapy's middleware with the status codes of the standard.
 
-    A request with `home` in its meta is made although the rules could not be had: whether a site answers at all is seen
-    by its home page only.
+    Where nobody answers for the rules of a site, its home page alone is asked (`home` in the meta): whether it answers at
+    all is seen by that. Targets outside the sites are asked once, and are silent themselves.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
         self._troubled: set[str] = set()  # hosts whose rules are not to be had tonight
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what the rules forbid, with a reason of its own where there are none to be had."""
-        if rp is None and not request.meta.get("home", True):
+        is_site = self.crawler.spider is not None and self.crawler.spider.name == "site"
+        if rp is None and not request.meta.get("home", not is_site):
             raise RobotsSilent("no answer for robots.txt")
         if urlparse_cached(request).netloc in self._troubled:
             raise RobotsUnavailable("robots.txt answers with a server error")
         super().process_request_2(rp, request)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of a host, asked for once; everybody else waits for them."""
+        """The rules of a host, asked for once; everybody else waits for them. None: nobody answered."""
         netloc = urlparse_cached(request).netloc
-        if netloc not in self._parsers:
-            waiting = self._parsers[netloc] = Deferred()
-            response = await self._asked(f"{request.url.partition('://')[0]}://{netloc}/robots.txt")
-            if response is not None and response.status >= 500:
-                self._troubled.add(netloc)
-            self._parsers[netloc] = parser = self._read(response)
-            if response is not None and response.status < 300:
-                self._note_sitemaps(netloc, response.body)
-            waiting.callback(parser)
-        found = self._parsers[netloc]
-        return await maybe_deferred_to_future(found) if isinstance(found, Deferred) else found
+        if netloc not in self._rules:
+            self._rules[netloc] = asyncio.ensure_future(self._rules_of(request.url.partition("://")[0], netloc))
+        return await asyncio.shield(self._rules[netloc])
+
+    async def _rules_of(self, scheme: str, netloc: str) -> RobotParser | None:
+        response = await self._asked(f"{scheme}://{netloc}/robots.txt")
+        if response is None:
+            return None
+        if response.status >= 500:
+            self._troubled.add(netloc)
+        if response.status < 300:
+            self._note_sitemaps(netloc, response.body)
+        return self._read(response)
 
     def _note_sitemaps(self, netloc: str, body: bytes) -> None:
         """Tell a spider that wants them the site maps named there."""
@@ -71,10 +73,8 @@ class RobotsRules(RobotsTxtMiddleware):
         if noted is not None:
             noted[netloc] = body
 
-    def _read(self, response: Response | None) -> RobotParser | None:
-        """None: nobody answered. An error of the server forbids all, any other answer without rules nothing."""
-        if response is None:
-            return None
+    def _read(self, response: Response) -> RobotParser:
+        """An error of the server forbids all, any other answer without rules nothing."""
         body = response.body if 200 <= response.status < 300 else _ALL if response.status >= 500 else _NO_RULES
         return build_from_crawler(self._parserimpl, self.crawler, body)
 

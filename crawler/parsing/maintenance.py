@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from domain.captured import PageKind, Reading
 
 MOST_TEXT, MOST_LINKS, MOST_ENTRIES = 300, 3, 2  # of a page that is nothing but a notice
-_SITE = r"(?:(?:本|我|该|政府|门户|官方|政务)*(?:网站|网|站点?|官网|门户|平台|系统|服务器))"
-_WORKS = r"(?:升级|维护|改版|改造|建设|调试|迁移|割接|检修|切换|更新)"
-_NOW = rf"(?:正在|正|处于|进行|系统|全面|紧急|例行|{_WORKS}|[与和及、]){{0,6}}"
-_POLITE = r"(?:[\W_]*(?:敬?请|给您|带来|谢谢|感谢|预计|不便|稍[后候]|耐心).{0,60})?"
+_SITE = r"(?:网站|网|站点?|官网|门户|平台|系统|服务器)"
+_WORKS = "升级|维护|改版|改造|建设|调试|迁移|割接|检修|切换|更新"
+# Works and what goes with them, the last of them a work; nothing is tried twice (possessive), so that no text costs much.
+_AT_WORK = rf"(?:正在|正|处于|进行|系统|全面|紧急|例行|[与和及、]|{_WORKS}){{1,8}}+(?<={_WORKS})"
+_POLITE = r"(?:[\W_]{0,20}+(?:敬?请|给您|带来|谢谢|感谢|预计|不便|稍[后候]|耐心).{0,60})?+"
 _HEADLINE = re.compile(r"公告|通知|通告|公示|会议|关于|方案|办法|招标|采购|项目|报告")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SENTENCES = re.compile(r"[。！!？?；;\n]|\s{2,}")
-_TITLE_PARTS = re.compile(r"\s*[-_|—–·»>]+\s*")
+_SENTENCES = re.compile(r"[。！!？?；;\n]|\s\s")
+_TITLE_PARTS = re.compile(r"[-_|—–·»>]+")
+_SENTENCE = 120  # characters; a longer one says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,28 @@ class Sign:
 
     def says(self, sentence: str) -> bool:
         """Whether a sentence is this statement and nothing else."""
-        return self.pattern.fullmatch(_EDGES.sub("", sentence)) is not None
+        return len(sentence) <= _SENTENCE and self.pattern.fullmatch(_bare(sentence)) is not None
+
+
+def _bare(sentence: str) -> str:
+    """Without punctuation and blanks at its edges."""
+    while sentence and not sentence[0].isalnum():
+        sentence = sentence[1:]
+    while sentence and not sentence[-1].isalnum():
+        sentence = sentence[:-1]
+    return sentence
 
 
 SIGNS = (
     Sign(
         "site_at_work",
-        re.compile(rf".{{0,30}}{_SITE}(?:现|已|将|于.{{0,30}})?{_NOW}{_WORKS}(?:状态|期间|阶段)?中?{_POLITE}"),
+        re.compile(rf".{{0,36}}?{_SITE}(?:现|已|将|于.{{0,30}}?)?{_AT_WORK}(?:状态|期间|阶段)?+中?+{_POLITE}"),
         ("网站正在升级维护", "系统维护中", "本网站正在改版升级中，敬请期待", "云川市示例局网站建设中", "网站维护中，请稍后访问"),
         ("系统升级维护公告", "关于网站系统升级维护的通知", "栏目正在建设中", "全市政府网站建设工作会议召开", "网站维护：云川市信息中心"),
     ),
     Sign(
         "works_alone",
-        re.compile(rf"(?:正在|正){_NOW}{_WORKS}中?{_POLITE}|(?:系统|全面|紧急|{_WORKS}){{0,2}}{_WORKS}中{_POLITE}"),
+        re.compile(rf"(?:正在|正){_AT_WORK}中?+{_POLITE}|{_AT_WORK}中{_POLITE}"),
         ("正在升级维护，请稍候", "维护中", "升级维护中，给您带来不便敬请谅解", "建设中"),
         ("升级维护公告", "栏目建设中", "正在招聘", "道路维护中心", "设备维护"),
     ),

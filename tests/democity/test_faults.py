@@ -15,6 +15,7 @@ import pytest
 from democity.city import City, build_city
 from democity.names import BODIES, host_of
 from democity.server import serve_in_process
+from democity.server import served as serving
 from democity.story import FAULT_KINDS, Fault
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ def control(port: int, target: str) -> dict[str, object]:
 @contextmanager
 def served(*faults: Fault) -> Iterator[tuple[City, int]]:
     city = build_city("small", sites=8, faults=faults)
-    with served(city) as port:
+    with serving(city) as port:
         yield city, port
 
 
@@ -151,7 +152,7 @@ def test_story_is_rectified_by_may() -> None:
 
 def test_noise_busy_once_slow_always_and_counted() -> None:
     city = build_city("small")
-    with served(city) as port:
+    with serving(city) as port:
         sheet = {answer["short"]: answer for answer in city.answer_sheet()["sites"].values()}
         busy = next(column["url"] for column in sheet["市教育局"]["columns"] if column["key"] == "zcjd")
         name, _, path = busy.partition("//")[2].partition("/")
@@ -191,7 +192,7 @@ def test_process_prints_its_port_and_ends_on_sigterm() -> None:
 
 def test_taken_port_is_said_in_one_line() -> None:
     with served() as (city, port):
-        with pytest.raises(OSError, match="in use"), served(city, port):
+        with pytest.raises(OSError, match="in use"), serving(city, port):
             pass
         command = [sys.executable, "-m", "democity", "--size", "small", "--sites", "1", "--port", str(port)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

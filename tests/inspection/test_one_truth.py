@@ -31,12 +31,12 @@ def office(small_city: City, new_office: Callable[..., Any]) -> Iterator[Office]
         yield office
 
 
-def xunjian(office: Office, *arguments: str) -> str:
+def xunjian(office: Office, *arguments: str, code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "cli", *arguments, "--data", str(office.folder)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == code, done.stderr
     return done.stdout
 
 
@@ -149,7 +149,7 @@ def test_faulty_lines_are_told_and_nothing_else_is_lost(office: Office, tmp_path
     sheet.cell(3, heads["结论"], "豁免")
     sheet.cell(3, heads["理由"], "迁移")
     book.save(tmp_path / "filled.xlsx")
-    said = xunjian(office, "findings", "settle", str(tmp_path / "filled.xlsx"), "--by", "王敏", "--apply")
+    said = xunjian(office, "findings", "settle", str(tmp_path / "filled.xlsx"), "--by", "王敏", "--apply", code=3)
     assert "未读入：第 2 行：结论“也许”不在可选范围内" in said
     assert "未读入：第 3 行：结论为“豁免”时必须填写豁免至哪一天" in said
 
