@@ -20,8 +20,9 @@ def evidence(
     most: Annotated[int, typer.Option("--most", min=1, help="最多截图数")] = 200,
 ) -> None:
     """为一个批次新发现的问题截图，标出问题所在位置。"""
+    from inspection.locks import only_job
     from inspection.results.screenshots import collect_evidence
 
-    with opened(data, db) as store:
+    with opened(data, db) as store, only_job(data, "evidence"):
         collected = collect_evidence(store, run, most)
     say(f"新问题 {collected.findings} 个，截图 {collected.pictures} 张，其中 {collected.marked} 张标出了位置")

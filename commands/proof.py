@@ -110,12 +110,13 @@ def learn(
     from itertools import chain
 
     from inspection import clock
+    from inspection.locks import only_job
     from inspection.texts.installation import FOLDER, captured_paragraphs
     from inspection.texts.statistics import ENOUGH, read_texts
     from inspection.texts.statistics import learn as learn_language
 
     texts = files or []
-    with opened(data, db) as store:
+    with opened(data, db) as store, only_job(data, "learn"):
         paragraphs = chain(captured_paragraphs(store, clock.now()), read_texts(texts))
         learnt = learn_language(paragraphs, data / FOLDER, [path.name for path in texts], ENOUGH)
     say(

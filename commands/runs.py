@@ -62,7 +62,7 @@ def nightly(
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
-    from inspection.locks import held
+    from inspection.locks import only_job
 
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
@@ -73,7 +73,7 @@ def nightly(
         require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
         order = replace(order, shards=processes, scheduled=scheduled)
-        with held(data, "nightly", f"已有一个例行巡检在使用 {data}；请等它结束，或先中断它"):
+        with only_job(data, "nightly"):
             outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)
 
@@ -110,6 +110,7 @@ def audit(
     from domain.runs import RunKind
     from domain.times import beijing_date
     from inspection import clock
+    from inspection.locks import only_job
     from inspection.targets import find_targets
 
     when = moment(as_of, clock.now())
@@ -119,7 +120,8 @@ def audit(
         settings = {"second_look_seconds": 5.0, "everything": True, **({"audit_minutes": 0.0} if everything else {})}
         order = replace(order, settings=settings)
         require_folder(folder)
-        outcome = _inspect(store, order, output, folder, evidence=evidence)
+        with only_job(data, "audit"):
+            outcome = _inspect(store, order, output, folder, evidence=evidence)
     _exit_by_completeness(outcome)
 
 
@@ -274,10 +276,11 @@ def recheck(
     check_format(output)
     require_folder(html)
     from commands.display import show_run
+    from inspection.locks import only_job
     from inspection.results.report import build_report
     from inspection.runs.recheck import recheck_run
 
-    with opened(data, db) as store:
+    with opened(data, db) as store, only_job(data, "recheck"):
         book = rulebook(rules, data)
         outcome = recheck_run(store, run, book, reparse=reparse)
         show_run(build_report(outcome, store, book), output, html)

@@ -9,6 +9,14 @@ from pathlib import Path
 from domain.errors import UsageError
 
 TICK = 0.1
+JOBS = {"nightly": "例行巡检", "audit": "专项检查", "recheck": "重新判定", "evidence": "截图", "learn": "用字学习"}
+
+
+@contextmanager
+def only_job(folder: Path, kind: str) -> Iterator[None]:
+    """The one job of a kind in a data folder; UsageError while another runs. Jobs of other kinds go on beside it."""
+    with held(folder, kind, f"已有一个{JOBS[kind]}在使用 {folder}；请等它结束，或先中断它"):
+        yield
 
 
 @contextmanager

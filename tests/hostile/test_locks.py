@@ -65,3 +65,23 @@ def test_the_command_says_so_and_short_work_goes_on(tmp_path: Path) -> None:
             assert xunjian("findings", "list").returncode == 0
             process.kill()
         desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("nightly", ("nightly",)),
+        ("audit", ("audit", "某某市第0网站")),
+        ("recheck", ("recheck", "r")),
+        ("evidence", ("evidence", "r")),
+        ("learn", ("learn",)),
+    ],
+)
+def test_every_long_job_is_alone_of_its_kind(tmp_path: Path, kind: str, words: tuple[str, ...]) -> None:
+    open_desk(tmp_path, "http://127.0.0.1:9/").store.close()
+    with held(tmp_path, kind, "x"):
+        command = [sys.executable, "-m", "cli", *words, "--data", str(tmp_path), *(["--allow-private"] if kind in {"nightly", "audit"} else [])]  # fmt: skip
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "已有一个" in ended.stderr
+    assert str(tmp_path) in ended.stderr

@@ -124,7 +124,9 @@ def _whole(text: str, as_of: datetime) -> Stamp | None:
 
 
 _short = lru_cache(maxsize=4096)(_whole)
-_PARTED = re.compile(r"\d(?<!\d\d)(?:\s\d){1,9}(?=\s{0,9}[年月日号])|(?<=\s月\s)\d\s\d(?!\d|\s?\d|\s?[:时点])", re.A)  # 2 0 2 3 年, written for the eye
+_PARTED = re.compile(
+    r"\d(?<!\d\d)(?:\s\d){1,9}(?=\s{0,9}[年月日号])|(?<=\s月\s)\d\s\d(?!\d|\s?\d|\s?[:时点])", re.A
+)  # 2 0 2 3 年, written for the eye
 
 
 def _read(folded_text: str, text: str, as_of: datetime) -> Stamp | None:

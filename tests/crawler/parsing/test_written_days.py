@@ -33,7 +33,17 @@ def test_spellings(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["四月三十一日", "正月初六", "二〇二三年十三月一日", "2023 13 40", "02/04/2023", "2023年4月 2 5", "9 10 11 12", "04 25 10时", "更新：04 25 10时"],
+    [
+        "四月三十一日",
+        "正月初六",
+        "二〇二三年十三月一日",
+        "2023 13 40",
+        "02/04/2023",
+        "2023年4月 2 5",
+        "9 10 11 12",
+        "04 25 10时",
+        "更新：04 25 10时",
+    ],
 )
 def test_what_is_no_day_or_several_gets_no_value(text: str) -> None:
     stamp = dates.read(text, AS_OF)
