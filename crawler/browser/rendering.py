@@ -4,11 +4,12 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.guard import is_public, literal_ip
 from domain.crawl_policy import CrawlPolicy
@@ -32,6 +33,7 @@ MAX_NAVIGATIONS = 4  # of the whole page in one drawing, its redirects not count
 LOCAL_DELAY = 0.01  # seconds between a page's requests for a host on this machine
 MAX_REQUESTS = 150  # in one drawing
 NO_POPUPS = "window.open = () => null"  # a page of its own has a budget of its own: none is opened
+UNRULED: WeakSet[Any] = WeakSet()  # pages of sites that let us read what their robots.txt forbids
 NEEDLESS = frozenset({"image", "media", "font"})
 
 
@@ -65,6 +67,8 @@ async def note_documents(page: Any, request: Any) -> None:
         if asked.is_navigation_request() and asked.frame == page.main_frame and not 300 <= response.status < 400:
             request.meta["document_url"] = response.url
 
+    if request.meta.get("dont_obey_robotstxt"):
+        UNRULED.add(page)
     page.on("response", keep)
     page.on("popup", lambda popup: asyncio.ensure_future(popup.close()))
     await page.add_init_script(NO_POPUPS)
@@ -102,6 +106,9 @@ def browser_settings(policy: CrawlPolicy) -> dict[str, Any]:
     }
 
 
+MayAsk = Callable[[str], Awaitable[bool]]
+
+
 @dataclass(slots=True)
 class Drawing:
     """What one page has asked for so far."""
@@ -120,13 +127,14 @@ class Drawing:
 
 class SubrequestGuard:
     """Stops a page's needless and boundless requests and those to private addresses; the others wait for their turn at
-    their host, navigations too. Where a redirect leads is not seen here: the proxy refuses that.
+    their host, navigations too, if robots.txt lets them. Where a redirect leads is not seen here: the proxy refuses that.
 
     A rendered page holds one place of its host's slot, so its own requests go one after another.
     """
 
     def __init__(self, policy: CrawlPolicy, *, pictures: bool = False) -> None:
         self.policy, self.pictures = policy, pictures
+        self.may_ask: MayAsk | None = None  # what robots.txt says; the crawl's own rules, once it has begun
         self._turns: dict[str, asyncio.Lock] = {}
         self._waits: set[asyncio.Task[None]] = set()
         self._drawings: WeakKeyDictionary[Any, Drawing] = WeakKeyDictionary()
@@ -143,6 +151,8 @@ class SubrequestGuard:
             return True
         if drawing.requests == 1:  # what the crawl itself waited for
             return False
+        if self.may_ask is not None and page not in UNRULED and not await self.may_ask(request.url):
+            return True
         turn = self._turns.setdefault(urlsplit(request.url).netloc.lower(), asyncio.Lock())
         await turn.acquire()
         if page.is_closed() or drawing.is_over():  # what came before may have been sent on and on

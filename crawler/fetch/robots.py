@@ -39,6 +39,9 @@ class RobotsRules(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
+        guard = crawler.settings.get("PLAYWRIGHT_ABORT_REQUEST")
+        if guard is not None:
+            guard.may_ask = self.may_ask  # what a drawn page asks for is asked by us
         self._troubled: set[str] = set()  # hosts whose rules are not to be had tonight
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
@@ -56,6 +59,13 @@ class RobotsRules(RobotsTxtMiddleware):
         if netloc not in self._rules:
             self._rules[netloc] = asyncio.ensure_future(self._rules_of(request.url.partition("://")[0], netloc))
         return await asyncio.shield(self._rules[netloc])
+
+    async def may_ask(self, url: str) -> bool:
+        """Whether the rules let us ask for an address; where nobody answers for them, they do not speak."""
+        if not url.startswith(("http://", "https://")):
+            return True
+        rules = await self.robot_parser(Request(url))
+        return rules is None or rules.allowed(url, PRODUCT)
 
     async def _rules_of(self, scheme: str, netloc: str) -> RobotParser | None:
         response = await self._asked(f"{scheme}://{netloc}/robots.txt")

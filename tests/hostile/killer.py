@@ -50,7 +50,7 @@ if LOG:
 
 
 def run_command(
-    folder: Path, words: tuple[str, ...], *, kill_at: int = 0, log: Path | None = None
+    folder: Path, words: tuple[str, ...], *, kill_at: int = 0, log: Path | None = None, db: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run `xunjian WORDS --data folder`, killed at a moment when `kill_at` is given."""
     hooks = folder.parent / "hooks"
@@ -58,16 +58,16 @@ def run_command(
     (hooks / "sitecustomize.py").write_text(HOOK)
     environment = {**os.environ, "PYTHONPATH": f"{hooks}:{ROOT}", "XUNJIAN_KILL_AT": str(kill_at)}
     environment["XUNJIAN_KILL_LOG"] = str(log or "")
-    command = [sys.executable, str(ROOT / "cli.py"), *words, "--data", str(folder)]
+    command = [sys.executable, str(ROOT / "cli.py"), *words, "--data", str(folder), *(("--db", db) if db else ())]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=180, check=False
     )
 
 
-def moments(folder: Path, words: tuple[str, ...]) -> int:
+def moments(folder: Path, words: tuple[str, ...], db: str = "") -> int:
     """How many moments the busiest process of a command has when nobody disturbs it."""
     log = folder.parent / f"{folder.name}.log"
-    ended = run_command(folder, words, log=log)
+    ended = run_command(folder, words, log=log, db=db)
     assert ended.returncode in (0, 3), ended.stderr[-800:]
     return max(int(line) for line in log.read_text().split())
 
