@@ -18,7 +18,7 @@ class FormatFaults:
     """
 
     id: ClassVar[str] = "text.format"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     place: ClassVar[Place] = Place.PAGE
 
     def __call__(self, subject: Subject) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, RunId, check_format, opened, rulebook
+from commands.options import DATA, Data, Database, Rules, RunId, TextOrJson, check_format, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -43,7 +43,7 @@ def list_findings(
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """列出问题。"""
     check_format(output, ("text", "json"))

@@ -23,6 +23,7 @@ Database = Annotated[str, typer.Option("--db", help="数据库地址，默认用
 RunId = Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="规则文件，默认用数据文件夹或程序自带的 rules.yaml")]
 Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(SHOWN)}")]
+TextOrJson = Annotated[str, typer.Option("--format", help="输出格式：text、json")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许访问内网和本机地址")]
 AsOf = Annotated[str, typer.Option("--as-of", help="监测时间点，如 2023-04-26 或 2023-04-26T09:00，默认为现在")]
 DATA = Path("data")
