@@ -242,7 +242,7 @@ def test_a_document_without_text_says_so(kind):
     book, target = openpyxl.Workbook(), io.BytesIO()
     book.save(target)
     empty = {"txt": b" \n", "html": b"<html><p></p></html>", "docx": make_empty(), "xlsx": target.getvalue()}
-    with pytest.raises(UsageError, match="没有读到任何文字|没有文字"):
+    with pytest.raises(UsageError, match=r"没有读到任何文字|没有文字"):
         read_proof(empty[kind], kind)
 
 
