@@ -37,11 +37,13 @@ def database_url(data: Path, db: str) -> str:
 @contextmanager
 def opened(data: Path, db: str) -> "Iterator[Store]":
     """The store, closed at the end."""
+    from inspection.log_files import keep_logs
     from storage import open_store
 
     if not db and not (data / "xunjian.db").exists():
         raise UsageError(f"数据文件夹 {data} 尚未初始化；请先运行 xunjian init --data {data}")
     store = open_store(database_url(data, db), data)
+    keep_logs(data)
     try:
         yield store
     finally:
