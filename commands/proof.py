@@ -15,7 +15,7 @@ from domain.errors import UsageError
 if TYPE_CHECKING:
     from inspection.texts.proof import Proofread
 
-KINDS = {f".{kind}": kind for kind in ("txt", "html", "docx", "doc", "wps", "xlsx", "pdf")} | {
+KINDS = {f".{kind}": kind for kind in ("txt", "md", "html", "docx", "doc", "wps", "xlsx", "pdf")} | {
     ".htm": "html",
     ".shtml": "html",
 }
