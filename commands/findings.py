@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 @findings_app.command("list")
 def list_findings(
-    target: Annotated[str, typer.Argument(metavar="[目标]", help="网站标识码或名称；默认全部")] = "",
+    target: Annotated[str, typer.Argument(metavar="[对象]", help="网站标识码或名称；默认全部")] = "",
     show_all: Annotated[bool, typer.Option("--all", help="包括已整改、豁免和误报")] = False,
     data: Data = DATA,
     db: Database = "",
@@ -121,7 +121,7 @@ def reopen_finding(
 
 @findings_app.command("doubts")
 def list_doubts(
-    target: Annotated[str, typer.Argument(metavar="[目标]", help="单位、网站或账号；默认全部")] = "",
+    target: Annotated[str, typer.Argument(metavar="[对象]", help="单位、网站或账号；默认全部")] = "",
     run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx，供人工填写结论")] = None,
     data: Data = DATA,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path, typer.Option("--data", help="数据文件夹", envvar="XUNJIAN_DATA")]
 Database = Annotated[str, typer.Option("--db", help="数据库地址，默认用数据文件夹中的 SQLite", envvar="XUNJIAN_DB")]
-RunId = Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")]
+RunId = Annotated[str, typer.Option("--run", help="批次编号，默认最近一次完成的例行巡检")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="规则文件，默认用数据文件夹或程序自带的 rules.yaml")]
 Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(SHOWN)}")]
 TextOrJson = Annotated[str, typer.Option("--format", help="输出格式：text、json")]

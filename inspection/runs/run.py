@@ -162,7 +162,7 @@ def _crawled(store: Store, run: Run, ended: Ended) -> Run:
     elif any(states.get(target) is None for target in run.targets):
         state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
     elif states and all(item.reason == "own_network" for item in states.values()):
-        state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
+        state, reason = RunState.UNKNOWN, "所有检查对象和参照站点均无应答，无法排除本机网络故障"
     run = replace(run, state=state, reason=reason)
     done = state in (RunState.COMPLETE, RunState.UNKNOWN)
     store.save_run(replace(run, state=RunState.RUNNING, crawled=state.value if done else ""))
