@@ -1,4 +1,4 @@
-([address, text, foot, caption, among]) => {
+([address, text, foot, caption, among, sentence]) => {
   // The caption stands in a shadow tree, out of reach of the page's own styles; the page ends above it.
   const tall = 26 * caption.length;
   if (caption.length) {
@@ -61,13 +61,24 @@
     if (best) return frame(row(best));
   }
   if (text) {
+    // The words may stand on the page more than once: those of the sentence that is quoted come first.
+    const plain = value => value.replace(/\s+/g, '');
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let best = null;
     while (walker.nextNode()) {
-      const at = walker.currentNode.data.indexOf(text);
-      if (at < 0) continue;
+      const node = walker.currentNode;
+      if (!node.data.includes(text) || ['SCRIPT', 'STYLE'].includes(node.parentElement.tagName)) continue;
+      const block = node.parentElement.closest('p,li,td,dd,h1,h2,h3,div') || node.parentElement;
+      const rank = (sentence && plain(block.textContent).includes(plain(sentence)) ? 2 : 0) + (shown(node.parentElement) ? 1 : 0);
+      if (!best || rank > best.rank) best = {node, rank};
+    }
+    if (best) {
+      const own = best.node.data;
+      const from = sentence && own.includes(sentence) ? own.indexOf(sentence) : 0;
+      const at = own.indexOf(text, from) < 0 ? own.indexOf(text) : own.indexOf(text, from);
       const range = document.createRange();
-      range.setStart(walker.currentNode, at);
-      range.setEnd(walker.currentNode, at + text.length);
+      range.setStart(best.node, at);
+      range.setEnd(best.node, at + text.length);
       const mark = document.createElement('mark');
       mark.style.background = '#ffe066';
       range.surroundContents(mark);

@@ -33,6 +33,7 @@ class Shot:
     text: str = ""
     foot: bool = False
     caption: tuple[str, ...] = ()
+    sentence: str = ""  # in which `text` is meant
     among: tuple[str, ...] = ()  # the addresses of the list in which `address` is meant
 
 
@@ -97,6 +98,6 @@ async def _one(page: Any, shot: Shot, guard: SubrequestGuard, policy: CrawlPolic
 
     await page.route("**/*", answer)
     await page.goto(shot.url, wait_until="load", timeout=policy.timeout_seconds * 1_000)
-    place = [shot.address, shot.text, shot.foot, list(shot.caption), list(shot.among)]
+    place = [shot.address, shot.text, shot.foot, list(shot.caption), list(shot.among), shot.sentence]
     marked = bool(await page.evaluate(_MARK, place))
     return Picture(shot.key, await page.screenshot(), marked)

@@ -87,9 +87,11 @@ def _shots(store: Store, run: Run, record: FindingRecord) -> Iterator[Shot]:
     kind = f"text/html; charset={charset}" if charset else page.content_type
     address, words = (finding.ref.url, "") if is_link else _place(finding, page)
     words = str(finding.facts.get("wrong") or finding.facts.get("text") or words)
-    foot = finding.check in FOOT
     listed = tuple(entry.url for entry in page.reading.entries) if page.reading and not is_link else ()
-    yield Shot(record.fingerprint, page.url, body, kind, address, words, foot, _caption(page, capture), listed)
+    yield Shot(
+        record.fingerprint, page.url, body, kind, address, words, finding.check in FOOT, _caption(page, capture),
+        str(finding.facts.get("sentence") or ""), listed,
+    )  # fmt: skip
 
 
 def _place(finding: Finding, page: Page) -> tuple[str, str]:

@@ -35,6 +35,7 @@ PAGE = f"""<!doctype html><meta charset=utf-8><title>工作动态-甲市政府</
 <div class=nav style="height:700px"><a href="/dt/">工作动态</a> <a href="/tz/">通知公告</a>
 <ul>{BOX}</ul></div>
 <h2>工作动态</h2><ul class=list>{ROWS}</ul><div style="height:1500px"></div>
+<p>各单位要认真布署工作（旧稿）。</p><div style="height:900px;background:#eef"></div><p>会议要求认真布署下一步工作。</p>
 <div class=footer style="height:200px">版权所有 甲市政府</div></body>""".encode()
 RED = (212, 0, 15)
 BLACK = (27, 27, 27)
@@ -52,9 +53,11 @@ def store(tmp_path: Path) -> Store:
     label = Ref(url, "工作动态", body)
     stale = Finding("column.stale", label, url, {"newest": "2023-03-20"}, kind="news", level="1")
     mark = Finding("mark.missing", Ref(url, "网站地图", body), "sitemap", {"mark": "sitemap"}, kind="sitemap")
+    facts = {"wrong": "布署", "suggestion": "部署", "sentence": "会议要求认真布署下一步工作。"}
+    typo = Finding("text.typo", Ref(url, "通知", body), "布署", facts)  # type: ignore[arg-type]
     store.save_findings(
         FindingRecord(key * 32, SITE.id, item, FindingState.NEW, Severity.DEDUCT, "1", AT, AT, "r1", "r1")
-        for key, item in (("aa", stale), ("bb", mark))
+        for key, item in (("aa", stale), ("bb", mark), ("cc", typo))
     )
     return store
 
@@ -63,10 +66,11 @@ def test_each_shot_names_its_row_its_foot_and_its_origin(store: Store) -> None:
     run = store.run("r1")
     assert run is not None
     records = sorted(store.findings(), key=lambda record: record.finding.check)
-    stale, mark = (shot for record in records for shot in _shots(store, run, record))
+    stale, mark, typo = (shot for record in records for shot in _shots(store, run, record))
     assert stale.address == f"{HOME}a/0.html"
     assert stale.text.startswith("甲市召开第0次")
     assert mark.foot
+    assert (typo.text, typo.sentence) == ("布署", "会议要求认真布署下一步工作。")
     capture = records[0].finding.ref.capture
     assert stale.caption == (f"网址 {HOME}dt/", f"采集 2023-04-26 09:00:00（北京时间）  快照 {capture}")
     assert stale.body == store.body(capture)
@@ -77,15 +81,17 @@ def test_each_shot_names_its_row_its_foot_and_its_origin(store: Store) -> None:
 def test_pictures_mark_the_row_or_the_foot_and_carry_a_caption(store: Store) -> None:
     assert load_rules().checks
     collected = collect_evidence(store, "r1")
-    assert (collected.pictures, collected.marked) == (2, 2)
+    assert (collected.pictures, collected.marked) == (3, 3)
     records = sorted(store.findings(), key=lambda record: record.finding.check)
     pictures = pictures_of(store, records)
     for record in records:
         image = Image.open(io.BytesIO(store.body(pictures[record.fingerprint]))).convert("RGB")
         colours = {colour: count for count, colour in image.getcolors(1 << 20)}
-        assert colours.get(RED, 0) > 1000, record.finding.check
+        assert colours.get(RED, 0) > 300, record.finding.check
         bar = image.crop((600, image.height - 50, image.width, image.height)).getcolors(1 << 20)
         assert max(bar)[1] == BLACK
+    typo = Image.open(io.BytesIO(store.body(pictures["cc" * 32]))).convert("RGB")
+    assert any(typo.getpixel((1000, y)) == (238, 238, 255) for y in range(0, 400))  # what stands above the second one
     stale = Image.open(io.BytesIO(store.body(pictures["aa" * 32]))).convert("RGB")
     red = [(x, y) for x in range(0, stale.width, 4) for y in range(stale.height) if stale.getpixel((x, y)) == RED]
     tall = max(y for _, y in red) - min(y for _, y in red)
