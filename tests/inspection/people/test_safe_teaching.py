@@ -7,6 +7,7 @@ import pytest
 from offices import store_of
 
 from checks.text.language.starter import load_starter
+from cli import run
 from domain.captured import Page, PageKind, Reading
 from domain.errors import UsageError
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity
@@ -124,3 +125,29 @@ def test_the_demo_texts_are_looked_at(store: Store, tmp_path: Path) -> None:
 def test_names_are_no_doubts(sentence: str, wrong: str, right: str, is_name: bool) -> None:
     registry = Registry(units=(Unit("u", "云川市教育局", "云川教育"),), sites=(Site("s", "云川发布", HOME),))
     assert Names(registry).hold(typo(sentence, wrong, right)) is is_name
+
+
+def test_the_command_refuses_with_the_sentences_and_the_way_out(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [
+        "findings",
+        "confirm",
+        KEY[:8],
+        "--by",
+        "王敏",
+        "--data",
+        str(tmp_path),
+        "--db",
+        f"sqlite:///{tmp_path}/x.db",
+    ]
+    assert run([*words, "--context", "服务服务"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert RIGHT in said.err
+    assert "--context" in said.err.splitlines()[-1]
+    assert find(store, KEY).review.verdict == "unreviewed"
+    assert not (tmp_path / "words").exists()
+    assert run([*words, "--only"]) == 0
+    assert find(store, KEY).review.verdict == "confirmed"
+    assert not (tmp_path / "words").exists()
