@@ -1,5 +1,5 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
-.PHONY: demo test lint types contracts unit bench accuracy fuzz docs setup browser clean
+.PHONY: demo test lint types contracts unit bench accuracy fuzz docs axe setup browser clean
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -30,6 +30,10 @@ accuracy: setup browser
 
 fuzz: setup
 	$(RUN) python -m tests.fuzz $(FUZZ)
+
+# What tests/reports/test_accessibility.py asks: without npm these tests are skipped.
+axe:
+	npm ci --prefix tests/axe --ignore-scripts --no-audit --no-fund
 
 docs: setup
 	$(RUN) python -m checks.docs

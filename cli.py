@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.early_signals import note_interrupts
+from commands.examples import add_examples
 from commands.groups import GroupedCommands
 from commands.printing import harmless
 from commands.usage import usage_sentence
@@ -37,7 +38,6 @@ def build_app() -> typer.Typer:
         name="xunjian",
         help="巡检：政府网站与政务新媒体的检查、评分与通报",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         cls=GroupedCommands,
@@ -45,6 +45,7 @@ def build_app() -> typer.Typer:
     app.callback()(_program)
     for topic in TOPICS:
         importlib.import_module(f"commands.{topic}").register(app)
+    add_examples(app)
     return app
 
 

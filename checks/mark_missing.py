@@ -1,6 +1,6 @@
 """mark.missing (网站标识缺失)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,6 +30,7 @@ class MissingMarks:
     version: ClassVar[int] = 1
     place: ClassVar[Place] = Place.HOME
     kinds: ClassVar[tuple[str, ...]] = tuple(NAMES)
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"required": tuple(NAMES)}
     required: tuple[str, ...] = tuple(NAMES)
 
     def __call__(self, view: SiteView) -> Iterator[Result]:

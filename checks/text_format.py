@@ -18,7 +18,7 @@ class FormatFaults:
     """
 
     id: ClassVar[str] = "text.format"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.PAGE
 

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evidence(
-    run: Annotated[str, typer.Argument(help="批次号", metavar="批次")],
+    run: Annotated[str, typer.Argument(help="批次编号", metavar="批次")],
     data: Data = DATA,
     db: Database = "",
     most: Annotated[int, typer.Option("--most", min=1, help="最多截图数")] = 200,

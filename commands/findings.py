@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, RunId, check_format, opened, rulebook
+from commands.options import DATA, Data, Database, Rules, RunId, TextOrJson, check_format, opened, rulebook
 from commands.printing import say
+from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from inspection.people.unread_rows import UnreadRow
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
 By = Annotated[str, typer.Option("--by", help="经办人姓名")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
+Context = Annotated[str, typer.Option("--context", metavar="文字", help="记入词表的写法：原句中含该错误、更长的一段")]
+Only = Annotated[bool, typer.Option("--only", help="只对这一个问题下结论，不记入词表")]
 Key = Annotated[str, typer.Argument(metavar="问题编号", help="findings list 中的编号，可只写开头几位")]
+
+
+class Said(NamedTuple):
+    """What the command line said of a finding."""
+
+    verdict: str
+    by: str
+    reason: str
+    context: str = ""
+    only: bool = False
 
 
 def register(app: typer.Typer) -> None:
@@ -25,12 +38,12 @@ def register(app: typer.Typer) -> None:
 
 @findings_app.command("list")
 def list_findings(
-    target: Annotated[str, typer.Argument(metavar="[目标]", help="网站标识码或名称；默认全部")] = "",
+    target: Annotated[str, typer.Argument(metavar="[对象]", help="网站标识码或名称；默认全部")] = "",
     show_all: Annotated[bool, typer.Option("--all", help="包括已整改、豁免和误报")] = False,
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """列出问题。"""
     check_format(output, ("text", "json"))
@@ -51,16 +64,32 @@ def show_finding(key: Key, data: Data = DATA, db: Database = "", rules: Rules = 
 
 @findings_app.command("confirm")
 def confirm_finding(
-    key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
+    key: Key,
+    by: By,
+    reason: Reason = "",
+    context: Context = "",
+    only: Only = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
 ) -> None:
-    """确认一个问题属实：待核的从此计入评分，错别字记入自有错词。"""
-    _review(key, "confirmed", by, reason, data, db, rules)
+    """确认一个问题属实：待核的从此计入评分，错别字记入自有错词；别处也这样写的不记入，并列出原句。"""
+    _review(key, Said("confirmed", by, reason, context, only), data, db, rules)
 
 
 @findings_app.command("reject")
-def reject_finding(key: Key, by: By, reason: Reason, data: Data = DATA, db: Database = "", rules: Rules = None) -> None:
+def reject_finding(
+    key: Key,
+    by: By,
+    reason: Reason,
+    context: Context = "",
+    only: Only = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
     """标记为误报；以后再出现也不计入，错别字记入允许写法。"""
-    _review(key, "rejected", by, reason, data, db, rules)
+    _review(key, Said("rejected", by, reason, context, only), data, db, rules)
 
 
 @findings_app.command("waive")
@@ -87,12 +116,12 @@ def reopen_finding(
     key: Key, by: By, reason: Reason = "", data: Data = DATA, db: Database = "", rules: Rules = None
 ) -> None:
     """撤销确认、误报标记或豁免。"""
-    _review(key, "unreviewed", by, reason, data, db, rules)
+    _review(key, Said("unreviewed", by, reason), data, db, rules)
 
 
 @findings_app.command("doubts")
 def list_doubts(
-    target: Annotated[str, typer.Argument(metavar="[目标]", help="单位、网站或账号；默认全部")] = "",
+    target: Annotated[str, typer.Argument(metavar="[对象]", help="单位、网站或账号；默认全部")] = "",
     run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx，供人工填写结论")] = None,
     data: Data = DATA,
@@ -126,13 +155,15 @@ def settle_doubts(
     from inspection.people.doubt_sheet import read_doubts
     from inspection.people.doubts import settle
     from inspection.people.problem_sheet import is_problem_sheet
+    from inspection.texts.teaching import Rehearsal
 
     if is_problem_sheet(file):
         _settle_problems(file, by, data, db, rules, apply=apply)
         return
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
-        lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
+        now = clock.now()
+        lines = settle(store, data, run, decisions, by, now, Rehearsal(store, data, now), apply=apply)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 条结论；{last}", apply=apply)
 
@@ -141,10 +172,13 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
     from inspection import clock
     from inspection.judging.rescoring import rescoring
     from inspection.people.problem_sheet import read_problem_decisions, settle_problems
+    from inspection.texts.teaching import Rehearsal
 
     decisions, problems = read_problem_decisions(file)
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        lines = list(settle_problems(store, data, decisions, by, clock.now(), apply=apply))
+        now = clock.now()
+        look = Rehearsal(store, data, now)
+        lines = list(settle_problems(store, data, decisions, by, now, look, apply=apply))
     last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 行结论；{last}", apply=apply)
 
@@ -162,10 +196,19 @@ def _say_settled(lines: "Sequence[str | UnreadRow]", last: str, *, apply: bool) 
         raise typer.Exit(3)
 
 
-def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, rules: Path | None) -> None:
+def _review(key: str, said: "Said", data: Path, db: str, rules: Path | None) -> None:
     from inspection import clock
     from inspection.judging.rescoring import rescoring
-    from inspection.people.findings import review_and_learn
+    from inspection.people.findings import Verdict, review_and_learn
+    from inspection.people.lessons import UnsafeLesson
+    from inspection.texts.teaching import Rehearsal
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        now = clock.now()
+        verdict = Verdict(said.verdict, said.by, said.reason, now, said.context, said.only)
+        try:
+            say(review_and_learn(store, data, key, verdict, Rehearsal(store, data, now)))
+        except UnsafeLesson as refusal:
+            *found, why = str(refusal).split("\n")
+            say("\n".join(found), err=True)
+            raise UsageError(why) from refusal

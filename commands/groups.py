@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 GROUPS = {
     "日常": ("nightly", "audit", "probe", "evidence", "status", "schedule", "scorecard", "report", "period", "notice"),
@@ -12,8 +12,23 @@ GROUPS = {
 }
 
 
+HELP = {
+    "install_completion": "为当前的命令行（bash、zsh、fish）安装命令补全，重新打开终端后按 Tab 键使用",
+    "show_completion": "显示补全脚本，供手工安装",
+    "help": "显示本说明",
+}
+
+
 class GroupedCommands(TyperGroup):
     """The list of commands, one section a group; a command nobody has placed stands last, so that it is seen."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options, those that typer adds explained in Chinese."""
+        params = super().get_params(ctx)
+        for param in params:
+            if param.name in HELP and isinstance(param, TyperOption):
+                param.help = HELP[param.name]
+        return params
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the sections."""

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, AllowPrivate, AsOf, Data, Format, Rules, check_format, moment, read_file, rulebook
+from commands.options import (
+    DATA,
+    AllowPrivate,
+    AsOf,
+    Data,
+    Rules,
+    TextOrJson,
+    check_format,
+    moment,
+    read_file,
+    rulebook,
+)
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -31,7 +42,7 @@ def look(
     ] = None,
     data: Data = DATA,
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
     allow_private: AllowPrivate = False,
 ) -> None:
     """解析程序在一个页面或一份平台数据中看到了什么，为什么。"""

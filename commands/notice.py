@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, check_format, opened, rulebook
+from commands.options import DATA, Data, Database, Rules, TextOrJson, check_format, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -37,7 +37,7 @@ def notice(
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """通报草稿：由考核期或手工填写的事实生成；每个数字都有出处，没有数据的部分不写，须人工填写的标明【待补充】。"""
     check_format(output, ("text", "json"))

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path, typer.Option("--data", help="数据文件夹", envvar="XUNJIAN_DATA")]
 Database = Annotated[str, typer.Option("--db", help="数据库地址，默认用数据文件夹中的 SQLite", envvar="XUNJIAN_DB")]
-RunId = Annotated[str, typer.Option("--run", help="批次号，默认最近一次完成的例行巡检")]
+RunId = Annotated[str, typer.Option("--run", help="批次编号，默认最近一次完成的例行巡检")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="规则文件，默认用数据文件夹或程序自带的 rules.yaml")]
 Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(SHOWN)}")]
+TextOrJson = Annotated[str, typer.Option("--format", help="输出格式：text、json")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许访问内网和本机地址")]
 AsOf = Annotated[str, typer.Option("--as-of", help="监测时间点，如 2023-04-26 或 2023-04-26T09:00，默认为现在")]
 DATA = Path("data")
@@ -36,11 +37,13 @@ def database_url(data: Path, db: str) -> str:
 @contextmanager
 def opened(data: Path, db: str) -> "Iterator[Store]":
     """The store, closed at the end."""
+    from inspection.log_files import keep_logs
     from storage import open_store
 
     if not db and not (data / "xunjian.db").exists():
         raise UsageError(f"数据文件夹 {data} 尚未初始化；请先运行 xunjian init --data {data}")
     store = open_store(database_url(data, db), data)
+    keep_logs(data)
     try:
         yield store
     finally:

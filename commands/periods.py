@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, check_format, figure_rules, moment, opened, rulebook
+from commands.options import (
+    DATA,
+    Data,
+    Database,
+    Rules,
+    TextOrJson,
+    check_format,
+    figure_rules,
+    moment,
+    opened,
+    rulebook,
+)
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -113,7 +124,7 @@ def show(
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))

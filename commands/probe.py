@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from commands.options import DATA, AllowPrivate, Data, Database, Format, Rules, check_format, opened, rulebook
+from commands.options import DATA, AllowPrivate, Data, Database, Rules, TextOrJson, check_format, opened, rulebook
 from commands.printing import say
 from domain.errors import NotJudged, UsageError
 
@@ -22,7 +22,7 @@ def probe(
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
     allow_private: AllowPrivate = False,
 ) -> None:
     """访问监测：访问每个网站的首页一次，记录能否在时限内打开。"""

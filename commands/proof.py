@@ -2,26 +2,22 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, AllowPrivate, Data, Database, Format, check_format, opened, read_file, rulebook
+from commands.options import DATA, AllowPrivate, Data, Database, TextOrJson, check_format, opened, read_file, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from inspection.texts.proof import Proofread
 
-KINDS = {
-    ".txt": "txt",
-    ".html": "html",
+KINDS = {f".{kind}": kind for kind in ("txt", "md", "html", "docx", "doc", "wps", "xlsx", "pdf")} | {
     ".htm": "html",
     ".shtml": "html",
-    ".docx": "docx",
-    ".xlsx": "xlsx",
-    ".pdf": "pdf",
 }
 
 
@@ -32,39 +28,92 @@ def register(app: typer.Typer) -> None:
 
 
 def proof(
-    source: Annotated[str, typer.Argument(metavar="文件|网址|-", help="- 表示从标准输入读取文字")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="文件|文件夹|网址|-", help="可写多个；- 表示从标准输入读取文字")
+    ],
     suspected: Annotated[bool, typer.Option("--suspected", help="同时列出把握不大的疑点")] = False,
-    out: Annotated[Path | None, typer.Option("-o", help="写出标注稿：.html，或 .docx（批注）")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", help="写出标注稿：.html，或 .docx（批注）；多份文稿时写文件夹")
+    ] = None,
     data: Data = DATA,
-    output: Format = "text",
+    output: TextOrJson = "text",
     allow_private: AllowPrivate = False,
 ) -> None:
-    """发稿前校对一份文稿：错别字、表述、格式、个人信息；有问题时退出码为 1。"""
+    """发稿前校对文稿：错别字、表述、格式、个人信息；有问题时退出码为 1。"""
     check_format(output, ("text", "json"))
-    from inspection.texts.proof import has_reported, judge_by, read_proof
+    from inspection.texts.proof import judge_by, read_proof
 
-    body, kind = _read(source, allow_private)
-    found = read_proof(body, kind, judge=judge_by(rulebook(None, data)))
-    rows = found.rows(suspected)
-    if out is not None:
-        _write_marked(found, out, body if kind == "docx" else None, suspected, source)
+    names = _documents(sources)
+    several, judge = len(names) > 1, judge_by(rulebook(None, data))
+    rows: list[dict[str, object]] = []
+    refused: list[str] = []
+    for name in names:
+        try:
+            body, kind = _read(name, allow_private)
+            found = read_proof(body, kind, judge=judge)
+        except UsageError as refusal:
+            if not several:
+                raise
+            refused.append(f"{name}：{refusal}")
+            continue
+        mine = found.rows(suspected)
+        rows += [{"file": name, **row} for row in mine] if several else mine
+        if out is not None:
+            _write_marked(found, _marked(out, name, kind, several=several), body, kind, suspected, name)
+        if output == "text":
+            _tell(found, name if several else "", suspected)
     if output == "json":
         say(json.dumps(rows, ensure_ascii=False))
-    else:
-        say("\n".join(_line(found, row) for row in rows) or "没有发现问题。")
-        if found.cut:
-            say("文稿过长，只检查了前面的部分。", err=True)
-    if has_reported(rows):
-        say(f"发现 {len(rows)} 处问题", err=True)
+    _end(len(rows), refused)
+
+
+def _end(hits: int, refused: Sequence[str]) -> None:
+    """The exit code: 1 for any hit, else 2 for a document that could not be read."""
+    for line in refused:
+        say(line, err=True)
+    unread = f"{len(refused)} 份文稿未能校对" if refused else ""
+    if hits:
+        say("；".join(part for part in (f"发现 {hits} 处问题", unread) if part), err=True)
         raise typer.Exit(1)
+    if refused:
+        raise UsageError(f"{unread}；原因见上")
 
 
-def _line(found: "Proofread", row: dict[str, Any]) -> str:
-    advice = f"，应为“{row['suggestion']}”" if row["suggestion"] else ""
-    if str(row["suggestion"]).startswith("“"):  # a remark on a bracket, no replacement
-        advice = f"，{row['suggestion']}"
-    where = found.place_of(row["start"])
-    return f"{where}：“{row['text']}”{advice}（{row['check']}，{row['confidence']}）：{row['sentence']}"
+def _documents(sources: Sequence[str]) -> list[str]:
+    """The documents named, and those of the folders named, in order."""
+    found: list[str] = []
+    for source in sources:
+        folder = Path(source)
+        if "://" in source or not folder.is_dir():
+            found.append(source)
+            continue
+        inside = sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
+        found += [str(path) for path in inside if not path.name.startswith(("~$", "."))]
+    if not found:
+        raise UsageError(f"{sources[0]} 中没有可校对的文稿；可用的格式：{'、'.join(KINDS)}")
+    return list(dict.fromkeys(found))
+
+
+def _tell(found: "Proofread", name: str, suspected: bool) -> None:
+    hits = [hit for hit in found.hits if suspected or hit.reported]
+    if name:
+        say(f"{name}：{f'{len(hits)} 处' if hits else '没有发现问题。'}")
+    lines = [f"{found.place_of(hit.start)}：{found.note_of(hit)}：{hit.sentence}" for hit in hits]
+    if lines or not name:
+        say("\n".join(lines) or "没有发现问题。")
+    if found.cut:
+        say("文稿过长，只检查了前面的部分。", err=True)
+
+
+def _marked(out: Path, name: str, kind: str, *, several: bool) -> Path:
+    """Where the marked copy of a document goes: of several, beside each other in a folder."""
+    if not several:
+        return out
+    if out.suffix in {".html", ".docx"}:
+        raise UsageError("多份文稿的标注稿写入文件夹；请在 -o 后写文件夹名")
+    out.mkdir(parents=True, exist_ok=True)
+    base = Path(name.rstrip("/")).name or "标准输入"
+    return out / f"{base}.校对.{'docx' if kind == 'docx' else 'html'}"
 
 
 def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
@@ -89,14 +138,14 @@ def _read(source: str, allow_private: bool) -> tuple[bytes, str]:
     return read_file(source), kind
 
 
-def _write_marked(found: "Proofread", out: Path, docx: bytes | None, suspected: bool, source: str) -> None:
+def _write_marked(found: "Proofread", out: Path, body: bytes, kind: str, suspected: bool, source: str) -> None:
     from inspection.texts.marked_copies import marked_docx, marked_html
 
     if out.suffix == ".html":
         name = "标准输入" if source == "-" else source if "://" in source else Path(source).name
         out.write_text(marked_html(found, f"校对结果：{name}", suspected), encoding="utf-8")
     elif out.suffix == ".docx":
-        out.write_bytes(marked_docx(docx, found, suspected))
+        out.write_bytes(marked_docx(body if kind == "docx" else None, found, suspected))
     else:
         raise UsageError(f"标注稿不能写成 {out.suffix or '没有扩展名的文件'}；请用 .html 或 .docx")
 

@@ -80,7 +80,7 @@ def nightly(
 
 def audit(
     targets: Annotated[
-        list[str], typer.Argument(help="单位、网站、账号：标识码或名称；--findings 时为问题编号", metavar="目标")
+        list[str], typer.Argument(help="单位、网站、账号：标识码或名称；--findings 时为问题编号", metavar="对象")
     ],
     everything: Annotated[bool, typer.Option("--all", help="不限时间，看完全部范围")] = False,
     findings: Annotated[bool, typer.Option("--findings", help="只复核所列编号的问题，不报告新问题")] = False,
@@ -203,7 +203,7 @@ def _exit_by_completeness(outcome: "Outcome") -> None:
 
 
 def gate(
-    target: Annotated[str, typer.Argument(help="网址、已登记的网站，或装有网页的文件夹", metavar="目标")],
+    target: Annotated[str, typer.Argument(help="网址、已登记的网站，或装有网页的文件夹", metavar="对象")],
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -264,7 +264,7 @@ def gate(
 
 
 def recheck(
-    run: Annotated[str, typer.Argument(help="批次号", metavar="批次")],
+    run: Annotated[str, typer.Argument(help="批次编号", metavar="批次")],
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,

@@ -11,9 +11,9 @@ from commands.options import (
     DATA,
     Data,
     Database,
-    Format,
     Rules,
     RunId,
+    TextOrJson,
     check_format,
     figure_rules,
     opened,
@@ -114,7 +114,7 @@ def report(
 def score(
     file: Annotated[Path, typer.Argument(metavar="文件", help="手工填写的问题清单（YAML 或 JSON）")],
     rules: Rules = None,
-    output: Format = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """按手工填写的问题清单评分。"""
     check_format(output, ("text", "json"))

@@ -11,8 +11,8 @@ from commands.options import (
     AsOf,
     Data,
     Database,
-    Format,
     Rules,
+    TextOrJson,
     check_format,
     database_url,
     moment,
@@ -61,7 +61,7 @@ def upgrade_database(data: Data = DATA, db: Database = "") -> None:
     say(f"数据库版本：{current(url)}")
 
 
-def status(data: Data = DATA, db: Database = "", output: Format = "text") -> None:
+def status(data: Data = DATA, db: Database = "", output: TextOrJson = "text") -> None:
     """最近的巡检批次。"""
     check_format(output, ("text", "json"))
     from inspection.runs.status import run_lines

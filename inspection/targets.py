@@ -55,7 +55,7 @@ def _unit_names(registry: Registry, target: Site | Account) -> set[str]:
 def _similar(registry: Registry, name: str) -> str:
     known = dict.fromkeys([site.name for site in registry.sites] + [account.name for account in registry.accounts])
     close = [other for other in known if name in other or other in name][:3]
-    return f"；是否指：{'、'.join(close)}" if close else "；用 xunjian registry export 查看已登记的目标"
+    return f"；是否指：{'、'.join(close)}" if close else "；用 xunjian registry export 查看已登记的对象"
 
 
 def chosen_run(store: Store, run_id: str) -> Run:

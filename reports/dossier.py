@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from domain.numerals import numeral
 from domain.targets import Account, Site, Unit
 from reports import words
+from reports.explained import PendingRow, pending_rows
 from reports.model import Report
 from reports.sheets import Sheet, UnitLine, build_sheet, fault_lines, unit_lines
 
@@ -74,8 +75,9 @@ def render_dossier(
     """The page of one unit or site. `captures` names the hashes that lie in `captures/`, `inline` holds pictures."""
     template = _environment().get_template("dossier.html")
     return template.render(
-        report=report, sheets=sheets, heading=heading, captures=set(captures), back=back, inline=inline
-    )
+        report=report, sheets=sheets, heading=heading, captures=set(captures), back=back, inline=inline,
+        pending=_pending(report, sheets),
+    )  # fmt: skip
 
 
 def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -89,8 +91,12 @@ def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[st
     template = _environment().get_template("city.html")
     return template.render(
         report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files,
-        downloads=downloads,
+        downloads=downloads, pending=_pending(report, sheets),
     )  # fmt: skip
+
+
+def _pending(report: Report, sheets: Sequence[Sheet]) -> tuple[PendingRow, ...]:
+    return pending_rows(report, [sheet.card for sheet in sheets if sheet.card])
 
 
 def write_captures(report: Report, targets: Iterable[Site | Account], directory: Path) -> set[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from domain.captured import SiteRun
 from domain.findings import FindingRecord, Severity
 from domain.rules import Indicator
-from domain.scores import Scorecard, Verdict
+from domain.scores import Deduction, Scorecard, Verdict, Veto
 from domain.targets import Account, Site, Unit
 from reports import words
 from reports.columns import ColumnLine, column_lines
+from reports.explained import Distance, distances, formula, scope
 from reports.model import Report
 
 
@@ -33,6 +34,8 @@ class ScoreLine:
     count: int
     row: Indicator | None
     pending: bool
+    formula: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Sheet:
     columns: tuple[ColumnLine, ...]
     scores: tuple[ScoreLine, ...]
     site_run: SiteRun | None
+    distances: tuple[Distance, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -169,6 +173,7 @@ def build_sheet(report: Report, target: Site | Account) -> Sheet:
         tuple(lines),
         score_lines(report, card) if card else (),
         report.site_runs.get(target.id),
+        distances(report, target, report.open_records(target.id)),
     )
 
 
@@ -185,22 +190,14 @@ def questions_of(report: Report, target_id: str) -> tuple[Question, ...]:
 def score_lines(report: Report, card: Scorecard) -> tuple[ScoreLine, ...]:
     """Vetoes, then deductions, each with the row it rests on."""
     rows = {row.id: row for row in report.rulebook.indicators}
-    vetoes = [
-        ScoreLine(item.indicator, item.title, "单项否决", item.count, rows.get(item.indicator), item.pending)
-        for item in card.vetoes
-    ]
-    deductions = [
-        ScoreLine(
-            item.indicator,
-            item.title,
-            f"-{words.points(item.points)}",
-            item.count,
-            rows.get(item.indicator),
-            item.pending,
-        )
-        for item in card.deductions
-    ]
+    vetoes = [_line(rows.get(item.indicator), item, "单项否决") for item in card.vetoes]
+    deductions = [_line(rows.get(item.indicator), item, f"-{words.points(item.points)}") for item in card.deductions]
     return (*vetoes, *deductions)
+
+
+def _line(row: Indicator | None, item: Veto | Deduction, result: str) -> ScoreLine:
+    how = f"达到 {item.threshold} 个即单项否决" if isinstance(item, Veto) else formula(row, item) if row else ""
+    return ScoreLine(item.indicator, item.title, result, item.count, row, item.pending, how, scope(row) if row else "")
 
 
 def unit_lines(report: Report) -> tuple[UnitLine, ...]:

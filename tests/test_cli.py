@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import resource
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 import cli
+from commands.examples import EXAMPLES
 from storage import HEAD
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +69,49 @@ def test_every_command_explains_itself_in_chinese(run: Run, command: str) -> Non
     assert (code, err) == (0, "")
     assert any("\u4e00" <= letter <= "\u9fff" for letter in out)
     assert all_commands()[command].callback.__doc__  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("command", sorted(all_commands()))
+def test_every_command_shows_two_examples_that_it_would_take(run: Run, command: str) -> None:
+    examples = EXAMPLES[command]
+    assert len(set(examples)) == 2
+    code, out, _ = run(*command.split(), "--help")
+    assert code == 0
+    for example in examples:
+        assert example in out
+        words = shlex.split(example)
+        assert " ".join(words[1 : 1 + len(command.split())]) == command
+        leaf = typer.main.get_command(cli.build_app())
+        for name in command.split():
+            leaf = leaf.commands[name]  # type: ignore[attr-defined]
+        leaf.make_context(command, words[1 + len(command.split()) :])  # refuses unknown options and too many words
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_commands_are_completed(shell: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "--show-completion", shell], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "_XUNJIAN_COMPLETE" in done.stdout
+    asked = {"_XUNJIAN_COMPLETE": "complete_bash", "COMP_WORDS": "xunjian find", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "cli"],
+        cwd=ROOT,
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["findings"]
+
+
+def test_help_names_only_the_formats_a_command_has(run: Run) -> None:
+    for command in sorted(all_commands()):
+        _, out, _ = run(*command.split(), "--help")
+        if found := re.search(r"输出格式：([\w、\s]+?)\s+\[default", out):
+            wanted = re.sub(r"\s", "", found[1]).split("、")
+            assert ("junit" in wanted) == (command in {"nightly", "audit", "gate", "recheck"}), command
 
 
 def test_help_of_the_program_names_its_commands() -> None:

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any
 
+from checks.fact_names import FACT_NAMES
+from checks.rules.near import meant
 from checks.rules.strict_yaml import Path, RuleFile
 from checks.rules.typed_values import NEEDED, Refused, convert
+from checks.rules.yaml_faults import NO_BLANK, WIDE_COLON
 from domain.findings import Severity
 from domain.rules import CheckRule, ColumnRule, Count, Indicator
 from domain.targets import ColumnKind
@@ -57,6 +60,7 @@ CHOICES = {
     "when_unjudged": ("note", "block"),
     "applies_to": ("portal", "department", "account"),
 }
+_WHERE = ("kind", "level", "home")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -71,10 +75,11 @@ class Section:
     def fields(self, schema: Fields) -> dict[str, Any] | None:
         """All keys of the schema, typed; unknown, missing and wrong ones are noted. None when it is no mapping."""
         if not isinstance(self.data, dict):
-            self.parsed.fault(self.path, "应为“键: 值”的形式")
+            self.parsed.fault(self.path, f"应为“键: 值”的形式{_slip(self.data)}")
             return None
         for key in self.data.keys() - schema.keys():
-            self.parsed.fault((*self.path, key), f"不认识的键，可用：{'、'.join(schema)}")
+            near = _slip(key) or meant(key, schema)
+            self.parsed.fault((*self.path, key), f"不认识的键{near}；可用：{'、'.join(schema)}")
         return {key: self._field(key, wanted, default) for key, (wanted, default) in schema.items()}
 
     def _field(self, key: str, wanted: Any, default: Any) -> Any:
@@ -95,7 +100,9 @@ class Section:
         allowed = CHOICES.get(key, ())
         for item in value if isinstance(value, tuple) else (value,):
             if allowed and item not in allowed:
-                self.parsed.fault((*self.path, key), f"“{item}”不在可选值之内，可选：{'、'.join(allowed)}")
+                self.parsed.fault(
+                    (*self.path, key), f"“{item}”不在可选值之内{meant(item, allowed)}；可选：{'、'.join(allowed)}"
+                )
 
 
 def read_checks(
@@ -108,9 +115,11 @@ def read_checks(
         cls = classes.get(check)
         values = Section(parsed, path, row).fields(CHECK)
         if cls is None:
-            parsed.fault(path, "没有这个检查项，请核对名称或安装提供它的软件包")
+            near = meant(check, classes)
+            parsed.fault(path, f"没有这个检查项{near}，请核对名称或安装提供它的软件包")
         if cls is None or values is None:
             continue
+        _check_sentences(parsed, path, values, cls)
         params = read_params(parsed, (*path, "params"), values["params"], cls, shared)
         version = rule_version(cls, values["params"], params, parsed.data)
         values["severity_in_accounts"] = values["severity_in_accounts"] or getattr(cls, "severity_in_accounts", None)
@@ -129,7 +138,35 @@ def read_params(
         if item.default_factory is not MISSING:
             default = item.default_factory()
         schema[item.name] = (hints[item.name], (shared or {}).get(item.name, default))
-    return Section(parsed, path, data or {}).fields(schema) or {}
+    values = Section(parsed, path, data or {}).fields(schema) or {}
+    for name, allowed in getattr(cls, "choices", {}).items():
+        for place, item in enumerate(values.get(name) or ()):
+            if item not in allowed:
+                parsed.fault(
+                    (*path, name, place), f"“{item}”不在可选值之内{meant(item, allowed)}；可选：{'、'.join(allowed)}"
+                )
+    return values
+
+
+def _check_sentences(parsed: RuleFile, path: Path, values: Mapping[str, Any], cls: type[Any]) -> None:
+    """Every `{...}` of message and fix is a fact; a foreign check names its own in `facts`, or none is known of it."""
+    own = getattr(cls, "facts", None)
+    if own is None and not cls.__module__.startswith("checks."):
+        return
+    known = FACT_NAMES | set(own or ())
+    for key in ("message", "fix"):
+        for name in _PLACEHOLDER.findall(values[key] or ""):
+            if name not in known:
+                parsed.fault((*path, key), f"没有名为“{name}”的事实，{{{name}}} 无法填写{meant(name, known)}")
+
+
+def _slip(written: Any) -> str:
+    """A colon that YAML took for a part of the word."""
+    if not isinstance(written, str):
+        return ""
+    if "：" in written:
+        return f"（{WIDE_COLON}）"
+    return f"（{NO_BLANK}）" if re.search(r"^[\w.]+:\S", written) else ""
 
 
 def rule_version(cls: type[Any], written: Any, params: Mapping[str, Any], whole: Any) -> str:
@@ -175,7 +212,9 @@ def read_indicators(parsed: RuleFile, data: Any, classes: Mapping[str, type[Any]
         if values["veto_at"] is None and not values["points"]:
             parsed.fault(path, "应写出 veto_at 或 points，否则该指标不起作用")
         if values["shares_cap"] and values["shares_cap"] not in data:
-            parsed.fault((*path, "shares_cap"), f"没有“{values['shares_cap']}”这个指标")
+            parsed.fault(
+                (*path, "shares_cap"), f"没有“{values['shares_cap']}”这个指标{meant(values['shares_cap'], data)}"
+            )
         if values["veto_at"] is not None and values["veto_at"] < 1:
             parsed.fault((*path, "veto_at"), "应为不小于 1 的整数")
         counts = [
@@ -191,13 +230,15 @@ def _count(parsed: RuleFile, path: Path, item: Any, classes: Mapping[str, type[A
         return None
     check = values["check"]
     if check not in classes or check not in (parsed.data.get("checks") or {}):
-        parsed.fault(path, f"统计了不存在的检查项“{check}”")
+        parsed.fault(path, f"统计了不存在的检查项“{check}”{meant(check, parsed.data.get('checks') or {})}")
     kinds = getattr(classes.get(check), "kinds", ())
     where: dict[str, tuple[str, ...]] = {}
     for key, accepted in values["where"].items():
-        if key not in ("kind", "level", "home"):
-            parsed.fault((*path, "where", key), "不认识的筛选条件，可用：kind、level、home")
+        if key not in _WHERE:
+            parsed.fault((*path, "where", key), f"不认识的筛选条件{meant(key, _WHERE)}；可用：kind、level、home")
         where[key] = tuple(_word(value) for value in (accepted if isinstance(accepted, list) else [accepted]))
+        if key == "home" and (strange := set(where[key]) - {"true", "false"}):
+            parsed.fault((*path, "where", key), f"“{'、'.join(sorted(strange))}”不在可选值之内；可选：true、false")
         if key == "kind" and kinds and (strange := set(where[key]) - set(kinds)):
             parsed.fault(
                 (*path, "where", key), f"“{check}”没有类别 {'、'.join(sorted(strange))}，可用：{'、'.join(kinds)}"

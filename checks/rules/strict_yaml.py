@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from checks.rules.yaml_faults import explained
+
 Path = tuple[str | int, ...]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,8 +38,10 @@ def parse(text: str, source: str) -> RuleFile:
             parsed.data = _value(node, (), parsed, loader, ())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        parsed.lines[()] = mark.line + 1 if mark else 1
-        parsed.fault((), f"不是合法的 YAML：{getattr(error, 'problem', None) or error}")
+        problem = str(getattr(error, "problem", None) or error)
+        line, key, sentence = explained(text, mark.line + 1 if mark else 1, problem)
+        parsed.lines[()] = line
+        parsed.problems.append(f"{source}:{line}: {key or '（文件）'}: {sentence}")
     finally:
         loader.dispose()
     return parsed

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from checks.rules.near import meant
 from domain.times import Window
 
 NEEDED = object()  # marks a key without a default
@@ -73,7 +74,7 @@ def _choice(value: Any, wanted: type[StrEnum]) -> StrEnum:
     try:
         return wanted(value)
     except ValueError as error:
-        raise Refused(f"{_shown(value)} 不在可选值之内，可选：{'、'.join(wanted)}") from error
+        raise Refused(f"{_shown(value)} 不在可选值之内{meant(value, wanted)}；可选：{'、'.join(wanted)}") from error
 
 
 def _tuple(value: Any, parts: tuple[Any, ...]) -> tuple[Any, ...]:

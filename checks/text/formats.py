@@ -10,7 +10,7 @@ from checks.text.hits import Hit, Level, sentence_at
 from checks.text.typos.candidates import load_confusion
 
 CHECK = "text.format"
-UNPAIRED = "标点不成对"
+UNPAIRED, DOUBLED = "标点不成对", "标点重复"
 _PAIRS = {
     "(": ")",
     "\uff08": "\uff09",
@@ -26,8 +26,11 @@ _PAIRS = {
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _ITEM = re.compile(r"^\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3})[)\uff09]")
+_TWINS = {"，": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?"}
+_TWIN_OF = {narrow: wide for wide, narrow in _TWINS.items()}
 _DOUBLED = re.compile(
-    "([\uff0c,、\uff1b;\uff1a。])\\1(?!\\1)|[\uff0c、\uff1b\uff1a][。\uff0c]|。[\uff0c、\uff1b\uff1a]|[\uff1f\uff01]。|、\uff0c"
+    "([，,、；：。])\\1(?!\\1)|，[、；：。！？]|、[，；：。！？]|；[，、：。！？]|：[，、；。！？]|。[，、；：！？]|[？！]。|、,|"
+    + "|".join(f"{re.escape(wide + narrow)}(?![.\\d])|{re.escape(narrow + wide)}" for wide, narrow in _TWINS.items())
 )
 _DATE = re.compile(
     r"(?<!\d)(?:((?:19|20)\d{2})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,3})\s?日(?:\s?[(\uff08]?(?:星期|周|礼拜)([一二三四五六日天])[)\uff09]?)?"
@@ -103,9 +106,11 @@ def _same(left: str, right: str) -> bool:
 
 def _doubled(text: str) -> Iterator[Hit]:
     for found in _DOUBLED.finditer(text):
-        if text[max(0, found.start() - 1) : found.start()] == found[0][0]:
+        marks = found[0]
+        if text[max(0, found.start() - 1) : found.start()] == marks[0]:
             continue
-        yield _hit(text, found.start(), found[0], found[0][-1] if found[0][0] == found[0][-1] else found[0][0], 0.9)
+        right = _TWIN_OF.get(marks[0], marks[0])
+        yield _hit(text, found.start(), marks, right, 0.9, DOUBLED)
 
 
 def _dates(text: str) -> Iterator[Hit]:

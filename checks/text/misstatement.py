@@ -235,7 +235,8 @@ def _forbidden(text: str, phrases: Phrases) -> Iterator[Hit]:
                 continue
             if wording.unless and (wording.unless.search(around) or wording.unless.search(text[: found.start()][-20:])):
                 continue
-            yield _hit(text, found.start(), found.end(), wording.advice, 0.85, wording.source)
+            advice = found.expand(wording.advice) if "\\" in wording.advice else wording.advice
+            yield _hit(text, found.start(), found.end(), advice, 0.85, wording.source)
 
 
 def _hit(text: str, start: int, end: int, right: str, confidence: float, source: str) -> Hit:

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from crawler.browser.forward_proxy import MOST_BYTES, ForwardProxy
@@ -12,45 +13,17 @@ from crawler.browser.rendering import CONTEXT, SubrequestGuard, find_browser, la
 from crawler.lookups import Lookups
 from domain.crawl_policy import CrawlPolicy
 
-WIDTH, HEIGHT = 1280, 900
+WIDTH, HEIGHT = 1280, 960
 
-_MARK = """
-([address, text]) => {
-  const frame = element => {
-    element.style.setProperty('outline', '4px solid #d4000f', 'important');
-    element.style.setProperty('outline-offset', '3px', 'important');
-    element.scrollIntoView({block: 'center', inline: 'center'});
-    return true;
-  };
-  const bare = url => (url || '').split('#')[0];
-  if (address) {
-    for (const element of document.querySelectorAll('a,area,img,iframe,form,source')) {
-      const target = bare(element.href || element.src || element.action);
-      if (target && target === bare(address)) return frame(element);
-    }
-  }
-  if (text) {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const at = walker.currentNode.data.indexOf(text);
-      if (at < 0) continue;
-      const range = document.createRange();
-      range.setStart(walker.currentNode, at);
-      range.setEnd(walker.currentNode, at + text.length);
-      const mark = document.createElement('mark');
-      mark.style.background = '#ffe066';
-      range.surroundContents(mark);
-      return frame(mark);
-    }
-  }
-  return false;
-}
-"""
+_MARK = (Path(__file__).parent / "evidence.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What to show: a page, its captured body, and the place by the address it links to or by its words."""
+    """What to show: a page, its captured body, and the place by the address it links to or by its words.
+
+    `foot` shows the end of the page, where marks should stand. `caption` is printed below: address, time and hash.
+    """
 
     key: str
     url: str
@@ -58,6 +31,10 @@ class Shot:
     content_type: str
     address: str = ""
     text: str = ""
+    foot: bool = False
+    caption: tuple[str, ...] = ()
+    sentence: str = ""  # in which `text` is meant
+    among: tuple[str, ...] = ()  # the addresses of the list in which `address` is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +98,6 @@ async def _one(page: Any, shot: Shot, guard: SubrequestGuard, policy: CrawlPolic
 
     await page.route("**/*", answer)
     await page.goto(shot.url, wait_until="load", timeout=policy.timeout_seconds * 1_000)
-    marked = bool(await page.evaluate(_MARK, [shot.address, shot.text]))
+    place = [shot.address, shot.text, shot.foot, list(shot.caption), list(shot.among), shot.sentence]
+    marked = bool(await page.evaluate(_MARK, place))
     return Picture(shot.key, await page.screenshot(), marked)

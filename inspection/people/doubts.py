@@ -4,21 +4,26 @@ A doubt counts nowhere. What a person calls an error joins the installation's ow
 on; what is none joins the allowed ones. Both are the lists of `inspection.people.word_lists`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
+from domain.errors import UsageError
 from domain.findings import Doubt, Finding, fingerprint
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Registry
+from inspection.people.lessons import Lesson, Preview, Previewer, UnsafeLesson, lesson_of, require_harmless
+from inspection.people.name_guards import Names
 from inspection.people.unread_rows import UnreadRow
 from inspection.people.word_lists import allowed_by, note_review
 from inspection.targets import chosen_run, find_targets
 
 ERROR, FINE = "是错误", "不是错误"
 VERDICTS = {ERROR: "confirmed", FINE: "rejected"}
+LIKELY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,16 @@ class Suspicion:
     confidence: float  # of its first place, 0 to 1
     targets: tuple[str, ...]  # names
     places: int
+
+    @property
+    def pattern(self) -> tuple[str, str]:
+        """What is doubted and what it may be meant for: rows of one pattern are read together."""
+        return self.fact("wrong"), self.fact("suggestion")
+
+    @property
+    def likelihood(self) -> str:
+        """The confidence in words: it is no share of anything a person could count."""
+        return "较像错误" if self.confidence >= LIKELY else "仅供参考"
 
     @property
     def where(self) -> str:
@@ -48,6 +63,7 @@ class Decision:
     key: str
     verdict: str
     by: str = ""
+    context: str = ""  # a longer part of the sentence, for the word lists
 
 
 def kept_suspicions(store: Store, run_id: str = "", name: str = "") -> tuple[Run, list[Suspicion]]:
@@ -59,14 +75,20 @@ def kept_suspicions(store: Store, run_id: str = "", name: str = "") -> tuple[Run
 
 
 def suspicions(doubts: Iterable[tuple[str, Doubt]], registry: Registry) -> list[Suspicion]:
-    """One row for each doubtful wording of the registered targets, the surest first."""
+    """One row for each doubtful wording of the registered targets that is no name; those of one pattern together,
+    the surest pattern first.
+    """
     names = {site.id: site.name for site in registry.sites} | {item.id: item.name for item in registry.accounts}
+    guards = Names(registry)
     found: dict[str, list[tuple[str, Doubt]]] = {}
     for target, item in doubts:
-        if target in names:
+        if target in names and not guards.hold(item.finding):
             found.setdefault(_key(item.finding), []).append((names[target], item))
-    rows = (_row(key, items) for key, items in found.items())
-    return sorted(rows, key=lambda row: (-row.confidence, row.key))
+    rows = [_row(key, items) for key, items in found.items()]
+    best: dict[tuple[str, str], float] = {}
+    for row in rows:
+        best[row.pattern] = max(best.get(row.pattern, 0.0), row.confidence)
+    return sorted(rows, key=lambda row: (-best[row.pattern], row.pattern, -row.confidence, row.key))
 
 
 def _row(key: str, items: Sequence[tuple[str, Doubt]]) -> Suspicion:
@@ -75,33 +97,64 @@ def _row(key: str, items: Sequence[tuple[str, Doubt]]) -> Suspicion:
 
 
 def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
-    """The list for the terminal."""
+    """The list for the terminal: each pattern once, its sentences below."""
     if not rows:
         return f"批次 {run.id} 没有文字疑点。"
-    lines = [
-        f"{row.key[:8]}  {row.confidence:.2f}  “{row.fact('wrong')}”疑为“{row.fact('suggestion')}”：{row.fact('sentence')}"
-        f"  （{row.where}，{row.places} 处，{row.finding.ref.url}）"
-        for row in rows
-    ]
+    lines: list[str] = []
+    for (wrong, right), group in groupby(rows, key=lambda row: row.pattern):
+        same = list(group)
+        places = sum(row.places for row in same)
+        lines.append(f"“{wrong}”疑为“{right}”（{same[0].likelihood}，{places} 处）")
+        lines += [
+            f"  {row.key[:8]}  {row.fact('sentence')}  （{row.where}，{row.places} 处，{row.finding.ref.url}）"
+            for row in same
+        ]
     return "\n".join([*lines, f"共 {len(rows)} 个疑点，不计分，由人工判断。"])
 
 
 def settle(
-    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], by: str, at: datetime, *, apply: bool
-) -> list[str | UnreadRow]:
-    """Note what a person decided; returns one line for each decision. Without `apply` nothing is written."""
+    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], by: str, at: datetime, preview: Previewer,
+    *, apply: bool,
+) -> list[str | UnreadRow]:  # fmt: skip
+    """Note what a person decided; returns one line for each decision. Without `apply` nothing is written.
+
+    A decision whose lesson would hit other text is not taken; its line tells what it would hit.
+    """
     _, rows = kept_suspicions(store, run_id)
     known = {row.key: row for row in rows}
+    lessons = {number: _lesson(known[item.key], item) for number, item in enumerate(decisions) if item.key in known}
+    seen = preview([lesson for lesson in lessons.values() if isinstance(lesson, Lesson)])
     lines: list[str | UnreadRow] = []
-    for item in decisions:
-        row = known.get(item.key)
-        if row is None:
-            lines.append(UnreadRow(f"编号 {item.key[:8]}", "不在这个批次的疑点中"))
+    for number, item in enumerate(decisions):
+        lesson = lessons.get(number)
+        try:
+            if item.key not in known:
+                raise UsageError("不在这个批次的疑点中")
+            if isinstance(lesson, UsageError):
+                raise lesson
+            if lesson is not None:
+                require_harmless(lesson, seen[lesson])
+        except UsageError as refusal:
+            sheet = "；在疑点表中，更长的一段填在“更长写法”列" if isinstance(refusal, UnsafeLesson) else ""
+            lines.append(UnreadRow(f"编号 {item.key[:8]}", f"{refusal}{sheet}"))
             continue
-        shown = f"{item.key[:8]}  “{row.fact('wrong')}”：{item.verdict}"
-        told = note_review(data, row.finding, row.key, VERDICTS[item.verdict], item.by or by, at) if apply else ""
-        lines.append(f"{shown}；{told}" if told else shown)
+        row = known[item.key]
+        told = note_review(data, row.finding, row.key, lesson, item.by or by, at) if apply else _would(lesson, seen)
+        lines.append(
+            "；".join(part for part in (f"{row.key[:8]}  “{row.fact('wrong')}”：{item.verdict}", told) if part)
+        )
     return lines
+
+
+def _lesson(row: Suspicion, item: Decision) -> Lesson | UsageError | None:
+    try:
+        return lesson_of(row.finding, VERDICTS[item.verdict], item.context)
+    except UsageError as error:
+        return error
+
+
+def _would(lesson: Lesson | None, seen: Mapping[Lesson, Preview]) -> str:
+    return f"将记入{lesson.shown}（{seen[lesson].looked}）" if lesson is not None else ""
 
 
 def _key(finding: Finding) -> str:

@@ -42,7 +42,7 @@ def finding_details(store: Store, rulebook: RuleBook, key: str) -> str:
         f"对象：{name}（{record.target_id}）" if name else f"对象：{record.target_id}",
         f"检查项：{finding.check}（{wording.title(finding.check)}，{record.severity.label}）",
         f"地址：{finding.ref.url}",
-        f"首次发现：{beijing_date(record.first_seen)}，最近：{beijing_date(record.last_seen)}，共 {record.nights} 晚",
+        f"首次发现：{beijing_date(record.first_seen)}，最近：{beijing_date(record.last_seen)}，共 {record.nights} 次巡检发现",
         f"状态：{state_words(record)}{f'，{unread}' if unread else ''}",
         *(f"见于：{page}" for page in finding.found_on),
         *fact_lines(finding.check, finding.facts),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Account, Site
 from domain.times import BEIJING, beijing_date
-from inspection.people.word_lists import STATEMENT, TYPO, allowed_by, is_covered, note_review
+from inspection.people.lessons import ALLOWED, STATEMENT, TYPO, Previewer, lesson_of, require_harmless
+from inspection.people.word_lists import allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
@@ -51,22 +52,41 @@ def review(store: Store, key: str, verdict: str, by: str, reason: str, at: datet
     return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{by}）"
 
 
-def review_and_learn(store: Store, data: Path, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
-    """`review`, and what it teaches the text checks: their lists of the data folder, and the same text elsewhere."""
-    lines = [review(store, key, verdict, by, reason, at)]
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person said of a finding, and how much of its sentence the word lists may take from it."""
+
+    verdict: str  # confirmed, rejected, unreviewed
+    by: str
+    reason: str
+    at: datetime
+    context: str = ""  # a longer part of the sentence than the lists would take by themselves
+    only: bool = False  # of this finding alone: the lists learn nothing
+
+
+def review_and_learn(store: Store, data: Path, key: str, said: Verdict, preview: Previewer) -> str:
+    """`review`, and what it teaches the text checks: their lists of the data folder, and the same text elsewhere.
+
+    UnsafeLesson, before anything is changed, when the lists would hit other text.
+    """
+    finding = find(store, key).finding
+    lesson = None if said.only else lesson_of(finding, said.verdict, said.context)
+    if lesson is not None:
+        require_harmless(lesson, preview([lesson])[lesson])
+    lines = [review(store, key, said.verdict, said.by, said.reason, said.at)]
     record = find(store, key)
-    lines.append(note_review(data, record.finding, record.fingerprint, verdict, by, at))
-    if record.finding.check in {TYPO, STATEMENT} and verdict != "confirmed":
-        others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record)]
+    lines.append(note_review(data, finding, record.fingerprint, lesson, said.by, said.at))
+    if finding.check in {TYPO, STATEMENT} and said.verdict != "confirmed" and not said.only:
+        phrase = lesson.words[0] if lesson and lesson.name == ALLOWED else allowed_by(finding)
+        others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record, phrase)]
         store.save_findings(others)
         lines.append(f"另有 {len(others)} 个相同的问题一并处理" if others else "")
     return "\n".join(line for line in lines if line)
 
 
-def _alike(store: Store, record: FindingRecord) -> Iterator[tuple[FindingRecord, Review, FindingState]]:
+def _alike(store: Store, record: FindingRecord, phrase: str) -> Iterator[tuple[FindingRecord, Review, FindingState]]:
     """Open findings of the same words elsewhere follow a rejection; they come back with it."""
     noted, mark = record.review, f"同 {record.fingerprint[:8]}"
-    phrase = allowed_by(record.finding)
     for other in store.findings():
         if other.finding.check != record.finding.check or other.fingerprint == record.fingerprint:
             continue

@@ -9,11 +9,13 @@ from typing import Any
 from domain.errors import UsageError
 from domain.ports import Store
 from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
-from inspection.people.findings import find, review_and_learn, waive
+from inspection.people.findings import Verdict, find, review_and_learn, waive
+from inspection.people.lessons import Previewer, UnsafeLesson, lesson_of, require_harmless
 from inspection.people.unread_rows import UnreadRow
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
 CONFIRMED, REJECTED, WAIVED = ANSWERS
+_REVIEWS = {CONFIRMED: "confirmed", REJECTED: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,42 @@ def _day(cell: Any) -> date | None:
 
 
 def settle_problems(
-    store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, *, apply: bool
+    store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, preview: Previewer, *, apply: bool
 ) -> Iterator[str | UnreadRow]:
     """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
+    _look_at_all(store, decisions, preview)
     for item in decisions:
         for key in item.fingerprints:
-            person = item.by or by
             try:
-                record = find(store, key)
-                if apply and item.verdict == WAIVED:
-                    yield waive(store, key, person, item.reason, item.until, at)
-                    continue
+                yield _settled(store, data, item, key, item.by or by, at, preview, apply=apply)
+            except UnsafeLesson as error:
+                yield UnreadRow(
+                    f"第 {item.row} 行 {key[:8]}", f"{error}；用 xunjian findings 的 confirm、reject 单独处理"
+                )
             except UsageError as error:
                 yield UnreadRow(f"第 {item.row} 行", str(error))
-                continue
-            if not apply:
-                yield f"{record.fingerprint[:8]}  {item.verdict}（{person}）{f'：{item.reason}' if item.reason else ''}"
-            else:
-                verdict = "confirmed" if item.verdict == CONFIRMED else "rejected"
-                yield review_and_learn(store, data, key, verdict, person, item.reason, at)
+
+
+def _settled(
+    store: Store, data: Path, item: Decision, key: str, by: str, at: datetime, preview: Previewer, *, apply: bool
+) -> str:
+    record = find(store, key)
+    if item.verdict == WAIVED and apply:
+        return waive(store, key, by, item.reason, item.until, at)
+    if apply:
+        return review_and_learn(store, data, key, Verdict(_REVIEWS[item.verdict], by, item.reason, at), preview)
+    if item.verdict != WAIVED and (lesson := lesson_of(record.finding, _REVIEWS[item.verdict])):
+        require_harmless(lesson, preview([lesson])[lesson])
+    return f"{record.fingerprint[:8]}  {item.verdict}（{by}）{f'：{item.reason}' if item.reason else ''}"
+
+
+def _look_at_all(store: Store, decisions: tuple[Decision, ...], preview: Previewer) -> None:
+    """One look through the stored text for all lines: the previewer remembers."""
+    wanted = {key: _REVIEWS[item.verdict] for item in decisions if item.verdict != WAIVED for key in item.fingerprints}
+    lessons = [
+        lesson_of(record.finding, verdict)
+        for record in store.findings()
+        for key, verdict in wanted.items()
+        if record.fingerprint.startswith(key)
+    ]
+    preview([lesson for lesson in lessons if lesson is not None])

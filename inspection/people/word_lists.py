@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from checks.text.typos.reviewed_forms import allowed_phrase, confirmed_form
+from checks.text.typos.reviewed_forms import allowed_phrase
 from domain.errors import ConfigError
 from domain.findings import Finding
 from domain.times import BEIJING
+from inspection.people.lessons import ALLOWED, STATEMENT, TYPO, WRONG, Lesson, spot_of
 
-FOLDER, WRONG, ALLOWED = "words", "wrong.tsv", "allowed.tsv"
-TYPO, STATEMENT = "text.typo", "text.misstatement"
+FOLDER = "words"
 _HEADS = {
     WRONG: "# 自有错词：错误写法<TAB>正确写法<TAB>问题编号<TAB>经办人<TAB>日期。错误写法至少两个字。确认错别字时自动加入，可自行增删；后三列可空。\n",
     ALLOWED: "# 允许写法：写法<TAB>问题编号<TAB>经办人<TAB>日期。判为误报时自动加入，可自行增删；后三列可空。\n",
@@ -37,55 +37,37 @@ def read_words(data: Path) -> OwnWords:
     return OwnWords(tuple(f"{row[0]}\t{row[1]}" for row in wrong), tuple(row[0] for row in allowed))
 
 
-def note_review(data: Path, finding: Finding, fingerprint: str, verdict: str, by: str, at: datetime) -> str:
-    """Change the lists as a person decided; returns what was noted, for the person, or an empty string."""
+def note_review(data: Path, finding: Finding, fingerprint: str, lesson: Lesson | None, by: str, at: datetime) -> str:
+    """Put the lesson of a decision into the lists, in place of an earlier one; returns what was noted, for the person.
+
+    `inspection.people.lessons.require_harmless` comes first.
+    """
     if finding.check not in {TYPO, STATEMENT}:
         return ""
     key = fingerprint[:8]
     removed = [name for name in (WRONG, ALLOWED) if _remove(data / FOLDER / name, key)]
-    form = _form(finding, verdict)
-    if form is None:
+    if lesson is None:
         return f"已从 {FOLDER}/{'、'.join(removed)} 中撤下相应词条" if removed else ""
-    name, words = form
     day = at.astimezone(BEIJING).date().isoformat()
-    _add(data / FOLDER / name, [*words, key, by, day])
-    if name == WRONG:
-        return f"已记入自有错词：{words[0]} → {words[1]}（{FOLDER}/{WRONG}，以后直接认定）"
-    return f"已记入允许写法：{words[0]}（{FOLDER}/{ALLOWED}，以后不再提示）"
+    _add(data / FOLDER / lesson.name, [*lesson.words, key, by, day])
+    if lesson.name == WRONG:
+        return f"已记入自有错词：{lesson.words[0]} → {lesson.words[1]}（{FOLDER}/{WRONG}，以后直接认定）"
+    return f"已记入允许写法：{lesson.words[0]}（{FOLDER}/{ALLOWED}，以后不再提示）"
 
 
 def allowed_by(finding: Finding) -> str:
     """The phrase that rejecting a finding allows; empty where its sentence does not tell."""
-    sentence, wrong, at = _spot(finding)
+    sentence, wrong, at = spot_of(finding)
     return allowed_phrase(sentence, at, wrong) if at >= 0 else ""
 
 
 def is_covered(finding: Finding, phrase: str) -> bool:
     """Whether the phrase stands over the wrong characters of a finding."""
-    sentence, wrong, at = _spot(finding)
+    sentence, wrong, at = spot_of(finding)
     if at < 0 or not phrase:
         return False
     first = sentence.find(phrase, max(0, at + len(wrong) - len(phrase)))
     return 0 <= first <= at
-
-
-def _form(finding: Finding, verdict: str) -> tuple[str, list[str]] | None:
-    sentence, wrong, at = _spot(finding)
-    right = str(finding.facts.get("suggestion") or "")
-    if at < 0:
-        return None
-    if verdict == "confirmed" and finding.check == TYPO and right:
-        form = confirmed_form(sentence, at, wrong, right)
-        return (WRONG, list(form)) if len(form[0]) > 1 else None
-    return (ALLOWED, [allowed_phrase(sentence, at, wrong)]) if verdict == "rejected" else None
-
-
-def _spot(finding: Finding) -> tuple[str, str, int]:
-    """(sentence, wrong characters, their place in it); -1 where the finding does not tell."""
-    sentence, wrong = str(finding.facts.get("sentence") or ""), str(finding.facts.get("wrong") or "")
-    at = finding.facts.get("at")
-    place = at if isinstance(at, int) else sentence.find(wrong) if sentence.count(wrong) == 1 else -1
-    return sentence, wrong, place if wrong and sentence[max(0, place) :].startswith(wrong) else -1
 
 
 def _rows(path: Path) -> Iterable[list[str]]:

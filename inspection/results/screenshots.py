@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from checks.text.sheets import OFFERED
 from crawler.browser.screenshots import Shot, take_pictures
+from domain.captured import Page
 from domain.crawl_policy import CrawlPolicy
 from domain.errors import NotJudged, StoreError, UsageError
-from domain.findings import FindingRecord, FindingState
+from domain.findings import Finding, FindingRecord, FindingState
 from domain.ports import Store
 from domain.runs import Run
+from domain.times import BEIJING
 
 BUDGET = 200
 AT_ONCE_SECONDS = 120.0  # for the pictures of an audit or a gate, which somebody waits for
+FOOT = ("mark.missing",)  # what should stand at the end of the page
 NO_PICTURES = ("text.privacy",)  # the full value must not be shown
 
 
@@ -64,20 +67,45 @@ def _key(fingerprint: str) -> str:
 
 
 def _shots(store: Store, run: Run, record: FindingRecord) -> Iterator[Shot]:
-    """The page a finding stands on, as it was captured."""
+    """The page a finding stands on, in the capture that it speaks of."""
     finding = record.finding
     if finding.check in NO_PICTURES or finding.check.startswith("account."):
         return
     is_link = finding.check.startswith("link.") or finding.kind in OFFERED  # shown by the page that offers it
     url = (finding.found_on[0] if finding.found_on else "") if is_link else finding.ref.url
     page = store.page(record.target_id, url, run.as_of) if url else None
-    if page is None or not page.body_hash:
+    if page is None:
+        return
+    capture = page.body_hash if is_link else finding.ref.capture or page.body_hash
+    if not capture:
         return
     try:
-        body = store.body(page.body_hash)
+        body = store.body(capture)
     except StoreError:
         return
-    words = str(finding.facts.get("wrong") or finding.facts.get("text") or ("" if is_link else finding.ref.label))
     charset = page.reading.charset if page.reading else ""
     kind = f"text/html; charset={charset}" if charset else page.content_type
-    yield Shot(record.fingerprint, page.url, body, kind, finding.ref.url if is_link else "", words)
+    address, words = (finding.ref.url, "") if is_link else _place(finding, page)
+    words = str(finding.facts.get("wrong") or finding.facts.get("text") or words)
+    listed = tuple(entry.url for entry in page.reading.entries) if page.reading and not is_link else ()
+    yield Shot(
+        record.fingerprint, page.url, body, kind, address, words, finding.check in FOOT, _caption(page, capture),
+        str(finding.facts.get("sentence") or ""), listed,
+    )  # fmt: skip
+
+
+def _place(finding: Finding, page: Page) -> tuple[str, str]:
+    """(address, words) of what proves a finding on its page: of a stale column its newest dated row."""
+    newest = finding.facts.get("newest")
+    if not newest or page.reading is None:
+        return "", finding.ref.label
+    entries = [entry for entry in page.reading.entries if str(entry.published_on) == newest]
+    row = next((entry for entry in entries if not entry.pinned), next(iter(entries), None))
+    return (row.url, row.title) if row else ("", str(newest))
+
+
+def _caption(page: Page, capture: str) -> tuple[str, ...]:
+    """Where, when, and which stored body: printed on the picture."""
+    taken = page.fetched_at.astimezone(BEIJING)
+    when = f"{taken:%Y-%m-%d %H:%M:%S}（北京时间）" if capture == page.body_hash else "见页面快照"
+    return f"网址 {page.url}", f"采集 {when}  快照 {capture}"

@@ -14,6 +14,7 @@ from domain.errors import XunjianError
 from domain.times import Window
 from inspection.judging.places import places_of_run
 from inspection.locks import held
+from inspection.log_files import keep_logs
 from inspection.runs.culprits import leave_out_culprit
 from inspection.runs.memory import rest_collector
 from storage import open_store, shown
@@ -33,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", required=True)
     args = parser.parse_args(argv)
     rest_collector()
+    keep_logs(Path(args.data))
     store = open_store(args.db, args.data)
     try:
         run = store.run(args.run)

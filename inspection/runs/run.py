@@ -1,5 +1,6 @@
 """run_inspection: one path for nightly, audit and gate. Capture, then judge, then score."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
 from inspection.runs.interrupts import Interrupts
 
+log = logging.getLogger(__name__)
 INTERRUPTED = "巡检被中断"
 JUDGING = "judge"
 
@@ -57,6 +59,7 @@ def run_inspection(
     """
     with Interrupts() as interrupts:
         run = resumed_run(store, resume) if resume else start_run(order, store)
+        log.info("run %s of %d targets begins, as of %s", run.id, len(run.targets), run.as_of.isoformat())
         quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
         try:
             if run.crawled:  # what was cut short was the judging
@@ -92,7 +95,9 @@ def run_inspection(
                 _cut_short(store, run, why=str(error))
             raise
     missing = len(outcome.registry.sites) + len(outcome.registry.accounts) - len(outcome.judged)
-    return replace(outcome, run=_cut_short(store, run, missing) if missing else _close(store, run))
+    run = _cut_short(store, run, missing) if missing else _close(store, run)
+    log.info("run %s ended: %s", run.id, run.state.value)
+    return replace(outcome, run=run)
 
 
 def start_run(order: Order, store: Store) -> Run:
@@ -157,7 +162,7 @@ def _crawled(store: Store, run: Run, ended: Ended) -> Run:
     elif any(states.get(target) is None for target in run.targets):
         state, reason = RunState.PARTIAL, "部分网站或账号未完成采集"
     elif states and all(item.reason == "own_network" for item in states.values()):
-        state, reason = RunState.UNKNOWN, "所有目标和参照站点均无应答，无法排除本机网络故障"
+        state, reason = RunState.UNKNOWN, "所有检查对象和参照站点均无应答，无法排除本机网络故障"
     run = replace(run, state=state, reason=reason)
     done = state in (RunState.COMPLETE, RunState.UNKNOWN)
     store.save_run(replace(run, state=RunState.RUNNING, crawled=state.value if done else ""))

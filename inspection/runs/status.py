@@ -27,6 +27,6 @@ def run_lines(store: Store, *, as_json: bool = False, last: int = 20) -> str:
         return "还没有巡检批次。"
     return "\n".join(
         f"{run.id}  {run.kind.label}  监测时间点 {run.as_of.astimezone(BEIJING):%Y-%m-%d %H:%M}  "
-        f"{len(run.targets)} 个目标  {STATES[run.state.value]}{'：' + run.reason if run.reason else ''}"
+        f"{len(run.targets)} 个对象  {STATES[run.state.value]}{'：' + run.reason if run.reason else ''}"
         for run in runs
     )

@@ -11,7 +11,8 @@ from checks.text.typos.second_vote import require_model
 from domain.captured import PageKind
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
-from inspection.people.word_lists import STATEMENT, TYPO, read_words
+from inspection.people.lessons import STATEMENT, TYPO
+from inspection.people.word_lists import read_words
 from inspection.texts.statistics import current_language
 
 FOLDER, KEY = "language", "privacy.key"

@@ -8,6 +8,7 @@ from crawler.parsing.html.charsets import decode, is_binary
 from crawler.parsing.html.lines import read_lines
 from crawler.parsing.html.tree import build
 from domain.errors import UsageError
+from inspection.texts.old_word import OLD_KINDS, as_docx
 
 _PLAIN, _HTML = frozenset({"txt", "text", "md"}), frozenset({"html", "htm", "shtml"})
 _PACKAGES = (("word/", "docx"), ("xl/", "xlsx"))
@@ -23,20 +24,27 @@ class Manuscript:
 
 
 def read_manuscript(data: bytes, kind: str) -> Manuscript:
-    """The text of a document; `kind` is txt, html, docx, xlsx or pdf (with or without a dot).
+    """The text of a document; `kind` is txt, html, docx, doc, wps, xlsx or pdf (with or without a dot).
 
-    Raises UsageError when the bytes are not such a document.
+    Raises UsageError when the bytes are not such a document, or hold no text.
     """
+    found = _read(data, kind)
+    if not found.text.strip():
+        raise UsageError("没有读到任何文字，未能检查；请确认文件或网址后再试。")
+    return found
+
+
+def _read(data: bytes, kind: str) -> Manuscript:
     name = kind.lower().lstrip(".")
     if name in _PLAIN | _HTML:
         if is_binary(data):
             raise UsageError("内容不是文本（可能是压缩数据或别的格式），未能检查文字；请确认文件或网址后再试。")
         text = decode(data).text.removeprefix("\ufeff") if name in _PLAIN else _read_html(data)
-        if not text.strip():
-            raise UsageError("没有读到任何文字，未能检查；请确认文件或网址后再试。")
         return Manuscript(text)
+    if name in OLD_KINDS:
+        data, name = as_docx(data, name), "docx"
     if name not in KINDS:
-        raise UsageError(f"不能校对 {kind} 文件；支持 .txt .html .docx .xlsx .pdf，请另存为其中一种。")
+        raise UsageError(f"不能校对 {kind} 文件；支持 .txt .html .docx .doc .wps .xlsx .pdf，请另存为其中一种。")
     try:
         found = read_document(data, name)
     except UnreadableDocument as refusal:

@@ -16,7 +16,7 @@ from checks.text.formats import UNPAIRED
 from checks.text.hits import Hit, Level
 from crawler.parsing.documents.word import Part, name_of, rows, runs
 from domain.errors import UsageError
-from inspection.texts.proof import Proofread, describe
+from inspection.texts.proof import Proofread
 
 _FAULTS = (ValueError, KeyError, OSError, AttributeError, LookupError, TypeError)  # of python-docx at odd packages
 _AUTHOR, _INITIALS = "巡检校对", "校"
@@ -55,7 +55,7 @@ def marked_html(found: Proofread, title: str = "校对结果", suspected: bool =
     """A copy of the text as one page: a list of the hits, and every hit marked where it stands, with its suggestion."""
     hits = shown_hits(found, suspected)
     table = [
-        {"number": number, "place": found.place_of(hit.start), "note": describe(hit), "sentence": hit.sentence}
+        {"number": number, "place": found.place_of(hit.start), "note": found.note_of(hit), "sentence": hit.sentence}
         for number, hit in enumerate(hits, 1)
     ]
     environment = Environment(
@@ -88,7 +88,7 @@ def _blocks(found: Proofread, hits: Sequence[Hit]) -> list[Block]:
             first = hit
             while hit < len(hits) and hits[hit].start < at + len(cell) + 1:
                 hit += 1
-            cells.append(list(_pieces(cell, at, hits[first:hit], first)))
+            cells.append(list(_pieces(found, cell, at, hits[first:hit], first)))
             at += len(cell) + 1
         place = found.places_by_line.get(number, "")
         name = re.sub(r"第\d+[段行]$", "", place)
@@ -102,7 +102,7 @@ def _blocks(found: Proofread, hits: Sequence[Hit]) -> list[Block]:
     return blocks
 
 
-def _pieces(cell: str, start: int, hits: Sequence[Hit], before: int) -> Iterator[Piece]:
+def _pieces(found: Proofread, cell: str, start: int, hits: Sequence[Hit], before: int) -> Iterator[Piece]:
     """The text of a cell, cut at its hits; `before` hits stand before it."""
     at = 0
     for number, hit in enumerate(hits, before + 1):
@@ -110,7 +110,7 @@ def _pieces(cell: str, start: int, hits: Sequence[Hit], before: int) -> Iterator
         style = "suspected" if hit.level is Level.SUSPECTED else _STYLES.get(hit.check, "typo")
         yield Piece(cell[at:low])
         shown = hit.text if hit.check == "text.privacy" else cell[low:high]  # masked
-        yield Piece(shown, number, style, describe(hit), "" if hit.layer == UNPAIRED else hit.suggestion)
+        yield Piece(shown, number, style, found.note_of(hit), "" if hit.layer == UNPAIRED else hit.suggestion)
         at = high
     yield Piece(cell[at:])
 
@@ -158,7 +158,7 @@ def _own_lines(document: Document) -> Lines:
 
 def _comment(document: Document, lines: Lines, found: Proofread, hit: Hit) -> None:
     chosen = _runs_of(lines, hit)
-    text = describe(hit)
+    text = found.note_of(hit)
     if not chosen:
         chosen = _first_runs(document)
         text = f"{found.place_of(hit.start)}：{text}（原文：{hit.sentence}）"

@@ -7,13 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from checks.text.formats import UNPAIRED
+from checks.text.former_names import check_former_names
 from checks.text.hits import Hit, Level
 from checks.text.judge import TextJudge
 from checks.text.language.starter import load_language
 from checks.text.misstatement import load_phrases
 from checks.text.privacy import KINDS
-from checks.text.sheets import shared_judge
+from checks.text.sheets import place_in, shared_judge
 from checks.text.typos.analyser import PROBABLE, Analyser
+from checks.text.typos.reviewed_forms import whole_word
 from domain.rules import RuleBook
 from inspection.texts.manuscripts import Manuscript, read_manuscript
 
@@ -42,6 +44,26 @@ class Proofread:
         return {
             line: place for (start, place), end in zip(self.places, ends, strict=False) for line in range(start, end)
         }
+
+    def note_of(self, hit: Hit) -> str:
+        """One sentence for a list, a tooltip or a comment, with the whole word that holds a wrong character."""
+        sure = {Level.CERTAIN: "", Level.PROBABLE: "很可能", Level.SUSPECTED: "疑似，请核对："}[hit.level]
+        sure = "" if hit.check == "text.format" else sure
+        if hit.check == "text.privacy":
+            return f"{NAMES[hit.check]}：{hit.text} 是完整的{KINDS.get(hit.layer.partition(':')[0], '号码')}"
+        if hit.layer == UNPAIRED:
+            remark = hit.suggestion or f"“{hit.text}”"
+            return f"{NAMES[hit.check]}：{remark}"
+        wrong, right = self._whole(hit)
+        change = f"“{wrong}”应为“{right}”" if right else f"“{wrong}”"
+        why = f"（{hit.layer}）" if hit.check in _EXPLAINED and hit.layer else ""
+        return f"{NAMES.get(hit.check, hit.check)}：{sure}{change}{why}"
+
+    def _whole(self, hit: Hit) -> tuple[str, str]:
+        at = place_in(hit.sentence, self.text, hit.start)
+        if hit.check != "text.typo" or len(hit.text) > 1 or not hit.suggestion or at < 0:
+            return hit.text, hit.suggestion
+        return whole_word(hit.sentence, at, hit.text, hit.suggestion) or (hit.text, hit.suggestion)
 
     def rows(self, suspected: bool = False) -> list[dict[str, object]]:
         """The JSON rows (DESIGN.md section 6): certain and probable ones, with `suspected` all."""
@@ -75,7 +97,7 @@ def read_proof(source: bytes | str, kind: str = "txt", language: str = "", judge
         starts.append(place)
         paragraphs.append(line.rstrip("\r"))
         place += len(line) + 1
-    found = judge.judge(paragraphs)
+    found = [[*hits, *old] for hits, old in zip(judge.judge(paragraphs), check_former_names(paragraphs), strict=True)]
     hits = [
         replace(hit, start=start + hit.start, end=start + hit.end)
         for start, row in zip(starts, found, strict=True)
@@ -90,19 +112,6 @@ def _row(hit: Hit) -> dict[str, object]:
         "start": hit.start, "end": hit.end, "text": hit.text, "suggestion": hit.suggestion or None,
         "check": hit.check, "severity": hit.severity, "confidence": hit.confidence, "sentence": hit.sentence,
     }  # fmt: skip
-
-
-def describe(hit: Hit) -> str:
-    """One sentence for a tooltip or comment."""
-    sure = {Level.CERTAIN: "", Level.PROBABLE: "很可能", Level.SUSPECTED: "疑似，请核对："}[hit.level]
-    sure = "" if hit.check == "text.format" else sure
-    if hit.check == "text.privacy":
-        return f"{NAMES[hit.check]}：{hit.text} 是完整的{KINDS.get(hit.layer.partition(':')[0], '号码')}"
-    if hit.layer == UNPAIRED:
-        return f"{NAMES[hit.check]}：{hit.suggestion}"
-    change = f"“{hit.text}”应为“{hit.suggestion}”" if hit.suggestion else f"“{hit.text}”"
-    why = f"（{hit.layer}）" if hit.check in _EXPLAINED and hit.layer else ""
-    return f"{NAMES.get(hit.check, hit.check)}：{sure}{change}{why}"
 
 
 def has_reported(rows: Sequence[Row]) -> bool:

@@ -18,15 +18,22 @@ _MUCH = 2.3  # ln 10: how much more frequent the right word must be
 
 def confirmed_form(sentence: str, at: int, wrong: str, right: str) -> tuple[str, str]:
     """(wrong, right) as a dictionary should hold them; `at` is the place of `wrong` in the sentence."""
+    if word := whole_word(sentence, at, wrong, right):
+        return word
+    start, end = _widened(sentence, at, at + len(wrong), _BESIDE)
+    before, after = sentence[start:at], sentence[at + len(wrong) : end]
+    return before + wrong + after, before + right + after
+
+
+def whole_word(sentence: str, at: int, wrong: str, right: str) -> tuple[str, str] | None:
+    """The longest lexicon word that the right characters make with their neighbours, as written and as meant."""
     low, high = _run(sentence, at, at + len(wrong))
     for length in range(_LONGEST, max(2, len(wrong)) - 1, -1):
         for start in range(max(low, at + len(wrong) - length), min(at, high - length) + 1):
             before, after = sentence[start:at], sentence[at + len(wrong) : start + length]
             if _word_log(before + right + after) - _word_log(before + wrong + after) >= _MUCH:
                 return before + wrong + after, before + right + after
-    start, end = _widened(sentence, at, at + len(wrong), _BESIDE)
-    before, after = sentence[start:at], sentence[at + len(wrong) : end]
-    return before + wrong + after, before + right + after
+    return None
 
 
 def allowed_phrase(sentence: str, at: int, wrong: str) -> str:

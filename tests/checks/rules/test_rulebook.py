@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from checks.fact_names import FACT_NAMES
 from checks.messages import render
 from checks.rules.rulebook import CRAWL, SHIPPED, build_rules, load_rules
 from checks.rules.typed_values import Refused, convert
@@ -15,6 +16,7 @@ from domain.errors import RulesError
 from domain.findings import Finding, Ref
 from domain.targets import ColumnKind
 from domain.times import Window
+from inspection.people.fact_words import FACTS
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
 
@@ -80,6 +82,17 @@ def test_the_shipped_rules_load() -> None:
         ("quiet_hours: []", "quiet_hours: [8-11]", "08:30-11:30"),
         ("quiet_hours: []", 'quiet_hours: ["0:00-24:00"]', "占满了全天"),
         ("version: 1", "version: 9", "版本"),
+        ("params: {window: 14d}", "params: {windows: 14d}", "是否指“window”"),
+        ("params: {window: 14d}", "params: {window:14d}", "冒号后面缺少空格"),
+        ("params: {window: 14d}", "params：{window: 14d}", "全角冒号"),
+        ("severity: veto", "severity: vetto", "是否指“veto”"),
+        ("  home.stale:\n    title: 首页不更新", "  home.stall:\n    title: 首页不更新", "是否指“home.stale”"),
+        ("counts: [home.stale]", "counts: [home.stael]", "是否指“home.stale”"),
+        ("[[最近更新于 {newest}，]]", "[[最近更新于 {newst}，]]", "没有名为“newst”的事实"),
+        ("[[最近更新于 {newest}，]]", "[[最近更新于 {newst}，]]", "是否指“newest”"),
+        ("补齐“{label}”", "补齐“{labl}”", "没有名为“labl”的事实"),
+        ("required: [site_code, icp,", "required: [site_code, ipc,", "“ipc”不在可选值之内，是否指“icp”"),
+        ("where: {kind: news}", "where: {kid: news}", "是否指“kind”"),
     ],
 )
 def test_one_fault_is_named_with_its_line(old: str, new: str, sentence: str) -> None:
@@ -90,6 +103,34 @@ def test_one_fault_is_named_with_its_line(old: str, new: str, sentence: str) -> 
     lines = [int(problem.split(":")[1]) for problem in problems if sentence in problem]
     assert any(abs(line - expected) <= 3 for line in lines), (lines, expected)
     assert all(problem.startswith("rules.yaml:") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("    title: 首页不更新", "\ttitle: 首页不更新", "制表符"),
+        ("    title: 首页不更新", "    title:首页不更新", "冒号后面缺少空格"),
+        ("    title: 首页不更新", "    title：首页不更新", "全角冒号"),
+        ("    title: 首页不更新", "   title: 首页不更新", "缩进不对"),
+        ("    title: 首页不更新", "      title: 首页不更新", "缩进不对"),
+        ("    title: 首页不更新\n", "    title: 首页不更新\n    title: 又一个\n", "重复"),
+        ("    title: 首页不更新", "    title: 注意: 首页不更新", "英文双引号"),
+        ("    title: 首页不更新", "    title: @首页不更新", "英文双引号"),
+        ("    title: 首页不更新", "    title: *首页不更新", "英文双引号"),
+        ("near_due: {ratio: 0.7}", "near_due: {ratio: 0.7", "引号或括号没有成对"),
+    ],
+)
+def test_the_usual_slips_are_told_in_chinese(old: str, new: str, sentence: str) -> None:
+    problems = faults(swapped(old, new))
+    found = [problem for problem in problems if sentence in problem]
+    assert found, problems
+    expected = line_of(TEXT, old.splitlines()[0].strip())
+    assert abs(int(found[0].split(":")[1]) - expected) <= 1, (found, expected)
+    assert not any("did not find" in problem or "mapping values" in problem for problem in problems)
+
+
+def test_every_fact_that_is_shown_may_be_named_in_a_sentence() -> None:
+    assert set(FACTS) <= FACT_NAMES
 
 
 def test_all_faults_at_once_in_order_of_lines() -> None:

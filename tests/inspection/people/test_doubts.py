@@ -25,8 +25,10 @@ from inspection.people.word_lists import read_words
 from inspection.results.report import build_report
 from inspection.results.report_files import write_reports
 from inspection.texts.installation import with_installation
+from inspection.texts.teaching import Rehearsal
 
 AT = datetime(2023, 4, 26, 10, tzinfo=BEIJING)
+LATER = AT + timedelta(days=30)
 HOME = "http://www.jia.gov.cn/"
 SITE = Site("2101000001", "甲市政府", HOME)
 DOUBTFUL = "会议学习了《关于认真布署下一步工作的通知》。"  # in a title of a document an error is only suspected
@@ -83,7 +85,9 @@ def test_what_one_decision_settles_is_asked_once(store: Store, tmp_path: Path) -
     night(store, tmp_path, 1, texts=(DOUBTFUL, other))
     (row,) = kept_suspicions(store)[1]
     assert row.places == 2
-    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    settle(
+        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+    )
     night(store, tmp_path, 2, texts=(DOUBTFUL, other))
     assert kept_suspicions(store)[1] == []
 
@@ -123,10 +127,10 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
     decisions, problems = read_doubts(path)
     assert problems == ()
     assert [item.by for item in decisions] == ["王敏"]
-    preview = settle(store, tmp_path, "", decisions, "李四", AT, apply=False)
+    preview = settle(store, tmp_path, "", decisions, "李四", AT, Rehearsal(store, tmp_path, LATER), apply=False)
     assert len(preview) == 1
     assert read_words(tmp_path).confirmed == ()
-    (line,) = settle(store, tmp_path, "", decisions, "李四", AT, apply=True)
+    (line,) = settle(store, tmp_path, "", decisions, "李四", AT, Rehearsal(store, tmp_path, LATER), apply=True)
     assert "自有错词" in line
     assert "王敏" in (tmp_path / "words" / "wrong.tsv").read_text(encoding="utf-8")
     _, judged = night(store, tmp_path, 2)
@@ -137,7 +141,9 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
 def test_what_is_no_error_is_not_asked_again(store: Store, tmp_path: Path) -> None:
     night(store, tmp_path, 1)
     (row,) = kept_suspicions(store)[1]
-    (line,) = settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    (line,) = settle(
+        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+    )
     assert "允许写法" in line
     _, judged = night(store, tmp_path, 2)
     assert typos(judged) == []
@@ -152,7 +158,16 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
     decisions, (problem,) = read_doubts(path)
     assert decisions == ()
     assert "第 2 行" in str(problem)
-    (line,) = settle(store, tmp_path, "", [Decision("0123456789", "是错误")], "王敏", AT, apply=True)
+    (line,) = settle(
+        store,
+        tmp_path,
+        "",
+        [Decision("0123456789", "是错误")],
+        "王敏",
+        AT,
+        Rehearsal(store, tmp_path, LATER),
+        apply=True,
+    )
     assert "不在这个批次的疑点中" in str(line)
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UsageError, match="不是 Excel 文件"):
@@ -173,6 +188,8 @@ def test_the_doubts_about_an_account_are_replaced_when_it_is_judged_again(store:
 
     judge()
     (row,) = kept_suspicions(store)[1]
-    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    settle(
+        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+    )
     judge()
     assert kept_suspicions(store)[1] == []

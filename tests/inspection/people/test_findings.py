@@ -112,7 +112,15 @@ def test_a_day_that_is_none_is_refused_and_nothing_changes(store: Store) -> None
 
 def test_details_say_what_where_when_and_what_to_do(store: Store) -> None:
     told = finding_details(store, RULES, key(1)[:10])
-    for word in ("工作动态", key(1), "column.stale", "http://www.jia.gov.cn/1/", "2023-04-26", "整改建议", "1 晚"):
+    for word in (
+        "工作动态",
+        key(1),
+        "column.stale",
+        "http://www.jia.gov.cn/1/",
+        "2023-04-26",
+        "整改建议",
+        "1 次巡检发现",
+    ):
         assert word in told
 
 

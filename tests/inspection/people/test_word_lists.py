@@ -16,10 +16,11 @@ from domain.runs import Run, RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
 from inspection.judging.sites import judge_site
-from inspection.people.findings import review_and_learn
+from inspection.people.findings import Verdict, review_and_learn
 from inspection.people.word_lists import ALLOWED, FOLDER, WRONG, read_words
 from inspection.texts.installation import with_installation
 from inspection.texts.proof import judge_by, read_proof
+from inspection.texts.teaching import Rehearsal
 
 AT = datetime(2023, 4, 26, 10, tzinfo=BEIJING)
 HOME = "http://www.jia.gov.cn/"
@@ -65,12 +66,17 @@ def night(store: Store, data: Path, number: int, texts: Sequence[str]) -> dict[s
     }
 
 
+def decide(store: Store, data: Path, key: str, verdict: str, reason: str, context: str = "", only: bool = False) -> str:
+    said = Verdict(verdict, BY, reason, AT, context, only)
+    return review_and_learn(store, data, key, said, Rehearsal(store, data, AT + timedelta(days=30)))
+
+
 def test_a_rejected_typo_is_silent_everywhere_and_comes_back(store: Store, tmp_path: Path) -> None:
     texts = [LEARNT, f"四月，{LEARNT}"]
     found = night(store, tmp_path, 1, texts)
     assert set(found) == {"0.html", "1.html"}
     key = found["0.html"].fingerprint
-    said = review_and_learn(store, tmp_path, key, "rejected", BY, "固定写法", AT)
+    said = decide(store, tmp_path, key, "rejected", "固定写法")
     assert "已记入允许写法：管里工" in said
     assert "另有 1 个相同的问题一并处理" in said
     assert f"管里工\t{key[:8]}\t{BY}" in (tmp_path / FOLDER / ALLOWED).read_text(encoding="utf-8")
@@ -78,7 +84,7 @@ def test_a_rejected_typo_is_silent_everywhere_and_comes_back(store: Store, tmp_p
     assert {record.state for record in store.findings() if record.finding.check == "text.typo"} == {
         FindingState.REJECTED
     }
-    assert "已从" in review_and_learn(store, tmp_path, key, "unreviewed", BY, "", AT)
+    assert "已从" in decide(store, tmp_path, key, "unreviewed", "")
     assert set(night(store, tmp_path, 3, texts)) == {"0.html", "1.html"}  # nobody looked at the third page again
 
 
@@ -86,7 +92,7 @@ def test_a_confirmed_typo_is_certain_elsewhere(store: Store, tmp_path: Path) -> 
     found = night(store, tmp_path, 1, [LEARNT])
     assert found["0.html"].finding.level == "probable"
     key = found["0.html"].fingerprint
-    assert "监督管里 → 监督管理" in review_and_learn(store, tmp_path, key, "confirmed", BY, "", AT)
+    assert "监督管里 → 监督管理" in decide(store, tmp_path, key, "confirmed", "")
     again = night(store, tmp_path, 2, [LEARNT, ELSEWHERE])
     assert {record.finding.level for record in again.values()} == {"certain"}
     assert (again["0.html"].fingerprint, again["0.html"].nights) == (key, 2)

@@ -1,6 +1,7 @@
 """Proofreading a document as an editor would: every format, offsets, marked-up copies, refusals."""
 
 import io
+import json
 
 import docx
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from cli import run
 from democity.files import pdf
 from domain.errors import UsageError
 from inspection.texts.manuscripts import kind_of_bytes, read_manuscript
@@ -107,8 +109,8 @@ def test_damaged_documents_are_refused_with_a_sentence(kind, data):
 
 
 def test_unknown_kinds_are_refused():
-    with pytest.raises(UsageError, match=r"不能校对 \.doc 文件"):
-        proof(b"", ".doc")
+    with pytest.raises(UsageError, match=r"不能校对 \.xls 文件"):
+        proof(b"", ".xls")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "hello", "\ud83d\ude00" * 3, "a" * 10_000, "，" * 500, "的" * 2_000])
@@ -207,3 +209,80 @@ def test_standard_input_is_known_by_its_first_bytes(kind):
         "html": b"\xef\xbb\xbf\n<!DOCTYPE html><p>x",
     }  # fmt: skip
     assert kind_of_bytes(samples[kind]) == kind
+
+
+def test_a_wrong_character_is_shown_with_its_word_and_its_reason():
+    found = read_proof("会议要求切实加强安全生产监督管里工作，保障人民群众生命财产安全。会议邀请台湾等国家代表参加。")
+    notes = [found.note_of(hit) for hit in found.hits if hit.reported]
+    assert notes == [
+        "错别字：很可能“监督管里”应为“监督管理”",
+        "表述待核实：很可能“台湾等国家”应为“台湾等国家和地区”（新华社规范用语）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2024年5月，市环境保护局发布通告。", ["市环境保护局"]),
+        ("本市环境保护局发布通告。", []),  # no year says that the text is of today
+        ("2016年5月，市环境保护局发布通告。", []),
+        ("2024年5月，原市环境保护局的职责已移交。", []),
+        ("2024年5月，市环境保护局更名为市生态环境局。", []),
+        ("2024年修订《环境保护部规章制定程序》。", []),
+        ("2024年，市农业部门召开会议。", []),
+    ],
+)
+def test_bodies_that_exist_no_longer(text, told):
+    hits = [hit for hit in read_proof(text).hits if "撤销" in hit.layer and hit.reported]
+    assert [text[hit.start - 1 : hit.end] for hit in hits] == told
+
+
+@pytest.mark.parametrize("kind", ["txt", "html", "docx", "xlsx"])
+def test_a_document_without_text_says_so(kind):
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.save(target)
+    empty = {"txt": b" \n", "html": b"<html><p></p></html>", "docx": make_empty(), "xlsx": target.getvalue()}
+    with pytest.raises(UsageError, match=r"没有读到任何文字|没有文字"):
+        read_proof(empty[kind], kind)
+
+
+def make_empty():
+    target = io.BytesIO()
+    docx.Document().save(target)
+    return target.getvalue()
+
+
+def test_old_word_documents_need_libreoffice(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="LibreOffice"):
+        read_proof(b"\xd0\xcf\x11\xe0", "doc")
+    program = tmp_path / "soffice"  # stands for the real one: writes the converted file where it is told to
+    (tmp_path / "made.docx").write_bytes(make_docx("请认真布署"))
+    program.write_text(
+        f'#!/bin/sh\nwhile [ "$1" != "--outdir" ]; do shift; done\n/bin/mkdir -p "$2"\n/bin/cp {tmp_path}/made.docx "$2/document.docx"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    assert [hit.text for hit in read_proof(b"\xd0\xcf\x11\xe0", "doc").hits] == ["布署", "布署"]
+
+
+def test_several_documents_and_folders(tmp_path, capfd):
+    (tmp_path / "稿").mkdir()
+    (tmp_path / "稿" / "一.txt").write_text("请认真布署工作。", encoding="utf-8")
+    (tmp_path / "稿" / "二.docx").write_bytes(make_docx("一切正常。"))
+    (tmp_path / "空.txt").write_text("", encoding="utf-8")
+    (tmp_path / "正.txt").write_text("一切正常。", encoding="utf-8")
+    out = tmp_path / "标注"
+    named = [str(tmp_path / "稿"), str(tmp_path / "空.txt")]
+    assert run(["proof", *named, "-o", str(out)]) == 1
+    said = capfd.readouterr()
+    assert "一.txt：1 处" in said.out
+    assert "text.typo" not in said.out
+    assert "空.txt：没有读到任何文字" in said.err
+    assert sorted(path.name for path in out.iterdir()) == ["一.txt.校对.html", "二.docx.校对.docx"]
+    assert run(["proof", *named, "--format", "json"]) == 1
+    assert {row["file"] for row in json.loads(capfd.readouterr().out)} == {
+        str(tmp_path / "稿" / "一.txt"),
+        str(tmp_path / "稿" / "二.docx"),
+    }
+    assert run(["proof", str(tmp_path / "空.txt"), str(tmp_path / "正.txt")]) == 2
