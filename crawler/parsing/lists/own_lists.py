@@ -1,6 +1,8 @@
 """Which lists of a column page are the column's own, and which are boxes about something else."""
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from crawler.parsing.html.tree import Tree
 from crawler.parsing.lists.blocks import Block
@@ -24,20 +26,47 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
         block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
         block.own = _own_share(block, own, url)
-        recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
-        if block.side and (recent or (column and block.name == column and title.startswith(column))):
-            block.side, block.why = False, ""
-    candidates = _own_before_foreign([block for block in blocks if not block.side]) or _only_own(blocks)
-    best = max(candidates, key=_weight, default=None)
-    anchored = best is not None and (best.paged or best.named or best.own >= 0.8)
-    empty = not anchored and says_empty(text)
-    for block in candidates:
-        if anchored and block is not best and block.own < 0.8 and not _goes_with(block, best):
-            block.side, block.why = True, "页面另有本栏目自己的列表"
-        elif empty and _is_foreign(block):
-            block.side, block.why = True, "页面写明本栏目暂无内容"
-    if not anchored and not empty:
-        _leave_excerpts(candidates, url, column)
+    page = _Lists(blocks, url, column, title, says_empty(text))
+    for rule in RULES:
+        for block in list(rule.picks(page)):
+            block.side, block.why = rule.aside, rule.why.format(name=block.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The lists of a column page while it is decided which are the column's own."""
+
+    blocks: list[Block]
+    url: str
+    column: str
+    title: str
+    says_empty: bool
+
+    @property
+    def open(self) -> list[Block]:
+        """Those that nothing speaks against so far."""
+        return [block for block in self.blocks if not block.side]
+
+    @property
+    def best(self) -> Block | None:
+        """The one that looks most like the column's own."""
+        return max(self.open, key=_weight, default=None)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the best one surely is: it has a pager, the column's name, or its addresses."""
+        best = self.best
+        return best is not None and (best.paged or best.named or best.own >= 0.8)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the page says that the column holds nothing, and no list contradicts."""
+        return self.says_empty and not self.anchored
+
+    @property
+    def plain(self) -> list[Block]:
+        """Without those that lead on to another page of entries (更多)."""
+        return [block for block in self.open if block.more in ("", self.url)]
 
 
 def _own_address(url: str) -> re.Pattern[str] | None:
@@ -67,14 +96,80 @@ def _own_share(block: Block, own: re.Pattern[str] | None, url: str) -> float:
     return share / 2 if vague else share
 
 
-def _own_before_foreign(candidates: list[Block]) -> list[Block]:
-    """Beside a list whose entries are all the column's own, one whose entries are all another's is a box."""
-    if any(block.own >= 0.8 and block.dated for block in candidates):
-        for block in candidates:
+def _named_like_the_column(page: _Lists) -> Iterator[Block]:
+    """最新… of the page's own entries, or the column's own heading, in a place where sidebars stand."""
+    for block in page.blocks:
+        recent = block.own >= 0.8 and _RECENT_NAME.match(block.name)
+        headed = page.column and block.name == page.column and page.title.startswith(page.column)
+        if block.side and (recent or headed):
+            yield block
+
+
+def _all_links_elsewhere(page: _Lists) -> Iterator[Block]:
+    """Beside a list whose entries are all the column's own, one whose entries are all another's."""
+    if any(block.own >= 0.8 and block.dated for block in page.open):
+        for block in page.open:
             hidden = block.tree.hidden[block.container]
             if not block.own and (hidden or not (block.paged or block.named)):
-                block.side, block.why = True, "链接都指向别的栏目"
-    return [block for block in candidates if not block.side]
+                yield block
+
+
+def _own_among_sidebars(page: _Lists) -> Iterator[Block]:
+    """Where everything looks like a sidebar, the lists of the page's own folder are none."""
+    if not page.open:
+        yield from (
+            block for block in page.blocks if block.own >= 0.8 and block.dated and not SIDE_NAME.search(block.name)
+        )
+
+
+def _beside_its_own(page: _Lists) -> Iterator[Block]:
+    if page.anchored:
+        best = page.best
+        yield from (b for b in page.open if b is not best and b.own < 0.8 and not _goes_with(b, best))
+
+
+def _on_an_empty_page(page: _Lists) -> Iterator[Block]:
+    if page.empty:
+        yield from (block for block in page.open if _is_foreign(block))
+
+
+def _excerpts(page: _Lists) -> Iterator[Block]:
+    """Beside a list of the page's own, boxes that lead on to another column (更多)."""
+    if not page.anchored and not page.empty and any(_is_full(block) for block in page.plain):
+        plain = page.plain
+        yield from (block for block in page.open if block not in plain)
+
+
+def _headed_otherwise(page: _Lists) -> Iterator[Block]:
+    """Beside a list of the page's own, those with the heading of another column."""
+    if page.anchored or page.empty:
+        return
+    foreign = [block for block in page.plain if _is_named_else(block, page.column)]
+    own = [block for block in page.plain if block not in foreign and block.dated * 2 >= len(block.entries)]
+    most = max((len(block.entries) for block in page.plain), default=0)
+    if own and (page.column or (len(own) == 1 and len(own[0].entries) >= most)):
+        yield from foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One step: the lists it picks are set aside with the reason, or taken back (`aside` False)."""
+
+    name: str
+    picks: Callable[[_Lists], Iterator[Block]]
+    why: str = ""
+    aside: bool = True
+
+
+RULES = (  # in this order; a later one sees what the earlier ones left
+    Rule("named_like_the_column", _named_like_the_column, aside=False),
+    Rule("all_links_elsewhere", _all_links_elsewhere, "链接都指向别的栏目"),
+    Rule("own_among_sidebars", _own_among_sidebars, aside=False),
+    Rule("beside_its_own", _beside_its_own, "页面另有本栏目自己的列表"),
+    Rule("on_an_empty_page", _on_an_empty_page, "页面写明本栏目暂无内容"),
+    Rule("excerpts", _excerpts, "是别的栏目的摘录（有“更多”链接）"),
+    Rule("headed_otherwise", _headed_otherwise, "另有标题“{name}”，不是本栏目的列表"),
+)
 
 
 def _is_foreign(block: Block) -> bool:
@@ -87,28 +182,6 @@ def _goes_with(block: Block, best: Block | None) -> bool:
     """Whether a list is part of the column beside its best one: a pager of its own, or years and months in turn."""
     in_turn = best is not None and _PERIOD_NAME.fullmatch(best.name) and _PERIOD_NAME.fullmatch(block.name)
     return (block.paged and block.named) or bool(in_turn)
-
-
-def _only_own(blocks: list[Block]) -> list[Block]:
-    """Where everything looks like a sidebar, the lists of the page's own folder are none."""
-    own = [block for block in blocks if block.own >= 0.8 and block.dated and not SIDE_NAME.search(block.name)]
-    for block in own:
-        block.side, block.why = False, ""
-    return own
-
-
-def _leave_excerpts(candidates: list[Block], url: str, column: str) -> None:
-    """Beside a list of the page's own, boxes that lead on to another column (更多), or have a heading of their own."""
-    whole = [block for block in candidates if block.more in ("", url)]
-    for block in candidates if any(_is_full(block) for block in whole) else ():
-        if block not in whole:
-            block.side, block.why = True, "是别的栏目的摘录（有“更多”链接）"
-    foreign = [block for block in whole if _is_named_else(block, column)]
-    own = [block for block in whole if block not in foreign and block.dated * 2 >= len(block.entries)]
-    most = max((len(block.entries) for block in whole), default=0)
-    if own and (column or (len(own) == 1 and len(own[0].entries) >= most)):
-        for block in foreign:
-            block.side, block.why = True, f"另有标题“{block.name}”，不是本栏目的列表"
 
 
 def _is_named_else(block: Block, column: str) -> bool:
