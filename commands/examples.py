@@ -2,6 +2,8 @@
 
 import typer
 
+from commands.groups import Command, Group
+
 EXAMPLES = {
     "init": ("xunjian init", "xunjian init --data /srv/xunjian"),
     "db upgrade": ("xunjian db upgrade", "xunjian db upgrade --data /srv/xunjian"),
@@ -61,11 +63,13 @@ EXAMPLES = {
 
 
 def add_examples(app: typer.Typer, before: str = "") -> None:
-    """Put the examples below the help of every command."""
+    """Put the examples below the help of every command, all of it in Chinese."""
     for info in app.registered_commands:
         name = before + (info.name or (info.callback.__name__.replace("_", "-") if info.callback else ""))
+        info.cls = Command
         if shown := EXAMPLES.get(name):
             info.epilog = "\b\n例：\n  " + "\n  ".join(shown)
     for group in app.registered_groups:
+        group.cls = Group
         if group.typer_instance is not None:
             add_examples(group.typer_instance, f"{group.name} ")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 GROUPS = {
     "日常": ("nightly", "audit", "probe", "evidence", "status", "schedule", "scorecard", "report", "period", "notice"),
@@ -19,16 +19,32 @@ HELP = {
 }
 
 
-class GroupedCommands(TyperGroup):
-    """The list of commands, one section a group; a command nobody has placed stands last, so that it is seen."""
+def in_chinese(params: list[Any]) -> list[Any]:
+    """The options, those that typer adds explained in Chinese."""
+    for param in params:
+        if param.name in HELP and isinstance(param, TyperOption):
+            param.help = HELP[param.name]
+    return params
+
+
+class Command(TyperCommand):
+    """A command whose help is Chinese throughout."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """The options, those that typer adds explained in Chinese."""
-        params = super().get_params(ctx)
-        for param in params:
-            if param.name in HELP and isinstance(param, TyperOption):
-                param.help = HELP[param.name]
-        return params
+        """Its options."""
+        return in_chinese(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """The same of a group."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its options."""
+        return in_chinese(super().get_params(ctx))
+
+
+class GroupedCommands(Group):
+    """The list of commands, one section a group; a command nobody has placed stands last, so that it is seen."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the sections."""

@@ -49,6 +49,8 @@ class DayFiles(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Append one line; a disk that is full or read-only must not end a run."""
+        if record.levelno < logging.WARNING and record.name.partition(".")[0] not in OUR_ROOMS:
+            return  # what libraries tell of their start
         at = datetime.fromtimestamp(record.created, BEIJING)
         text = record.getMessage()
         if record.exc_info and record.exc_info[0]:

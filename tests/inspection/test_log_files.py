@@ -40,6 +40,15 @@ def test_a_fault_is_kept_with_its_trace_and_without_its_password(logs: Path) -> 
     assert "abc123" not in text
 
 
+def test_what_libraries_tell_of_themselves_is_left_out(logs: Path) -> None:
+    root = logging.getLogger()
+    for level in (logging.INFO, logging.WARNING):
+        root.handle(root.makeRecord("scrapy.utils.log", level, "x.py", 1, "level %d", (level,), None))
+    (text,) = (path.read_text(encoding="utf-8") for path in logs.iterdir())
+    assert "level 30" in text
+    assert "level 20" not in text
+
+
 def test_old_days_go(logs: Path) -> None:
     logs.mkdir()
     for day in range(40):

@@ -230,6 +230,7 @@ def test_a_wrong_character_is_shown_with_its_word_and_its_reason():
         ("2024年5月，市环境保护局更名为市生态环境局。", []),
         ("2024年修订《环境保护部规章制定程序》。", []),
         ("2024年，市农业部门召开会议。", []),
+        ("2024年，以色列环境保护部与美国农业部代表来访。", []),
     ],
 )
 def test_bodies_that_exist_no_longer(text, told):
