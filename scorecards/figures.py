@@ -8,6 +8,7 @@ from fractions import Fraction
 from domain.figures import CITY, Figure, Measure, Printing
 from domain.scores import Verdict
 from domain.standings import Item, Standing
+from domain.targets import TargetState
 from scorecards.points import exact
 
 NAMED = 20  # a figure of at most so many members names them; a larger one says how they are found
@@ -57,7 +58,7 @@ def _of_targets(name: str, scope: str, chosen: Sequence[Standing]) -> Iterator[F
     seen = [item for item in chosen if item.inspected]
     judged = [item for item in seen if item.verdict is not Verdict.UNKNOWN]
     yield _count(f"{name}.registered", scope, chosen, None)
-    yield _count(f"{name}.running", scope, [item for item in chosen if item.state == "正常"], chosen)
+    yield _count(f"{name}.running", scope, [item for item in chosen if item.state == TargetState.NORMAL], chosen)
     yield _count(f"{name}.inspected", scope, seen, chosen)
     yield _count(f"{name}.passed", scope, [item for item in judged if item.verdict is Verdict.PASS], judged)
     yield _count(f"{name}.failed", scope, [item for item in judged if item.verdict is Verdict.FAIL], judged)

@@ -1,6 +1,7 @@
 """Who may import whom above the rooms, and how big files are."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
@@ -107,3 +108,35 @@ def test_the_judging_process_keeps_the_crawler_out_of_its_memory() -> None:
     code = "import sys, inspection.runs.run, inspection.results.report, commands.display; print(sorted({'scrapy', 'twisted', 'playwright', 'aiohttp'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.strip() == "[]"
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+READERS = {"crawler/parsing", "crawler/platforms", "registry", "commands", "reports", "domain/numerals.py"}
+
+
+def compared_words(path: Path) -> Iterator[str]:
+    """Chinese literals that a comparison or `startswith` asks for."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        asked: list[ast.expr] = []
+        if isinstance(node, ast.Compare):
+            asked = [node.left, *node.comparators]
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"startswith", "endswith"}
+        ):
+            asked = node.args
+        for expression in asked:
+            for part in ast.walk(expression):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and CHINESE.search(part.value):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno} {part.value}"
+
+
+def test_no_branch_hangs_on_a_chinese_sentence() -> None:
+    """Readers of pages and sheets ask for words; what we say ourselves is told apart by values."""
+    for path in sources():
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(("domain", "storage", "scorecards", "inspection", "crawler")) and not name.startswith(
+            tuple(READERS)
+        ):
+            assert not list(compared_words(path))

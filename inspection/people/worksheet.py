@@ -14,6 +14,7 @@ from inspection.people.fill_in_sheets import KEY, Filling, read_filled, text_of,
 
 GIVEN = ("账号名称", "平台", "主办单位", "链接", "最后已知更新", "原因")
 TITLE = "人工核查"
+COULD_NOT = "未能核查"  # a cell of the sheet
 RESULTS = ("正常更新", "未更新", "可以使用", "无法打开", "已注销", "未能核查")
 FILLED: Mapping[str, tuple[str, ...]] = {  # what a person fills in, with the answers on offer
     "核查结果": RESULTS, "最后更新日期": (), "核查人": (), "核查时间": (), "互动功能": ("有", "无"), "备注": (),
@@ -73,7 +74,7 @@ def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
 def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
     """The row as a collection, a sentence on what is wrong with it, or None when the person could not judge either."""
     result, by, id = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
-    if result == "未能核查":
+    if result == COULD_NOT:
         return None
     if result not in {*RESULTS, *_GONE}:
         return f"核查结果“{result}”不在可选范围内，请填：{'、'.join(RESULTS)}"
