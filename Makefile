@@ -1,5 +1,6 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
-.PHONY: demo test lint types contracts unit bench accuracy fuzz docs axe setup browser clean
+# `make same BASE=<commit>`: a stored night judged by that commit and by this tree.
+.PHONY: same demo test lint types contracts unit bench accuracy fuzz docs axe setup browser clean
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -34,6 +35,9 @@ fuzz: setup
 # What tests/reports/test_accessibility.py asks: without npm these tests are skipped.
 axe:
 	npm ci --prefix tests/axe --ignore-scripts --no-audit --no-fund
+
+same: setup
+	$(RUN) python -m tests.same $(BASE)
 
 docs: setup
 	$(RUN) python -m checks.docs

@@ -205,10 +205,13 @@ def site_run_of(run_id: str, site_id: str, row: "Row[*tuple[Any, ...]] | None", 
     return replace(facts, state=row.state, pages=row.pages, skipped=skipped, reason=row.reason)
 
 
+_COLUMNS = frozenset({"run_id", "site_id", "state", "pages", "skipped", "reason"})  # of the table; the rest is facts
+
+
 def site_facts_text(item: SiteRun) -> str:
     """What was found out about a whole site, as JSON; empty when nothing was."""
     document = to_document(item)
-    facts = {name: document[name] for name in ("ipv6", "search", "codes", "disguise", "unlinked") if name in document}
+    facts = {name: value for name, value in document.items() if name not in _COLUMNS}
     return to_text(facts) if facts else ""
 
 
