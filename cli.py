@@ -17,6 +17,7 @@ INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = (
     "system",
     "registry",
+    "persons",
     "runs",
     "probe",
     "evidence",

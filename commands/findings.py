@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Format, Rules, RunId, check_format, opened, rulebook
+from commands.options import DATA, By, Data, Database, Format, Rules, RunId, acting, check_format, opened, rulebook
 from commands.printing import say
+from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from inspection.people.unread_rows import UnreadRow
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
-By = Annotated[str, typer.Option("--by", help="经办人姓名")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 Key = Annotated[str, typer.Argument(metavar="问题编号", help="findings list 中的编号，可只写开头几位")]
 
@@ -79,7 +79,53 @@ def waive_finding(
     from inspection.people.findings import waive
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        say(waive(store, key, by, reason, until, clock.now()))
+        say(waive(store, key, acting(store, by), reason, until, clock.now()))
+
+
+@findings_app.command("request")
+def request_second(
+    key: Key,
+    by: By,
+    reason: Reason,
+    until: Annotated[str, typer.Option("--until", help="申请豁免到哪一天")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="申请确认严重表述错误，而不是豁免")] = False,
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """申请豁免，或申请确认严重表述错误；由另一人批准后生效。"""
+    from domain.persons import RequestKind
+    from inspection import clock
+    from inspection.people.second_voices import request
+
+    kind = RequestKind.CONFIRM if confirm else RequestKind.WAIVE
+    with opened(data, db) as store:
+        say(request(store, key, kind, acting(store, by), reason, until, clock.now()))
+
+
+@findings_app.command("grant")
+def grant(
+    key: Annotated[str, typer.Argument(metavar="[问题编号]", help="不写时列出待批准的申请")] = "",
+    by: By = "",
+    refuse: Annotated[bool, typer.Option("--refuse", help="不批准")] = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
+    """批准另一人的申请；评分立即更新。"""
+    from inspection import clock
+    from inspection.judging.rescoring import rescoring
+    from inspection.people.second_voices import decide, request_lines
+    from inspection.wording import RuleWording
+
+    book = rulebook(rules, data)
+    with opened(data, db) as store:
+        if not key:
+            say("\n".join(request_lines(store, RuleWording(book))))
+            return
+        if book.two_person == "console_only":
+            raise UsageError("规则中 two_person 为 console_only，命令行不能批准；请在控制台由本人登录后批准")
+        with rescoring(store, book):
+            say(decide(store, data, key, acting(store, by), clock.now(), granted=not refuse))
 
 
 @findings_app.command("reopen")
@@ -132,7 +178,7 @@ def settle_doubts(
         return
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
-        lines = settle(store, data, run, decisions, by, clock.now(), apply=apply)
+        lines = settle(store, data, run, decisions, acting(store, by), clock.now(), apply=apply)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 条结论；{last}", apply=apply)
 
@@ -144,7 +190,7 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
 
     decisions, problems = read_problem_decisions(file)
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        lines = list(settle_problems(store, data, decisions, by, clock.now(), apply=apply))
+        lines = list(settle_problems(store, data, decisions, acting(store, by), clock.now(), apply=apply))
     last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 行结论；{last}", apply=apply)
 
@@ -168,4 +214,4 @@ def _review(key: str, verdict: str, by: str, reason: str, data: Path, db: str, r
     from inspection.people.findings import review_and_learn
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        say(review_and_learn(store, data, key, verdict, by, reason, clock.now()))
+        say(review_and_learn(store, data, key, verdict, acting(store, by), reason, clock.now()))

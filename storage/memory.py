@@ -15,11 +15,12 @@ from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_captures import MemoryCaptures
 from storage.memory_leases import MemoryLeases
+from storage.memory_office import MemoryOffice
 from storage.memory_periods import MemoryPeriods
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods):
+class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)

@@ -5,12 +5,13 @@ from storage.sql_captures import SqlCaptures
 from storage.sql_findings import SqlFindings
 from storage.sql_leases import SqlLeases
 from storage.sql_links import SqlLinks
+from storage.sql_office import SqlOffice
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
 from storage.sql_runs import SqlRuns
 
 
-class SqlStore(SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts, SqlLeases, SqlPeriods):
+class SqlStore(SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts, SqlLeases, SqlPeriods, SqlOffice):
     """Everything of the `Store` port, put together by topic."""
 
     def close(self) -> None:

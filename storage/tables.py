@@ -304,3 +304,22 @@ def _fixed(name: str) -> Table:
 
 
 figure, standing = _fixed("figure"), _fixed("standing")
+
+person = Table("person", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("unit_id", Bytewise, primary_key=True),
+    Column("name", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("document", Text, nullable=False),
+)

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from domain.errors import UsageError
 from domain.findings import Doubt, Finding, fingerprint
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.runs import Run
 from domain.targets import Registry
+from inspection.acting import actor_of, demand
 from inspection.people.unread_rows import UnreadRow
 from inspection.people.word_lists import allowed_by, note_review
 from inspection.targets import chosen_run, find_targets
@@ -87,9 +91,10 @@ def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
 
 
 def settle(
-    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], by: str, at: datetime, *, apply: bool
+    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], actor: Actor, at: datetime, *, apply: bool
 ) -> list[str | UnreadRow]:
     """Note what a person decided; returns one line for each decision. Without `apply` nothing is written."""
+    demand(store, actor, Action.REVIEW)
     _, rows = kept_suspicions(store, run_id)
     known = {row.key: row for row in rows}
     lines: list[str | UnreadRow] = []
@@ -98,8 +103,14 @@ def settle(
         if row is None:
             lines.append(UnreadRow(f"编号 {item.key[:8]}", "不在这个批次的疑点中"))
             continue
+        try:
+            person = actor_of(store, item.by, actor.account) if item.by else actor
+            demand(store, person, Action.REVIEW)
+        except UsageError as error:
+            lines.append(UnreadRow(f"编号 {item.key[:8]}", str(error)))
+            continue
         shown = f"{item.key[:8]}  “{row.fact('wrong')}”：{item.verdict}"
-        told = note_review(data, row.finding, row.key, VERDICTS[item.verdict], item.by or by, at) if apply else ""
+        told = note_review(data, row.finding, row.key, VERDICTS[item.verdict], person.name, at) if apply else ""
         lines.append(f"{shown}；{told}" if told else shown)
     return lines
 

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState, Review, Waiver
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Account, Site
 from domain.times import BEIJING, beijing_date
+from inspection.acting import demand, unit_of_target
 from inspection.people.word_lists import STATEMENT, TYPO, allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
+STATEMENTS = frozenset({STATEMENT})  # what two persons confirm
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
 
 
@@ -38,24 +42,38 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
     )
 
 
-def review(store: Store, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
-    """Note what a person said: confirmed, rejected, or unreviewed (which also ends a waiver)."""
+def review(
+    store: Store, key: str, verdict: str, actor: Actor, reason: str, at: datetime, *, second: bool = False
+) -> str:
+    """Note what a person said: confirmed, rejected, or unreviewed (which also ends a waiver).
+
+    `second`: another person than the one who asked says it, so that a severe misstatement may be confirmed.
+    """
     record = find(store, key)
+    severe = verdict == "confirmed" and record.finding.check in STATEMENTS
+    unit = unit_of_target(store, record.target_id)
+    demand(store, actor, Action.SECOND_VOICE if severe and second else Action.REVIEW, unit)
+    if severe and not second and store.persons():
+        raise UsageError(
+            f"确认严重表述错误须由两人经办；请用 xunjian findings request {key} --confirm 申请，由另一人批准"
+        )
     state = record.state
     if verdict == "rejected":
         state = FindingState.REJECTED
     elif state in {FindingState.REJECTED, FindingState.WAIVED}:
         state = FindingState.PERSISTING
-    noted = Review(verdict, by, at, record.rule_version, reason)
+    noted = Review(verdict, actor.name, at, record.rule_version, reason)
     store.save_findings([replace(record, state=state, review=noted, waiver=None)])
-    return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{by}）"
+    return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{actor.name}）"
 
 
-def review_and_learn(store: Store, data: Path, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
+def review_and_learn(
+    store: Store, data: Path, key: str, verdict: str, actor: Actor, reason: str, at: datetime, *, second: bool = False
+) -> str:
     """`review`, and what it teaches the text checks: their lists of the data folder, and the same text elsewhere."""
-    lines = [review(store, key, verdict, by, reason, at)]
+    lines = [review(store, key, verdict, actor, reason, at, second=second)]
     record = find(store, key)
-    lines.append(note_review(data, record.finding, record.fingerprint, verdict, by, at))
+    lines.append(note_review(data, record.finding, record.fingerprint, verdict, actor.name, at))
     if record.finding.check in {TYPO, STATEMENT} and verdict != "confirmed":
         others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record)]
         store.save_findings(others)
@@ -76,18 +94,30 @@ def _alike(store: Store, record: FindingRecord) -> Iterator[tuple[FindingRecord,
             yield other, replace(noted, reason=""), FindingState.PERSISTING
 
 
-def waive(store: Store, key: str, by: str, reason: str, until: str, at: datetime) -> str:
-    """Waive a finding until a day; UsageError when the day cannot be read."""
+def waive(store: Store, key: str, actor: Actor, reason: str, until: str, at: datetime) -> str:
+    """Waive a finding until a day; where persons are registered another one has to grant it."""
     record = find(store, key)
+    if store.persons():
+        raise UsageError(f"豁免须由两人经办；请用 xunjian findings request {key} --until 日期 申请，由另一人批准")
+    demand(store, actor, Action.GRANT_WAIVER)
+    store.save_findings([waived(record, actor.name, reason, expiry(until, at), at)])
+    return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{actor.name}）"
+
+
+def waived(record: FindingRecord, by: str, reason: str, expires: date | None, at: datetime) -> FindingRecord:
+    """The record under a waiver."""
+    return replace(record, state=FindingState.WAIVED, waiver=Waiver(reason, by, at, expires))
+
+
+def expiry(until: str, at: datetime) -> date | None:
+    """The last day of a waiver; UsageError when it cannot be read or is over."""
     try:
         expires = date.fromisoformat(until) if until else None
     except ValueError as error:
         raise UsageError(f"“{until}”不是日期；请写成 2023-06-30") from error
     if expires and expires < at.astimezone(BEIJING).date():
         raise UsageError(f"豁免期限 {until} 已经过去；请写今天或以后的日期")
-    waiver = Waiver(reason, by, at, expires)
-    store.save_findings([replace(record, state=FindingState.WAIVED, waiver=waiver)])
-    return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{by}）"
+    return expires
 
 
 def find(store: Store, key: str) -> FindingRecord:

@@ -9,12 +9,15 @@ from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import Collected
 from domain.answers import Answer
 from domain.captured import Post
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.runs import Run
 from domain.scores import Scorecard, Verdict
 from domain.targets import Account, Registry
 from domain.times import beijing_date
+from inspection.acting import demand, unit_of_target
 from inspection.judging.account_views import account_view, save_collected
 from inspection.judging.accounts import account_window, judge_accounts
 from inspection.judging.sites import Judged, judge_site
@@ -72,7 +75,7 @@ def export_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path) 
     return f"已写出 {'、'.join(parts)}：{path}\n填写后运行 xunjian worksheet import {path} --apply 导入"
 
 
-def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, *, apply: bool) -> Entered:
+def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, actor: Actor, *, apply: bool) -> Entered:
     """Read a filled worksheet; with `apply` keep it with the run and judge its accounts again."""
     run = chosen_run(store, run_id)
     registry = store.load_registry()
@@ -84,6 +87,8 @@ def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, *
     usable = tuple(item for item in entries if item.account_id in known)
     answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of)
     judged: dict[str, Judged] = {}
+    for target_id in dict.fromkeys([item.account_id for item in usable] + [item.target_id for item in answers]):
+        demand(store, actor, Action.ANSWER, unit_of_target(store, target_id))
     if apply and (usable or answers):
         save_collected(store, run, usable)
         store.save_answers(answers)

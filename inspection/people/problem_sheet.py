@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import UsageError
+from domain.persons import Actor, RequestKind
 from domain.ports import Store
+from inspection.acting import actor_of
 from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
-from inspection.people.findings import find, review_and_learn, waive
+from inspection.people.findings import STATEMENTS, find, review_and_learn, waive
+from inspection.people.second_voices import request
 from inspection.people.unread_rows import UnreadRow
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
@@ -75,22 +78,29 @@ def _day(cell: Any) -> date | None:
 
 
 def settle_problems(
-    store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, *, apply: bool
+    store: Store, data: Path, decisions: tuple[Decision, ...], actor: Actor, at: datetime, *, apply: bool
 ) -> Iterator[str | UnreadRow]:
-    """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
+    """Carry out what a person decided, or tell what would be done; a line that cannot be carried out is told and passed over."""
     for item in decisions:
         for key in item.fingerprints:
-            person = item.by or by
             try:
-                record = find(store, key)
-                if apply and item.verdict == WAIVED:
-                    yield waive(store, key, person, item.reason, item.until, at)
-                    continue
+                yield _settled(store, data, item, key, actor, at, apply=apply)
             except UsageError as error:
                 yield UnreadRow(f"第 {item.row} 行", str(error))
-                continue
-            if not apply:
-                yield f"{record.fingerprint[:8]}  {item.verdict}（{person}）{f'：{item.reason}' if item.reason else ''}"
-            else:
-                verdict = "confirmed" if item.verdict == CONFIRMED else "rejected"
-                yield review_and_learn(store, data, key, verdict, person, item.reason, at)
+
+
+def _settled(store: Store, data: Path, item: Decision, key: str, actor: Actor, at: datetime, *, apply: bool) -> str:
+    person = actor_of(store, item.by, actor.account) if item.by else actor
+    record = find(store, key)
+    if not apply:
+        why = f"：{item.reason}" if item.reason else ""
+        return f"{record.fingerprint[:8]}  {item.verdict}（{person.name}）{why}"
+    two = bool(store.persons())
+    if item.verdict == WAIVED and two:
+        return request(store, key, RequestKind.WAIVE, person, item.reason, item.until, at)
+    if item.verdict == WAIVED:
+        return waive(store, key, person, item.reason, item.until, at)
+    if item.verdict == CONFIRMED and two and record.finding.check in STATEMENTS:
+        return request(store, key, RequestKind.CONFIRM, person, item.reason or "问题清单中确认", "", at)
+    verdict = "confirmed" if item.verdict == CONFIRMED else "rejected"
+    return review_and_learn(store, data, key, verdict, person, item.reason, at)

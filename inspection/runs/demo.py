@@ -15,6 +15,7 @@ from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
 from democity.server import served
 from domain.errors import NotJudged
+from domain.persons import Actor
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
@@ -102,7 +103,7 @@ def _manual_round(
     if not sheet.exists():
         return None
     fill(sheet, city.manual_answers(as_of))
-    entered = enter_worksheet(store, rulebook, outcome.run.id, sheet, apply=True)
+    entered = enter_worksheet(store, rulebook, outcome.run.id, sheet, Actor("演示"), apply=True)
     shown.say(f"演示中由“{entered.entries[0].by}”填写并导入 {len(entered.entries)} 个账号的核查结果，重新判定：\n")
     return replace(outcome, judged={**outcome.judged, **entered.judged})
 

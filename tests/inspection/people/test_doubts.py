@@ -11,6 +11,7 @@ from checks.rules.rulebook import load_rules
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import Page, PageKind, Post, Reading
 from domain.errors import UsageError
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Platform, Registry, Site, Source
@@ -83,7 +84,7 @@ def test_what_one_decision_settles_is_asked_once(store: Store, tmp_path: Path) -
     night(store, tmp_path, 1, texts=(DOUBTFUL, other))
     (row,) = kept_suspicions(store)[1]
     assert row.places == 2
-    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], Actor("王敏"), AT, apply=True)
     night(store, tmp_path, 2, texts=(DOUBTFUL, other))
     assert kept_suspicions(store)[1] == []
 
@@ -123,10 +124,10 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
     decisions, problems = read_doubts(path)
     assert problems == ()
     assert [item.by for item in decisions] == ["王敏"]
-    preview = settle(store, tmp_path, "", decisions, "李四", AT, apply=False)
+    preview = settle(store, tmp_path, "", decisions, Actor("李四"), AT, apply=False)
     assert len(preview) == 1
     assert read_words(tmp_path).confirmed == ()
-    (line,) = settle(store, tmp_path, "", decisions, "李四", AT, apply=True)
+    (line,) = settle(store, tmp_path, "", decisions, Actor("李四"), AT, apply=True)
     assert "自有错词" in line
     assert "王敏" in (tmp_path / "words" / "wrong.tsv").read_text(encoding="utf-8")
     _, judged = night(store, tmp_path, 2)
@@ -137,7 +138,7 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
 def test_what_is_no_error_is_not_asked_again(store: Store, tmp_path: Path) -> None:
     night(store, tmp_path, 1)
     (row,) = kept_suspicions(store)[1]
-    (line,) = settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    (line,) = settle(store, tmp_path, "", [Decision(row.key, "不是错误")], Actor("王敏"), AT, apply=True)
     assert "允许写法" in line
     _, judged = night(store, tmp_path, 2)
     assert typos(judged) == []
@@ -152,7 +153,7 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
     decisions, (problem,) = read_doubts(path)
     assert decisions == ()
     assert "第 2 行" in str(problem)
-    (line,) = settle(store, tmp_path, "", [Decision("0123456789", "是错误")], "王敏", AT, apply=True)
+    (line,) = settle(store, tmp_path, "", [Decision("0123456789", "是错误")], Actor("王敏"), AT, apply=True)
     assert "不在这个批次的疑点中" in str(line)
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UsageError, match="不是 Excel 文件"):
@@ -173,6 +174,6 @@ def test_the_doubts_about_an_account_are_replaced_when_it_is_judged_again(store:
 
     judge()
     (row,) = kept_suspicions(store)[1]
-    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, apply=True)
+    settle(store, tmp_path, "", [Decision(row.key, "不是错误")], Actor("王敏"), AT, apply=True)
     judge()
     assert kept_suspicions(store)[1] == []

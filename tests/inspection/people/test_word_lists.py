@@ -11,6 +11,7 @@ from checks.rules.rulebook import load_rules
 from domain.captured import Page, PageKind, Reading
 from domain.errors import ConfigError
 from domain.findings import FindingRecord, FindingState
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Site
@@ -70,7 +71,7 @@ def test_a_rejected_typo_is_silent_everywhere_and_comes_back(store: Store, tmp_p
     found = night(store, tmp_path, 1, texts)
     assert set(found) == {"0.html", "1.html"}
     key = found["0.html"].fingerprint
-    said = review_and_learn(store, tmp_path, key, "rejected", BY, "固定写法", AT)
+    said = review_and_learn(store, tmp_path, key, "rejected", Actor(BY), "固定写法", AT)
     assert "已记入允许写法：管里工" in said
     assert "另有 1 个相同的问题一并处理" in said
     assert f"管里工\t{key[:8]}\t{BY}" in (tmp_path / FOLDER / ALLOWED).read_text(encoding="utf-8")
@@ -78,7 +79,7 @@ def test_a_rejected_typo_is_silent_everywhere_and_comes_back(store: Store, tmp_p
     assert {record.state for record in store.findings() if record.finding.check == "text.typo"} == {
         FindingState.REJECTED
     }
-    assert "已从" in review_and_learn(store, tmp_path, key, "unreviewed", BY, "", AT)
+    assert "已从" in review_and_learn(store, tmp_path, key, "unreviewed", Actor(BY), "", AT)
     assert set(night(store, tmp_path, 3, texts)) == {"0.html", "1.html"}  # nobody looked at the third page again
 
 
@@ -86,7 +87,7 @@ def test_a_confirmed_typo_is_certain_elsewhere(store: Store, tmp_path: Path) -> 
     found = night(store, tmp_path, 1, [LEARNT])
     assert found["0.html"].finding.level == "probable"
     key = found["0.html"].fingerprint
-    assert "监督管里 → 监督管理" in review_and_learn(store, tmp_path, key, "confirmed", BY, "", AT)
+    assert "监督管里 → 监督管理" in review_and_learn(store, tmp_path, key, "confirmed", Actor(BY), "", AT)
     again = night(store, tmp_path, 2, [LEARNT, ELSEWHERE])
     assert {record.finding.level for record in again.values()} == {"certain"}
     assert (again["0.html"].fingerprint, again["0.html"].nights) == (key, 2)
