@@ -25,6 +25,7 @@ TOPICS = (
     "findings",
     "scorecards",
     "rules",
+    "trail",
     "periods",
     "notice",
     "look",

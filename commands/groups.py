@@ -6,7 +6,7 @@ from typer.core import TyperGroup
 
 GROUPS = {
     "日常": ("nightly", "audit", "probe", "evidence", "status", "schedule", "scorecard", "report", "period", "notice"),
-    "人工": ("findings", "worksheet", "score", "proof"),
+    "人工": ("findings", "worksheet", "score", "proof", "trail"),
     "配置": ("init", "db", "registry", "user", "contacts", "rules", "learn", "demo"),
     "开发": ("gate", "look", "recheck"),
 }

@@ -44,21 +44,30 @@ def notice(
     check_format(output, ("text", "json"))
     if not period and facts is None:
         raise UsageError("请用 --period 指明考核期，或用 --facts 给出手工填写的事实")
-    from domain.rights import Action
-    from inspection.acting import demand
-    from inspection.periods.notices import load_settings_of, notice_of_file, notice_of_period, with_dates, write_notice
+    from inspection import clock
+    from inspection.periods.notices import (
+        issue_notice,
+        load_settings_of,
+        notice_of_file,
+        notice_of_period,
+        with_dates,
+        write_notice,
+    )
 
     settings, book = load_settings_of(data), rulebook(rules, data)
     if period:
         with opened(data, db) as store:
             made = notice_of_period(store, book, settings, period, version=version, added=facts, family=family)
-            if out:
-                demand(store, acting(store, by, named=False), Action.CLOSE_PERIOD)
     elif facts is not None:
         made = notice_of_file(facts, book, settings, family=family)
     if issued or due:
         made = with_dates(made, _day(issued), _day(due))
-    written = write_notice(made, out, template, despite) if out else []
+    written = []
+    if out and period:
+        with opened(data, db) as store:
+            written = issue_notice(store, acting(store, by, named=False), clock.now(), made, out, template, despite)
+    elif out:
+        written = write_notice(made, out, template, despite)
     if output == "json":
         say(json.dumps(made.document, ensure_ascii=False))
     else:

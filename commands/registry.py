@@ -38,7 +38,7 @@ def import_registry(
         if result.problems:
             raise RegistryError(f"{file} 有 {len(result.problems)} 处问题，没有写入")
         if apply and result.changes:
-            register_targets(store, acting(store, by, named=False), result.registry)
+            register_targets(store, acting(store, by, named=False), result.registry, clock.now(), file.name)
             say("已写入。")
         elif result.changes:
             say("以上为预览；加 --apply 写入。")

@@ -43,7 +43,7 @@ def show_rules(
     if check == "confirm":
         if not row or not by:
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
-        with _allowed(data, db, by) as actor:
+        with _allowed(data, db, by, f"确认指标 {row}") as actor:
             say(confirm_row(own, row, actor.name))
     elif check == "diff":
         from inspection.results.rule_layers import rules_diff
@@ -56,11 +56,13 @@ def show_rules(
 
 
 @contextmanager
-def _allowed(data: Path, db: str, by: str) -> "Iterator[Actor]":
+def _allowed(data: Path, db: str, by: str, what: str) -> "Iterator[Actor]":
     """Who acts, if he may; rules may lie beside no database, and then nobody is registered."""
     from domain.persons import Actor
     from domain.rights import Action
-    from inspection.acting import demand
+    from domain.trail import Act
+    from inspection import clock
+    from inspection.acting import demand, note
 
     if not db and not (data / "xunjian.db").exists():
         yield Actor(by)
@@ -69,6 +71,7 @@ def _allowed(data: Path, db: str, by: str) -> "Iterator[Actor]":
         actor = acting(store, by, named=False)
         demand(store, actor, Action.RULES)
         yield actor
+        note(store, actor, Act.RULES, what, clock.now())
 
 
 def _migrate(path: Path, data: Path, db: str, by: str, *, apply: bool) -> None:
@@ -80,7 +83,7 @@ def _migrate(path: Path, data: Path, db: str, by: str, *, apply: bool) -> None:
         say(text)
         say("以上为预览，加 --apply 写入（原文件另存为 .old）。")
         return
-    with _allowed(data, db, by):
+    with _allowed(data, db, by, f"{path.name} 转为只写不同之处"):
         path.with_name(f"{path.name}.old").write_bytes(path.read_bytes())
         path.write_text(text, encoding="utf-8")
     say(f"已写入 {path}，原文件另存为 {path.name}.old")

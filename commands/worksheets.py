@@ -42,10 +42,11 @@ def import_(
     rules: Rules = None,
 ) -> None:
     """读入填写好的核查表：先预览，加 --apply 才写入并重新判定这些账号。"""
+    from inspection import clock
     from inspection.people.manual_round import enter_worksheet, entered_lines
 
     with opened(data, db) as store:
         book = rulebook(rules, data)
-        entered = enter_worksheet(store, book, run, file, acting(store, by, named=False), apply=apply)
+        entered = enter_worksheet(store, book, run, file, acting(store, by, named=False), clock.now(), apply=apply)
         for line in entered_lines(store, book, entered, apply=apply):
             say(line)

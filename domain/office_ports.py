@@ -1,9 +1,10 @@
-"""The port of the office's own data: persons, contacts, requests."""
+"""The port of the office's own data: persons, contacts, requests, and the trail of what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from domain.persons import Contact, Person, Request
+from domain.trail import Deed, Entry
 
 
 class Office(Protocol):
@@ -31,4 +32,16 @@ class Office(Protocol):
 
     def save_requests(self, items: Iterable[Request]) -> None:
         """Insert or update requests by finding, kind and moment."""
+        ...
+
+    def append_trail(self, deed: Deed) -> Entry:
+        """Add the next link of the chain; nothing of the trail is ever changed or removed."""
+        ...
+
+    def trail(self, after: int = 0) -> Iterator[Entry]:
+        """The entries behind a number, in order, as they lie there."""
+        ...
+
+    def trail_head(self) -> Entry | None:
+        """The last entry."""
         ...

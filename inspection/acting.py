@@ -4,11 +4,15 @@ An office that has registered nobody goes on with the name somebody gives; from 
 act, each within the rights of his role.
 """
 
+from datetime import datetime
+
+from checks.shared.masking import masked_text
 from domain.errors import UsageError
 from domain.persons import Actor, Person
 from domain.ports import Store
 from domain.rights import Action, may
 from domain.targets import Account, Site
+from domain.trail import Act, Deed
 
 
 def actor_of(store: Store, by: str, account: str = "") -> Actor:
@@ -58,3 +62,9 @@ def unit_of_target(store: Store, target_id: str) -> str:
     registry = store.load_registry()
     targets: tuple[Site | Account, ...] = (*registry.sites, *registry.accounts)
     return next((target.unit_id for target in targets if target.id == target_id), "")
+
+
+def note(store: Store, actor: Actor, act: Act, subject: str, at: datetime, was: str = "", now: str = "") -> None:
+    """Add an act to the trail, right before it takes effect; numbers of persons are masked before they are hashed."""
+    subject, by, account, was, now = map(masked_text, (subject, actor.name, actor.account, was, now))
+    store.append_trail(Deed(act, subject, by, account, at, was, now))

@@ -17,10 +17,11 @@ from storage.memory_captures import MemoryCaptures
 from storage.memory_leases import MemoryLeases
 from storage.memory_office import MemoryOffice
 from storage.memory_periods import MemoryPeriods
+from storage.memory_trail import MemoryTrail
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice):
+class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)

@@ -9,9 +9,12 @@ from storage.sql_office import SqlOffice
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
 from storage.sql_runs import SqlRuns
+from storage.sql_trail import SqlTrail
 
 
-class SqlStore(SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts, SqlLeases, SqlPeriods, SqlOffice):
+class SqlStore(
+    SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts, SqlLeases, SqlPeriods, SqlOffice, SqlTrail
+):
     """Everything of the `Store` port, put together by topic."""
 
     def close(self) -> None:

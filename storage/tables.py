@@ -315,6 +315,15 @@ contact = Table(
     Column("document", Text, nullable=False),
 )
 
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("previous", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
 request = Table(
     "request",
     metadata,

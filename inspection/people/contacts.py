@@ -11,7 +11,8 @@ from domain.ports import Store
 from domain.rights import Action
 from domain.targets import Registry
 from domain.times import beijing_date
-from inspection.acting import demand
+from domain.trail import Act
+from inspection.acting import demand, note
 from inspection.people.registering import unit_named
 from registry.contacts import ContactRow, read_contacts
 from registry.text import CellError, day
@@ -43,6 +44,9 @@ def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, appl
         return Entered(problems=tuple(problems))
     changed = [item for key, item in found.items() if known.get(key) != item]
     if apply and changed:
+        note(
+            store, actor, Act.CONTACTS, path.name, at, now="、".join(f"{item.unit_id} {item.name}" for item in changed)
+        )
         store.save_contacts(changed)
     units = {unit.id: unit.label for unit in registry.units}
     return Entered(tuple(f"{'~' if item.key in known else '+'} {_line(item, units)}" for item in changed))

@@ -16,7 +16,8 @@ from domain.ports import Store
 from domain.rights import Action
 from domain.runs import Run
 from domain.targets import Registry
-from inspection.acting import actor_of, demand
+from domain.trail import Act
+from inspection.acting import actor_of, demand, note
 from inspection.people.unread_rows import UnreadRow
 from inspection.people.word_lists import allowed_by, note_review
 from inspection.targets import chosen_run, find_targets
@@ -109,6 +110,8 @@ def settle(
         except UsageError as error:
             lines.append(UnreadRow(f"编号 {item.key[:8]}", str(error)))
             continue
+        if apply:
+            note(store, person, Act.SETTLE, f"{item.key[:8]} “{row.fact('wrong')}”", at, now=item.verdict)
         shown = f"{item.key[:8]}  “{row.fact('wrong')}”：{item.verdict}"
         told = note_review(data, row.finding, row.key, VERDICTS[item.verdict], person.name, at) if apply else ""
         lines.append(f"{shown}；{told}" if told else shown)

@@ -15,7 +15,8 @@ from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Account, Site
 from domain.times import BEIJING, beijing_date
-from inspection.acting import demand, unit_of_target
+from domain.trail import Act
+from inspection.acting import demand, note, unit_of_target
 from inspection.people.word_lists import STATEMENT, TYPO, allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
@@ -63,6 +64,8 @@ def review(
     elif state in {FindingState.REJECTED, FindingState.WAIVED}:
         state = FindingState.PERSISTING
     noted = Review(verdict, actor.name, at, record.rule_version, reason)
+    was = f"{record.state.label}，{REVIEWS[record.review.verdict]}"
+    note(store, actor, Act.REVIEW, record.fingerprint, at, was, f"{REVIEWS[verdict]}{_why(reason)}")
     store.save_findings([replace(record, state=state, review=noted, waiver=None)])
     return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{actor.name}）"
 
@@ -76,6 +79,15 @@ def review_and_learn(
     lines.append(note_review(data, record.finding, record.fingerprint, verdict, actor.name, at))
     if record.finding.check in {TYPO, STATEMENT} and verdict != "confirmed":
         others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record)]
+        if others:
+            note(
+                store,
+                actor,
+                Act.REVIEW,
+                f"{record.fingerprint}：另有 {len(others)} 个相同的问题",
+                at,
+                now=REVIEWS[verdict],
+            )
         store.save_findings(others)
         lines.append(f"另有 {len(others)} 个相同的问题一并处理" if others else "")
     return "\n".join(line for line in lines if line)
@@ -100,8 +112,15 @@ def waive(store: Store, key: str, actor: Actor, reason: str, until: str, at: dat
     if store.persons():
         raise UsageError(f"豁免须由两人经办；请用 xunjian findings request {key} --until 日期 申请，由另一人批准")
     demand(store, actor, Action.GRANT_WAIVER)
-    store.save_findings([waived(record, actor.name, reason, expiry(until, at), at)])
+    until_day = expiry(until, at)
+    now = f"豁免{'至 ' + until if until else ''}{_why(reason)}"
+    note(store, actor, Act.WAIVE, record.fingerprint, at, record.state.label, now)
+    store.save_findings([waived(record, actor.name, reason, until_day, at)])
     return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{actor.name}）"
+
+
+def _why(reason: str) -> str:
+    return f"（{reason}）" if reason else ""
 
 
 def waived(record: FindingRecord, by: str, reason: str, expires: date | None, at: datetime) -> FindingRecord:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.account_freshness import AccountState, freshness_of
@@ -17,7 +17,8 @@ from domain.runs import Run
 from domain.scores import Scorecard, Verdict
 from domain.targets import Account, Registry
 from domain.times import beijing_date
-from inspection.acting import demand, unit_of_target
+from domain.trail import Act
+from inspection.acting import demand, note, unit_of_target
 from inspection.judging.account_views import account_view, save_collected
 from inspection.judging.accounts import account_window, judge_accounts
 from inspection.judging.sites import Judged, judge_site
@@ -75,7 +76,9 @@ def export_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path) 
     return f"已写出 {'、'.join(parts)}：{path}\n填写后运行 xunjian worksheet import {path} --apply 导入"
 
 
-def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, actor: Actor, *, apply: bool) -> Entered:
+def enter_worksheet(
+    store: Store, rulebook: RuleBook, run_id: str, path: Path, actor: Actor, at: datetime, *, apply: bool
+) -> Entered:
     """Read a filled worksheet; with `apply` keep it with the run and judge its accounts again."""
     run = chosen_run(store, run_id)
     registry = store.load_registry()
@@ -90,6 +93,8 @@ def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, a
     for target_id in dict.fromkeys([item.account_id for item in usable] + [item.target_id for item in answers]):
         demand(store, actor, Action.ANSWER, unit_of_target(store, target_id))
     if apply and (usable or answers):
+        told = f"{len(usable)} 个账号，{len(answers)} 个待核事项"
+        note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{told}（{path.name}）")
         save_collected(store, run, usable)
         store.save_answers(answers)
         wanted = {item.account_id for item in usable} | {item.target_id for item in answers}

@@ -9,7 +9,8 @@ from domain.persons import Actor, Person, Role, role_named
 from domain.ports import Store
 from domain.rights import Action
 from domain.targets import Registry, Unit
-from inspection.acting import demand
+from domain.trail import Act
+from inspection.acting import demand, note
 
 
 def add_person(
@@ -25,6 +26,7 @@ def add_person(
         raise UsageError(f"编号 {made.id} 已有人使用；请换一个（--id）")
     if persons:
         _demand_over(store, actor, made)
+    note(store, actor, Act.PERSON, f"{made.id} {made.name}", at, now=_words(made))
     store.save_persons([made])
     return made
 
@@ -40,13 +42,23 @@ def disable_person(store: Store, actor: Actor, word: str, at: datetime) -> Perso
     if not any(person.role is Role.ADMIN for person in others):
         raise UsageError(f"{found[0].name}是最后一个{Role.ADMIN.label}，不能停用；请先登记另一个")
     gone = replace(found[0], enabled=False)
+    note(store, actor, Act.PERSON, f"{gone.id} {gone.name}", at, "在用", "已停用")
     store.save_persons([gone])
     return gone
 
 
-def register_targets(store: Store, actor: Actor, registry: Registry) -> None:
+def _words(person: Person) -> str:
+    return "，".join(filter(None, (person.role.label, person.unit_id, "、".join(person.below))))
+
+
+def register_targets(store: Store, actor: Actor, registry: Registry, at: datetime, source: str = "") -> None:
     """Replace the registered targets."""
     demand(store, actor, Action.REGISTER)
+    counts = [
+        f"{len(each.units)} 个单位、{len(each.sites)} 个网站、{len(each.accounts)} 个账号"
+        for each in (store.load_registry(), registry)
+    ]
+    note(store, actor, Act.REGISTER, source, at, *counts)
     store.save_registry(registry)
 
 

@@ -9,7 +9,8 @@ from domain.findings import FindingRecord
 from domain.persons import Actor, Request, RequestKind
 from domain.ports import Store
 from domain.rights import Action
-from inspection.acting import demand, unit_of_target
+from domain.trail import Act
+from inspection.acting import demand, note, unit_of_target
 from inspection.people.findings import STATEMENTS, expiry, find, review_and_learn, waived
 from inspection.wording import RuleWording
 
@@ -35,6 +36,8 @@ def request(store: Store, key: str, kind: RequestKind, actor: Actor, reason: str
     if kind is RequestKind.WAIVE and day is None:
         raise UsageError("申请豁免须写明到哪一天（--until 2023-06-30）")
     person = actor.person.id if actor.person else ""
+    until_words = f"至 {day}" if day else ""
+    note(store, actor, Act.REQUEST, record.fingerprint, at, now=f"{kind.label}{until_words}（{reason.strip()}）")
     store.save_requests([Request(record.fingerprint, kind, person, actor.name, at, reason.strip(), day)])
     return f"{record.fingerprint[:8]} 已申请{kind.label}（{actor.name}），待另一人批准"
 
@@ -48,11 +51,13 @@ def decide(store: Store, data: Path, key: str, actor: Actor, at: datetime, *, gr
     demand(store, actor, _RIGHTS[item.kind][1], unit_of_target(store, record.target_id))
     if actor.person is None or actor.person.id == item.person_id:
         raise UsageError(f"{item.kind.label}须由两人经办；{item.by}申请的不能由本人批准")
+    if granted and item.until:
+        expiry(item.until.isoformat(), at)
     done = replace(item, decided_by=actor.name, decided_at=at, granted=granted)
-    lines = [f"{record.fingerprint[:8]} {item.kind.label}{'已批准' if granted else '未批准'}（{actor.name}）"]
+    word = f"{item.kind.label}{'已批准' if granted else '未批准'}"
+    note(store, actor, Act.GRANT, record.fingerprint, at, f"{item.by}申请", word)
+    lines = [f"{record.fingerprint[:8]} {word}（{actor.name}）"]
     if granted and item.kind is RequestKind.WAIVE:
-        until = item.until.isoformat() if item.until else ""
-        expiry(until, at)
         store.save_findings([waived(record, f"{item.by}申请，{actor.name}批准", item.reason, item.until, at)])
     elif granted:
         both = Actor(f"{item.by}、{actor.name}", actor.person, actor.account)

@@ -17,7 +17,8 @@ from domain.rules import RuleBook
 from domain.standings import Standing
 from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
-from inspection.acting import demand
+from domain.trail import Act
+from inspection.acting import demand, note
 from inspection.periods.standings import standings_of
 from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
@@ -72,6 +73,7 @@ def open_period(
         period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring),
         opened_by=actor.name, opened_at=now,
     )  # fmt: skip
+    note(store, actor, Act.PERIOD, made.id, now, now=f"建立，监测时间点 {_moment(made.cutoff)}，{made.scoring.label}")
     store.save_period(made)
     return made
 
@@ -91,6 +93,7 @@ def close_period(
     sums = replace(computed(store, rulebook, rules, period), period=closed)
     if not any(item.inspected for item in sums.standings):
         raise NotJudged(f"{period.label}内没有任何判定，不能关闭；请先运行 xunjian nightly")
+    note(store, actor, Act.PERIOD, name, now, PeriodState.OPEN.label, f"{closed.state.label}，第 {closed.version} 版")
     store.freeze(closed, sums.figures, sums.standings)
     if closed.version == 1:
         return Closing(sums)
@@ -112,6 +115,7 @@ def reopen_period(store: Store, name: str, actor: Actor, reason: str, now: datet
     except ValueError as error:
         raise UsageError(str(error)) from error
     reopened = replace(period, note=reason.strip(), opened_by=actor.name)
+    note(store, actor, Act.PERIOD, name, now, PeriodState.CLOSED.label, f"重新打开（{reopened.note}）")
     store.save_period(reopened)
     return reopened
 

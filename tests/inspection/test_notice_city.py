@@ -55,7 +55,7 @@ def april(new_office: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
         sheet = tmp_path_factory.mktemp("sheet") / "核查表.xlsx"
         export_worksheet(office.store, load_rules(), run.id, sheet)
         fill(sheet, city.manual_answers(AS_OF))
-        enter_worksheet(office.store, load_rules(), run.id, sheet, Actor("王敏"), apply=True)
+        enter_worksheet(office.store, load_rules(), run.id, sheet, Actor("王敏"), AS_OF, apply=True)
         assert cli.run(["period", "close", "2023-04", "--by", "王敏", "--data", str(office.folder)]) == 0
         yield April(office, before, warned)
 
