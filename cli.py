@@ -28,6 +28,7 @@ TOPICS = (
     "trail",
     "periods",
     "notice",
+    "letters",
     "look",
     "proof",
 )

@@ -5,7 +5,20 @@ from typing import Any
 from typer.core import TyperGroup
 
 GROUPS = {
-    "日常": ("nightly", "audit", "probe", "evidence", "status", "schedule", "scorecard", "report", "period", "notice"),
+    "日常": (
+        "nightly",
+        "audit",
+        "probe",
+        "evidence",
+        "status",
+        "schedule",
+        "scorecard",
+        "report",
+        "period",
+        "notice",
+        "letters",
+        "slips",
+    ),
     "人工": ("findings", "worksheet", "score", "proof", "trail"),
     "配置": ("init", "db", "registry", "user", "contacts", "rules", "learn", "demo"),
     "开发": ("gate", "look", "recheck"),

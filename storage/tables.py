@@ -332,3 +332,21 @@ request = Table(
     Column("at", Moment, primary_key=True),
     Column("document", Text, nullable=False),
 )
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", Bytewise, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("official", Bytewise, unique=True),  # kind/year/number once it is issued
+    Column("drafted_at", Moment, nullable=False),
+    Column("position", Integer, nullable=False),  # of its id, among those drafted at once
+    Column("document", Text, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("name", Bytewise, primary_key=True),
+    Column("last", Integer, nullable=False),
+)

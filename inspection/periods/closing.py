@@ -22,6 +22,7 @@ from inspection.acting import demand, note
 from inspection.periods.standings import standings_of
 from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
+from scorecards.letter_figures import letter_figures
 
 MOST_STREAK = 12  # periods looked back on
 
@@ -149,6 +150,7 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
             fixed = store.figures(name, other.version)
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
     figures += streaks(standings, list(_earlier(store, period)))
+    figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
     areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
     if areas:
         full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
