@@ -29,6 +29,7 @@ TOPICS = (
     "periods",
     "notice",
     "letters",
+    "ledger",
     "look",
     "proof",
 )

@@ -19,7 +19,7 @@ GROUPS = {
         "letters",
         "slips",
     ),
-    "人工": ("findings", "worksheet", "score", "proof", "trail"),
+    "人工": ("findings", "worksheet", "score", "proof", "ledger", "trail"),
     "配置": ("init", "db", "registry", "user", "contacts", "rules", "learn", "demo"),
     "开发": ("gate", "look", "recheck"),
 }

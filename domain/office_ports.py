@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from domain.ledger import LedgerRow
 from domain.persons import Contact, Person, Request
 from domain.trail import Deed, Entry
 
@@ -44,4 +45,12 @@ class Office(Protocol):
 
     def trail_head(self) -> Entry | None:
         """The last entry."""
+        ...
+
+    def ledger(self) -> list[LedgerRow]:
+        """All rows of the work ledger, by month, and in one as they came."""
+        ...
+
+    def save_ledger(self, items: Iterable[LedgerRow]) -> None:
+        """Insert or update rows by their key, all or nothing."""
         ...

@@ -21,6 +21,7 @@ class Action(StrEnum):
     CLOSE_PERIOD = "close_period"
     REGISTER = "register"
     RULES = "rules"
+    LEDGER = "ledger"
     PERSONS = "persons"
 
     @property
@@ -49,6 +50,7 @@ _LABELS = {
     Action.REPLY: "签收、反馈、提出异议",
     Action.CLOSE_PERIOD: "建立、关闭考核期和出具通报",
     Action.REGISTER: "修改登记表和联系人",
+    Action.LEDGER: "登记工作台账",
     Action.RULES: "修改规则和词表",
     Action.PERSONS: "登记人员",
 }
@@ -69,6 +71,7 @@ RIGHTS: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CLOSE_PERIOD: _WHOLE_OFFICE,
     Action.REGISTER: _TECHNICAL,
     Action.RULES: _TECHNICAL,
+    Action.LEDGER: {Role.INSPECTOR: Scope.ALL},
     Action.PERSONS: {Role.ADMIN: Scope.ALL, Role.SUPERVISOR: Scope.OWN},
 }
 

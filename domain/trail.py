@@ -30,6 +30,7 @@ class Act(StrEnum):
     PERIOD = "period"
     NOTICE = "notice"
     LETTER = "letter"
+    LEDGER = "ledger"
 
     @property
     def label(self) -> str:
@@ -50,6 +51,7 @@ _LABELS = {
     Act.PERSON: "登记人员",
     Act.PERIOD: "考核期",
     Act.NOTICE: "出具通报",
+    Act.LEDGER: "导入台账",
     Act.LETTER: "整改通知单和提示单",
 }
 

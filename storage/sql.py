@@ -4,6 +4,7 @@ from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
 from storage.sql_findings import SqlFindings
 from storage.sql_leases import SqlLeases
+from storage.sql_ledger import SqlLedger
 from storage.sql_letters import SqlLetters
 from storage.sql_links import SqlLinks
 from storage.sql_office import SqlOffice
@@ -25,6 +26,7 @@ class SqlStore(
     SqlOffice,
     SqlTrail,
     SqlLetters,
+    SqlLedger,
 ):
     """Everything of the `Store` port, put together by topic."""
 

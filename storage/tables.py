@@ -350,3 +350,12 @@ series = Table(
     Column("name", Bytewise, primary_key=True),
     Column("last", Integer, nullable=False),
 )
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("key", Bytewise, primary_key=True),
+    Column("month", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)

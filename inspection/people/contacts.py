@@ -1,6 +1,6 @@
 """Contacts of the units: read from the sheet 联系人, shown as a difference, kept when told so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +14,20 @@ from domain.times import beijing_date
 from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.people.registering import unit_named
-from registry.contacts import ContactRow, read_contacts
+from registry.plain_sheets import PlainRow, read_plain
 from registry.text import CellError, day
+
+HEADS: Mapping[str, tuple[str, ...]] = {
+    "unit": ("单位", "单位名称", "主办单位"),
+    "name": ("姓名", "联系人"),
+    "title": ("职务",),
+    "phone": ("电话", "联系电话", "手机"),
+    "mail": ("邮箱", "电子邮箱"),
+    "address": ("消息地址",),
+    "role": ("角色",),
+    "since": ("起", "起始日期"),
+    "until": ("止", "截止日期"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, appl
     registry, known = store.load_registry(), {item.key: item for item in store.contacts()}
     found: dict[tuple[str, str], Contact] = {}
     problems: list[str] = []
-    for row in read_contacts(path):
+    for row in read_plain(path, "联系人", HEADS, ("unit", "name")):
         read = _contact(row, registry)
         if isinstance(read, str):
             problems.append(f"第 {row.number} 行：{read}")
@@ -52,13 +64,13 @@ def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, appl
     return Entered(tuple(f"{'~' if item.key in known else '+'} {_line(item, units)}" for item in changed))
 
 
-def _contact(row: ContactRow, registry: Registry) -> Contact | str:
-    cells = {"title": "", "phone": "", "mail": "", "address": "", "role": ""} | dict(row.cells)
+def _contact(row: PlainRow, registry: Registry) -> Contact | str:
+    cells = row.cells
     if not cells["unit"] or not cells["name"]:
         return "缺少单位或姓名"
     try:
         unit = unit_named(registry, cells["unit"])
-        since, until = _day(cells.get("since", "")), _day(cells.get("until", ""))
+        since, until = _day(cells["since"]), _day(cells["until"])
     except (UsageError, CellError) as error:
         return str(error)
     if since and until and until < since:

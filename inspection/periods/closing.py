@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from domain.errors import NotJudged, UsageError
 from domain.figures import Figure
+from domain.ledger import ledger_figures
 from domain.periods import Period, PeriodState, Scoring, before, period_named, year_before
 from domain.persons import Actor
 from domain.ports import Store
@@ -151,6 +152,7 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
     figures += streaks(standings, list(_earlier(store, period)))
     figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
+    figures += [rules.apply(figure) for figure in ledger_figures(store.ledger(), period)]
     areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
     if areas:
         full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))

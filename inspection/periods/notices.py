@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import ConfigError, UsageError, cause
+from domain.ledger import ledger_remarks
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
 from domain.persons import Actor
@@ -93,6 +94,7 @@ def notice_of_period(
     """The notice of a period of the store; `added`: a facts file with what ledgers and persons say."""
     rules = FigureRules(settings.printing, settings.bands)
     facts = facts_of(sums_of(store, rulebook, rules, name, version), settings)
+    facts = replace(facts, remarks=tuple(ledger_remarks(store.ledger(), facts.period)))
     wanted = ""
     if added is not None:
         facts, wanted = read_facts(added, _titles(rulebook), rules, facts)

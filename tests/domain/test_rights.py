@@ -18,6 +18,7 @@ REGULATION = {
     Action.REPLY: "- all - subtree own - -",
     Action.CLOSE_PERIOD: "- all all - - - -",
     Action.REGISTER: "all all - - - - -",
+    Action.LEDGER: "- all - - - - -",
     Action.RULES: "all all - - - - -",
     Action.PERSONS: "all - - own - - -",
 }
