@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,22 @@ from reports.letters.forms import CLAIM, FILL, NEW_URL, REMARK, TITLE
 MOST_FORM = 10_000_000
 MOST_UNPACKED = 50_000_000
 LONGEST_REMARK = 2000
+_BROKEN = "{name} 不是完好的 Word 或 Excel 文件；请用下发的回执填写"
+# What the packages raise over damaged bytes.
+_SPOILT = (
+    OpcError,
+    LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+)
 _KEY = re.compile(r"([0-9a-f]{12})-(\d{1,4})")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
@@ -71,15 +88,19 @@ def _row(cells: dict[str, str]) -> FormRow | str:
 
 
 def _demand_harmless(path: Path, data: bytes) -> None:
+    """Unpack it once, within bounds, before anybody reads what is in it."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             size = sum(part.file_size for part in package.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise UsageError(f"{path.name} 不是完好的 Word 或 Excel 文件；请用下发的回执填写") from error
-    if size > MOST_UNPACKED:
-        raise UsageError(f"{path.name} 展开后有 {size // 1_000_000} MB，不像回执，未打开")
-    if path.suffix.lower() == ".xlsx":
-        refuse_boundless(path, data)
+            if size > MOST_UNPACKED:
+                raise UsageError(f"{path.name} 展开后有 {size // 1_000_000} MB，不像回执，未打开")
+            spoilt = package.testzip()
+        if path.suffix.lower() == ".xlsx" and spoilt is None:
+            refuse_boundless(path, data)
+    except _SPOILT as error:
+        raise UsageError(_BROKEN.format(name=path.name)) from error
+    if spoilt is not None:
+        raise UsageError(_BROKEN.format(name=path.name))
 
 
 def _of_workbook(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -88,24 +109,15 @@ def _of_workbook(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _of_document(path: Path, data: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    broken = f"{path.name} 不是完好的 Word 文件；请用下发的回执填写"
     try:
-        tables = Document(BytesIO(data)).tables
-    except (
-        OpcError,
-        LxmlError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        zipfile.BadZipFile,
-        NotImplementedError,
-    ) as error:
-        raise UsageError(broken) from error
-    for table in tables:
-        rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
-        if rows and {CLAIM, KEY} <= {*rows[0]}:
-            yield from (
-                (f"第 {number} 行", dict(zip(rows[0], row, strict=False))) for number, row in enumerate(rows[1:], 2)
-            )
-            return
-    raise UsageError(f"{path.name} 中没有回执表（“{CLAIM}”和“{KEY}”两列）；请用下发的回执填写")
+        tables = [
+            [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+            for table in Document(BytesIO(data)).tables
+        ]
+    except _SPOILT as error:
+        raise UsageError(_BROKEN.format(name=path.name)) from error
+    found = next((rows for rows in tables if rows and {CLAIM, KEY} <= {*rows[0]}), None)
+    if found is None:
+        raise UsageError(f"{path.name} 中没有回执表（“{CLAIM}”和“{KEY}”两列）；请用下发的回执填写")
+    for number, row in enumerate(found[1:], 2):
+        yield f"第 {number} 行", dict(zip(found[0], row, strict=False))

@@ -18,7 +18,7 @@ from domain.scores import Scorecard, Verdict
 from domain.targets import Account, Registry
 from domain.times import beijing_date
 from domain.trail import Act
-from inspection.acting import demand, note, unit_of_target
+from inspection.acting import demand, note
 from inspection.judging.account_views import account_view, save_collected
 from inspection.judging.accounts import account_window, judge_accounts
 from inspection.judging.sites import Judged, judge_site
@@ -90,11 +90,14 @@ def enter_worksheet(
     usable = tuple(item for item in entries if item.account_id in known)
     answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of)
     judged: dict[str, Judged] = {}
-    for target_id in dict.fromkeys([item.account_id for item in usable] + [item.target_id for item in answers]):
-        demand(store, actor, Action.ANSWER, unit_of_target(store, target_id))
+    owners = {site.id: site.unit_id for site in registry.sites}
+    owners |= {account.id: account.unit_id for account in registry.accounts}
+    told = (*(item.account_id for item in usable), *(item.target_id for item in answers))
+    for unit_id in dict.fromkeys(owners[target_id] for target_id in told):
+        demand(store, actor, Action.ANSWER, unit_id)
     if apply and (usable or answers):
-        told = f"{len(usable)} 个账号，{len(answers)} 个待核事项"
-        note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{told}（{path.name}）")
+        numbers = f"{len(usable)} 个账号，{len(answers)} 个待核事项"
+        note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{path.name}）")
         save_collected(store, run, usable)
         store.save_answers(answers)
         wanted = {item.account_id for item in usable} | {item.target_id for item in answers}
