@@ -18,6 +18,7 @@ INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = (
     "system",
     "registry",
+    "persons",
     "runs",
     "probe",
     "evidence",
@@ -25,8 +26,11 @@ TOPICS = (
     "findings",
     "scorecards",
     "rules",
+    "trail",
     "periods",
     "notice",
+    "letters",
+    "ledger",
     "look",
     "proof",
 )

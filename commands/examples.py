@@ -12,6 +12,19 @@ EXAMPLES = {
     "demo": ("xunjian demo", "xunjian demo --size small --data tour"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
+    "user add": (
+        "xunjian user add 王敏 --role 系统管理员",
+        "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",
+    ),
+    "user disable": ("xunjian user disable 李华 --by 王敏", "xunjian user disable P3 --by 王敏"),
+    "user list": ("xunjian user list", "xunjian user list --data /srv/xunjian"),
+    "contacts import": ("xunjian contacts import 联系人.xlsx", "xunjian contacts import 联系人.xlsx --by 王敏 --apply"),
+    "contacts list": ("xunjian contacts list", "xunjian contacts list 云川市教育局"),
+    "trail list": ("xunjian trail list", "xunjian trail list 王敏 --last 200"),
+    "trail verify": ("xunjian trail verify", "xunjian trail verify --head 3f9a0c"),
+    "trail export": ("xunjian trail export 留痕.csv", "xunjian trail export 留痕.jsonl"),
+    "ledger import": ("xunjian ledger import 台账.xlsx", "xunjian ledger import 台账.xlsx --by 王敏 --apply"),
+    "ledger export": ("xunjian ledger export 台账.xlsx", "xunjian ledger export 四月台账.xlsx --month 2023-04"),
     "nightly": ("xunjian nightly", "xunjian nightly --as-of 2023-04-26 --html 报告"),
     "audit": ("xunjian audit 云川市教育局", "xunjian audit --findings 43eb5e8e"),
     "gate": ("xunjian gate public --format junit", "xunjian gate https://www.example.gov.cn --fail-on veto"),
@@ -22,6 +35,11 @@ EXAMPLES = {
     "worksheet import": ("xunjian worksheet import 核查表.xlsx", "xunjian worksheet import 核查表.xlsx --data /srv/xunjian"),
     "findings list": ("xunjian findings list", "xunjian findings list 云川市民政局 --all"),
     "findings show": ("xunjian findings show 43eb5e8e", "xunjian findings show 43eb --data /srv/xunjian"),
+    "findings request": (
+        "xunjian findings request 43eb5e8e --by 李华 --reason 网站迁移 --until 2023-06-30",
+        "xunjian findings request c171f100 --by 李华 --reason 原文如此有误 --confirm",
+    ),
+    "findings grant": ("xunjian findings grant", "xunjian findings grant 43eb5e8e --by 王敏"),
     "findings confirm": (
         "xunjian findings confirm 43eb5e8e --by 王敏",
         "xunjian findings confirm c171f100 --by 王敏 --context 安排布署",
@@ -60,6 +78,23 @@ EXAMPLES = {
     "period show": ("xunjian period show 2023-04", "xunjian period show 2023-04 --format json"),
     "notice": ("xunjian notice --period 2023-04 -o 通报.docx", "xunjian notice --facts 事实.yaml -o 通报.docx"),
 }  # fmt: skip
+_PAPER = {  # of letters and slips alike
+    "draft": ("draft --by 王敏", "draft --by 王敏 --unit 云川市教育局"),
+    "submit": ("submit {0}3 --by 王敏", "submit {0}3 --by P2"),
+    "issue": ("issue {0}3 --by 王敏 -o 发出", "issue {0}3 --by 王敏 --due 2023-06-07T17:00"),
+    "sign": ("sign {0}3 --by 李华", "sign {0}3 --by P5"),
+    "answer": ("answer 回执.docx --by 李华", "answer 扫描件.pdf --by 李华 --letter {0}3"),
+    "close": ("close {0}3 --by 王敏", "close {0}3 --by 王敏 --item 2 --reason 已现场核实"),
+    "decide": ("decide {0}3 --by 王敏 --item 1 --upheld --reason 栏目确已归档", "decide {0}3 --by 王敏 --item 1 --dismissed --reason 证据不足"),
+    "due": ("due {0}3 2023-06-09T17:00 --by 王敏 --reason 单位申请延期", "due {0}3 2023-06-12T12:00 --by 王敏 --reason 系统故障"),
+    "withdraw": ("withdraw {0}3 --by 王敏 --reason 发错单位", "withdraw {0}3 --by 王敏 --reason 内容有误"),
+    "list": ("list", "list {0}3"),
+}  # fmt: skip
+EXAMPLES |= {
+    f"{name} {command}": (f"xunjian {name} {first.format(mark)}", f"xunjian {name} {second.format(mark)}")
+    for name, mark in (("letters", "L"), ("slips", "S"))
+    for command, (first, second) in _PAPER.items()
+}
 
 
 def add_examples(app: typer.Typer, before: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from commands.options import DATA, Data, Database, Rules, RunId, TextOrJson, check_format, opened, rulebook
+from commands.options import DATA, By, Data, Database, Rules, RunId, TextOrJson, acting, check_format, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from inspection.people.unread_rows import UnreadRow
 
 findings_app = typer.Typer(help="问题清单与人工确认", no_args_is_help=True)
-By = Annotated[str, typer.Option("--by", help="经办人姓名")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 Context = Annotated[str, typer.Option("--context", metavar="文字", help="记入词表的写法：原句中含该错误、更长的一段")]
 Only = Annotated[bool, typer.Option("--only", help="只对这一个问题下结论，不记入词表")]
@@ -108,7 +107,55 @@ def waive_finding(
     from inspection.people.findings import waive
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
-        say(waive(store, key, by, reason, until, clock.now()))
+        say(waive(store, key, acting(store, by), reason, until, clock.now()))
+
+
+@findings_app.command("request")
+def request_second(
+    key: Key,
+    by: By,
+    reason: Reason,
+    until: Annotated[str, typer.Option("--until", help="申请豁免到哪一天")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="申请确认严重表述错误，而不是豁免")] = False,
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """申请豁免，或申请确认严重表述错误；由另一人批准后生效。"""
+    from domain.persons import RequestKind
+    from inspection import clock
+    from inspection.people.second_voices import request
+
+    kind = RequestKind.CONFIRM if confirm else RequestKind.WAIVE
+    with opened(data, db) as store:
+        say(request(store, key, kind, acting(store, by), reason, until, clock.now()))
+
+
+@findings_app.command("grant")
+def grant(
+    key: Annotated[str, typer.Argument(metavar="[问题编号]", help="不写时列出待批准的申请")] = "",
+    by: By = "",
+    refuse: Annotated[bool, typer.Option("--refuse", help="不批准")] = False,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
+    """批准另一人的申请；评分立即更新。"""
+    from inspection import clock
+    from inspection.judging.rescoring import rescoring
+    from inspection.people.second_voices import decide, request_lines
+    from inspection.texts.teaching import Rehearsal
+    from inspection.wording import RuleWording
+
+    book = rulebook(rules, data)
+    with opened(data, db) as store:
+        if not key:
+            say("\n".join(request_lines(store, RuleWording(book))))
+            return
+        if book.two_person == "console_only":
+            raise UsageError("规则中 two_person 为 console_only，命令行不能批准；请在控制台由本人登录后批准")
+        with rescoring(store, book):
+            now = clock.now()
+            say(decide(store, data, key, acting(store, by), now, Rehearsal(store, data, now), granted=not refuse))
 
 
 @findings_app.command("reopen")
@@ -163,7 +210,8 @@ def settle_doubts(
     decisions, problems = read_doubts(file)
     with opened(data, db) as store:
         now = clock.now()
-        lines = settle(store, data, run, decisions, by, now, Rehearsal(store, data, now), apply=apply)
+        look = Rehearsal(store, data, now)
+        lines = settle(store, data, run, decisions, acting(store, by), now, look, apply=apply)
     last = "已写入词表；下次巡检或 xunjian recheck 起生效。" if apply else "以上为预览，加 --apply 写入词表。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 条结论；{last}", apply=apply)
 
@@ -178,7 +226,7 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         now = clock.now()
         look = Rehearsal(store, data, now)
-        lines = list(settle_problems(store, data, decisions, by, now, look, apply=apply))
+        lines = list(settle_problems(store, data, decisions, acting(store, by), now, look, apply=apply))
     last = "已写入，评分已更新。" if apply else "以上为预览，加 --apply 写入。"
     _say_settled((*lines, *problems), f"共 {len(decisions)} 行结论；{last}", apply=apply)
 
@@ -205,7 +253,7 @@ def _review(key: str, said: "Said", data: Path, db: str, rules: Path | None) -> 
 
     with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
         now = clock.now()
-        verdict = Verdict(said.verdict, said.by, said.reason, now, said.context, said.only)
+        verdict = Verdict(said.verdict, acting(store, said.by), said.reason, now, said.context, said.only)
         try:
             say(review_and_learn(store, data, key, verdict, Rehearsal(store, data, now)))
         except UnsafeLesson as refusal:

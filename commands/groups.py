@@ -5,9 +5,22 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 GROUPS = {
-    "日常": ("nightly", "audit", "probe", "evidence", "status", "schedule", "scorecard", "report", "period", "notice"),
-    "人工": ("findings", "worksheet", "score", "proof"),
-    "配置": ("init", "db", "registry", "rules", "learn", "demo"),
+    "日常": (
+        "nightly",
+        "audit",
+        "probe",
+        "evidence",
+        "status",
+        "schedule",
+        "scorecard",
+        "report",
+        "period",
+        "notice",
+        "letters",
+        "slips",
+    ),
+    "人工": ("findings", "worksheet", "score", "proof", "ledger", "trail"),
+    "配置": ("init", "db", "registry", "user", "contacts", "rules", "learn", "demo"),
     "开发": ("gate", "look", "recheck"),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Rules, TextOrJson, check_format, opened, rulebook
+from commands.options import DATA, By, Data, Database, Rules, TextOrJson, acting, check_format, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -33,6 +33,7 @@ def notice(
     template: Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板")] = None,
     issued: Annotated[str, typer.Option("--issued", help="成文日期")] = "",
     due: Annotated[str, typer.Option("--due", help="整改情况报送期限")] = "",
+    by: By = "",
     despite: Annotated[str, typer.Option("--despite", help="数字自相矛盾时仍要生成的理由，记入出处文件")] = "",
     data: Data = DATA,
     db: Database = "",
@@ -43,7 +44,15 @@ def notice(
     check_format(output, ("text", "json"))
     if not period and facts is None:
         raise UsageError("请用 --period 指明考核期，或用 --facts 给出手工填写的事实")
-    from inspection.periods.notices import load_settings_of, notice_of_file, notice_of_period, with_dates, write_notice
+    from inspection import clock
+    from inspection.periods.notices import (
+        issue_notice,
+        load_settings_of,
+        notice_of_file,
+        notice_of_period,
+        with_dates,
+        write_notice,
+    )
 
     settings, book = load_settings_of(data), rulebook(rules, data)
     if period:
@@ -53,7 +62,12 @@ def notice(
         made = notice_of_file(facts, book, settings, family=family)
     if issued or due:
         made = with_dates(made, _day(issued), _day(due))
-    written = write_notice(made, out, template, despite) if out else []
+    written = []
+    if out and period:
+        with opened(data, db) as store:
+            written = issue_notice(store, acting(store, by, named=False), clock.now(), made, out, template, despite)
+    elif out:
+        written = write_notice(made, out, template, despite)
     if output == "json":
         say(json.dumps(made.document, ensure_ascii=False))
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,6 +15,7 @@ from domain.times import BEIJING
 from reports.formats import SHOWN
 
 if TYPE_CHECKING:
+    from domain.persons import Actor
     from domain.ports import Store
     from domain.rules import RuleBook
     from scorecards.figures import FigureRules
@@ -26,6 +28,7 @@ Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.jo
 TextOrJson = Annotated[str, typer.Option("--format", help="输出格式：text、json")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="允许访问内网和本机地址")]
 AsOf = Annotated[str, typer.Option("--as-of", help="监测时间点，如 2023-04-26 或 2023-04-26T09:00，默认为现在")]
+By = Annotated[str, typer.Option("--by", help="经办人姓名或编号")]
 DATA = Path("data")
 
 
@@ -48,6 +51,20 @@ def opened(data: Path, db: str) -> "Iterator[Store]":
         yield store
     finally:
         store.close()
+
+
+def acting(store: "Store", by: str, *, named: bool = True) -> "Actor":
+    """Who acts, with the account of the operating system beside it; that stands in where no name is needed and none given."""
+    from getpass import getuser
+
+    from inspection.acting import actor_of
+
+    try:
+        account = getuser()
+    except (KeyError, OSError):  # an account without an entry
+        account = ""
+    who = actor_of(store, by, account)
+    return who if named or who.name else replace(who, name=account or "命令行")
 
 
 def rulebook(rules: Path | None, data: Path | None = None) -> "RuleBook":

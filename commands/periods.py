@@ -8,10 +8,12 @@ import typer
 
 from commands.options import (
     DATA,
+    By,
     Data,
     Database,
     Rules,
     TextOrJson,
+    acting,
     check_format,
     figure_rules,
     moment,
@@ -30,7 +32,6 @@ period_app = typer.Typer(
 Name = Annotated[
     str, typer.Argument(metavar="考核期", help="2023-04、2023-Q2、2023-H1、2023、2023-04-08..2023-04-20、2023-第5次")
 ]
-By = Annotated[str, typer.Option("--by", help="经办人姓名")]
 Version = Annotated[int, typer.Option("--version", min=0, help="第几版，默认最新")]
 
 
@@ -60,8 +61,9 @@ def open_(
     at = moment(cutoff, clock.now()) if cutoff else None
     with opened(data, db) as store:
         made = open_period(
-            store, name, by, clock.now(), start=_day(start), end=_day(end), cutoff=at, ordinal=ordinal, scoring=scoring
-        )
+            store, name, acting(store, by), clock.now(),
+            start=_day(start), end=_day(end), cutoff=at, ordinal=ordinal, scoring=scoring,
+        )  # fmt: skip
     say(
         f"已建立{made.label}（{made.start} 至 {made.end}，监测时间点 {made.cutoff:%Y-%m-%d %H:%M}，{made.scoring.label}）"
     )
@@ -76,7 +78,7 @@ def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
-        done = close_period(store, book, figure_rules(data), name, by, clock.now())
+        done = close_period(store, book, figure_rules(data), name, acting(store, by), clock.now())
     period = done.sums.period
     for line in age_lines(done.sums):
         say(line)
@@ -97,11 +99,12 @@ def reopen(
     db: Database = "",
 ) -> None:
     """重新打开一个考核期；已固定的各版保留，再关闭时存为新的一版并列出不同之处。"""
+    from inspection import clock
     from inspection.periods.closing import reopen_period
 
     with opened(data, db) as store:
-        period = reopen_period(store, name, by, reason)
-    say(f"已重新打开{period.label}（{by}：{period.note}）；第 {period.version} 版保留")
+        period = reopen_period(store, name, acting(store, by), reason, clock.now())
+    say(f"已重新打开{period.label}（{period.opened_by}：{period.note}）；第 {period.version} 版保留")
 
 
 @period_app.command("list")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.options import DATA, AsOf, Data, Database, Rules, moment, opened, rulebook
+from commands.options import DATA, AsOf, By, Data, Database, Rules, acting, moment, opened, rulebook
 from commands.printing import say
 from domain.errors import RegistryError
 
@@ -22,12 +22,14 @@ def import_registry(
     file: Annotated[Path, typer.Argument(metavar="文件", help="XLSX、CSV 或 YAML")],
     apply: Annotated[bool, typer.Option("--apply", help="写入；不加时只预览差异")] = False,
     as_of: AsOf = "",
+    by: By = "",
     data: Data = DATA,
     db: Database = "",
 ) -> None:
     """导入登记表：先看差异，加 --apply 才写入。"""
     from domain.times import beijing_date
     from inspection import clock
+    from inspection.people.registering import register_targets
     from registry import build, preview, read_file
 
     with opened(data, db) as store:
@@ -36,7 +38,7 @@ def import_registry(
         if result.problems:
             raise RegistryError(f"{file} 有 {len(result.problems)} 处问题，没有写入")
         if apply and result.changes:
-            store.save_registry(result.registry)
+            register_targets(store, acting(store, by, named=False), result.registry, clock.now(), file.name)
             say("已写入。")
         elif result.changes:
             say("以上为预览；加 --apply 写入。")

@@ -1,13 +1,18 @@
 """rules: shown, confirmed, compared, migrated."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, Data, Rules, rulebook
+from commands.options import DATA, Data, Database, Rules, acting, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from domain.persons import Actor
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +30,10 @@ def show_rules(
     ] = "",
     row: Annotated[str, typer.Argument(metavar="[行号|甲]")] = "",
     other: Annotated[str, typer.Argument(metavar="[乙]")] = "",
-    by: Annotated[str, typer.Option("--by", help="确认人（用于 confirm）")] = "",
+    by: Annotated[str, typer.Option("--by", help="经办人姓名或编号（用于 confirm、migrate）")] = "",
     apply: Annotated[bool, typer.Option("--apply", help="写入（用于 migrate）；不加时只显示")] = False,
     data: Data = DATA,
+    db: Database = "",
     rules: Rules = None,
 ) -> None:
     """检查什么、依据哪一条、数值是多少；rules confirm 行号 --by 姓名 确认待核的指标。"""
@@ -37,18 +43,38 @@ def show_rules(
     if check == "confirm":
         if not row or not by:
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
-        say(confirm_row(own, row, by))
+        with _allowed(data, db, by, f"确认指标 {row}") as actor:
+            say(confirm_row(own, row, actor.name))
     elif check == "diff":
         from inspection.results.rule_layers import rules_diff
 
         say(rules_diff(row or "builtin", other or str(own)))
     elif check == "migrate":
-        _migrate(Path(row) if row else own, apply=apply)
+        _migrate(Path(row) if row else own, data, db, by, apply=apply)
     else:
         say(rule_lines(rulebook(rules, data), check))
 
 
-def _migrate(path: Path, *, apply: bool) -> None:
+@contextmanager
+def _allowed(data: Path, db: str, by: str, what: str) -> "Iterator[Actor]":
+    """Who acts, if he may; rules may lie beside no database, and then nobody is registered."""
+    from domain.persons import Actor
+    from domain.rights import Action
+    from domain.trail import Act
+    from inspection import clock
+    from inspection.acting import demand, note
+
+    if not db and not (data / "xunjian.db").exists():
+        yield Actor(by)
+        return
+    with opened(data, db) as store:
+        actor = acting(store, by, named=False)
+        demand(store, actor, Action.RULES)
+        yield actor
+        note(store, actor, Act.RULES, what, clock.now())
+
+
+def _migrate(path: Path, data: Path, db: str, by: str, *, apply: bool) -> None:
     """An old full copy of the rules becomes a file of differences; the old one stays beside it."""
     from inspection.results.rule_layers import migrated
 
@@ -57,6 +83,7 @@ def _migrate(path: Path, *, apply: bool) -> None:
         say(text)
         say("以上为预览，加 --apply 写入（原文件另存为 .old）。")
         return
-    path.with_name(f"{path.name}.old").write_bytes(path.read_bytes())
-    path.write_text(text, encoding="utf-8")
+    with _allowed(data, db, by, f"{path.name} 转为只写不同之处"):
+        path.with_name(f"{path.name}.old").write_bytes(path.read_bytes())
+        path.write_text(text, encoding="utf-8")
     say(f"已写入 {path}，原文件另存为 {path.name}.old")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Rules, RunId, opened, rulebook
+from commands.options import DATA, By, Data, Database, Rules, RunId, acting, opened, rulebook
 from commands.printing import say
 
 worksheet_app = typer.Typer(help="人工核查表：未能判定的账号", no_args_is_help=True)
@@ -35,16 +35,18 @@ def export(
 def import_(
     file: Annotated[Path, typer.Argument(metavar="文件", help="填写好的核查表")],
     apply: Annotated[bool, typer.Option("--apply", help="写入并重新判定；不加时只预览")] = False,
+    by: By = "",
     run: RunId = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
 ) -> None:
     """读入填写好的核查表：先预览，加 --apply 才写入并重新判定这些账号。"""
+    from inspection import clock
     from inspection.people.manual_round import enter_worksheet, entered_lines
 
     with opened(data, db) as store:
         book = rulebook(rules, data)
-        entered = enter_worksheet(store, book, run, file, apply=apply)
+        entered = enter_worksheet(store, book, run, file, acting(store, by, named=False), clock.now(), apply=apply)
         for line in entered_lines(store, book, entered, apply=apply):
             say(line)

@@ -9,6 +9,8 @@ from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKi
 from domain.figures import Figure
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.leases import Lease, LeaseState
+from domain.letter_ports import Letters
+from domain.office_ports import Office
 from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -83,7 +85,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Leases, Protocol):
+class Store(CaptureSink, Leases, Office, Letters, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

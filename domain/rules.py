@@ -108,3 +108,4 @@ class RuleBook:
     near_due_ratio: float = 0.7
     hash: str = ""
     source: str = ""  # the file it was read from
+    two_person: str = "declared"  # whether the command line may grant what another person asked: or console_only

@@ -15,11 +15,15 @@ from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_captures import MemoryCaptures
 from storage.memory_leases import MemoryLeases
+from storage.memory_ledger import MemoryLedger
+from storage.memory_letters import MemoryLetters
+from storage.memory_office import MemoryOffice
 from storage.memory_periods import MemoryPeriods
+from storage.memory_trail import MemoryTrail
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods):
+class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)

@@ -4,13 +4,30 @@ from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
 from storage.sql_findings import SqlFindings
 from storage.sql_leases import SqlLeases
+from storage.sql_ledger import SqlLedger
+from storage.sql_letters import SqlLetters
 from storage.sql_links import SqlLinks
+from storage.sql_office import SqlOffice
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
 from storage.sql_runs import SqlRuns
+from storage.sql_trail import SqlTrail
 
 
-class SqlStore(SqlCaptures, SqlLinks, SqlRuns, SqlRegistry, SqlFindings, SqlAccounts, SqlLeases, SqlPeriods):
+class SqlStore(
+    SqlCaptures,
+    SqlLinks,
+    SqlRuns,
+    SqlRegistry,
+    SqlFindings,
+    SqlAccounts,
+    SqlLeases,
+    SqlPeriods,
+    SqlOffice,
+    SqlTrail,
+    SqlLetters,
+    SqlLedger,
+):
     """Everything of the `Store` port, put together by topic."""
 
     def close(self) -> None:

@@ -304,3 +304,58 @@ def _fixed(name: str) -> Table:
 
 
 figure, standing = _fixed("figure"), _fixed("standing")
+
+person = Table("person", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("unit_id", Bytewise, primary_key=True),
+    Column("name", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("previous", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", Bytewise, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("official", Bytewise, unique=True),  # kind/year/number once it is issued
+    Column("drafted_at", Moment, nullable=False),
+    Column("position", Integer, nullable=False),  # of its id, among those drafted at once
+    Column("document", Text, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("name", Bytewise, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("key", Bytewise, primary_key=True),
+    Column("month", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)

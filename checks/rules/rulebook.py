@@ -37,6 +37,7 @@ TOP = {
     "indicators": (dict[str, Any], {}),
     "totals": (dict[str, Any], {}),
     "crawl": (dict[str, Any], {}),
+    "two_person": (str, "declared"),
 }
 
 
@@ -98,7 +99,7 @@ def _read(parsed: RuleFile) -> RuleBook | None:
     if parsed.problems or totals is None or crawl is None:
         return None
     written = {key: value for key, value in crawl.items() if value is not None}
-    return RuleBook(checks, indicators, columns, Totals(**totals), written, ratio)
+    return RuleBook(checks, indicators, columns, Totals(**totals), written, ratio, two_person=top["two_person"])
 
 
 def _check_quiet_hours(parsed: RuleFile, crawl: Mapping[str, Any]) -> None:
@@ -109,8 +110,8 @@ def _check_quiet_hours(parsed: RuleFile, crawl: Mapping[str, Any]) -> None:
 
 
 def _digest(data: Any, book: RuleBook) -> str:
-    """Hash of what decides a judgement: the rules without the crawl settings, and the versions of the checks."""
-    judged = {key: value for key, value in data.items() if key != "crawl"}
+    """Hash of what decides a judgement: the rules without what is no rule of judging, and the versions of the checks."""
+    judged = {key: value for key, value in data.items() if key not in {"crawl", "two_person"}}
     versions = {check: rule.version for check, rule in book.checks.items()}
     text = json.dumps([judged, versions], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

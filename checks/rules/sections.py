@@ -58,6 +58,7 @@ COUNT: Fields = {"check": (str, NEEDED), "where": (dict[str, Any], {})}
 CHOICES = {
     "confidence": ("V", "W", "S", "G", "M"),
     "when_unjudged": ("note", "block"),
+    "two_person": ("declared", "console_only"),
     "applies_to": ("portal", "department", "account"),
 }
 _WHERE = ("kind", "level", "home")

@@ -12,9 +12,13 @@ from pathlib import Path
 
 from domain.errors import UsageError
 from domain.findings import Doubt, Finding, fingerprint
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.runs import Run
 from domain.targets import Registry
+from domain.trail import Act
+from inspection.acting import actor_of, demand, note
 from inspection.people.lessons import Lesson, Preview, Previewer, UnsafeLesson, lesson_of, require_harmless
 from inspection.people.name_guards import Names
 from inspection.people.unread_rows import UnreadRow
@@ -113,13 +117,14 @@ def suspicion_lines(run: Run, rows: Sequence[Suspicion]) -> str:
 
 
 def settle(
-    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], by: str, at: datetime, preview: Previewer,
+    store: Store, data: Path, run_id: str, decisions: Sequence[Decision], actor: Actor, at: datetime, preview: Previewer,
     *, apply: bool,
 ) -> list[str | UnreadRow]:  # fmt: skip
     """Note what a person decided; returns one line for each decision. Without `apply` nothing is written.
 
     A decision whose lesson would hit other text is not taken; its line tells what it would hit.
     """
+    demand(store, actor, Action.REVIEW)
     _, rows = kept_suspicions(store, run_id)
     known = {row.key: row for row in rows}
     lessons = {number: _lesson(known[item.key], item) for number, item in enumerate(decisions) if item.key in known}
@@ -139,7 +144,15 @@ def settle(
             lines.append(UnreadRow(f"编号 {item.key[:8]}", f"{refusal}{sheet}"))
             continue
         row = known[item.key]
-        told = note_review(data, row.finding, row.key, lesson, item.by or by, at) if apply else _would(lesson, seen)
+        try:
+            person = actor_of(store, item.by, actor.account) if item.by else actor
+            demand(store, person, Action.REVIEW)
+        except UsageError as error:
+            lines.append(UnreadRow(f"编号 {item.key[:8]}", str(error)))
+            continue
+        if apply:
+            note(store, person, Act.SETTLE, f"{item.key[:8]} “{row.fact('wrong')}”", at, now=item.verdict)
+        told = note_review(data, row.finding, row.key, lesson, person.name, at) if apply else _would(lesson, seen)
         lines.append(
             "；".join(part for part in (f"{row.key[:8]}  “{row.fact('wrong')}”：{item.verdict}", told) if part)
         )

@@ -8,15 +8,20 @@ from pathlib import Path
 
 from domain.errors import UsageError
 from domain.findings import FindingRecord, FindingState, Review, Waiver
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Account, Site
 from domain.times import BEIJING, beijing_date
+from domain.trail import Act
+from inspection.acting import demand, note, unit_of_target
 from inspection.people.lessons import ALLOWED, STATEMENT, TYPO, Previewer, lesson_of, require_harmless
 from inspection.people.word_lists import allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
+STATEMENTS = frozenset({STATEMENT})  # what two persons confirm
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
 
 
@@ -39,17 +44,31 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
     )
 
 
-def review(store: Store, key: str, verdict: str, by: str, reason: str, at: datetime) -> str:
-    """Note what a person said: confirmed, rejected, or unreviewed (which also ends a waiver)."""
+def review(
+    store: Store, key: str, verdict: str, actor: Actor, reason: str, at: datetime, *, second: bool = False
+) -> str:
+    """Note what a person said: confirmed, rejected, or unreviewed (which also ends a waiver).
+
+    `second`: another person than the one who asked says it, so that a severe misstatement may be confirmed.
+    """
     record = find(store, key)
+    severe = verdict == "confirmed" and record.finding.check in STATEMENTS
+    unit = unit_of_target(store, record.target_id)
+    demand(store, actor, Action.SECOND_VOICE if severe and second else Action.REVIEW, unit)
+    if severe and not second and store.persons():
+        raise UsageError(
+            f"确认严重表述错误须由两人经办；请用 xunjian findings request {key} --confirm 申请，由另一人批准"
+        )
     state = record.state
     if verdict == "rejected":
         state = FindingState.REJECTED
     elif state in {FindingState.REJECTED, FindingState.WAIVED}:
         state = FindingState.PERSISTING
-    noted = Review(verdict, by, at, record.rule_version, reason)
+    noted = Review(verdict, actor.name, at, record.rule_version, reason)
+    was = f"{record.state.label}，{REVIEWS[record.review.verdict]}"
+    note(store, actor, Act.REVIEW, record.fingerprint, at, was, f"{REVIEWS[verdict]}{_why(reason)}")
     store.save_findings([replace(record, state=state, review=noted, waiver=None)])
-    return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{by}）"
+    return f"{record.fingerprint[:8]} {REVIEWS[verdict]}（{actor.name}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +76,12 @@ class Verdict:
     """What a person said of a finding, and how much of its sentence the word lists may take from it."""
 
     verdict: str  # confirmed, rejected, unreviewed
-    by: str
+    actor: Actor
     reason: str
     at: datetime
     context: str = ""  # a longer part of the sentence than the lists would take by themselves
     only: bool = False  # of this finding alone: the lists learn nothing
+    second: bool = False  # the second voice of a request
 
 
 def review_and_learn(store: Store, data: Path, key: str, said: Verdict, preview: Previewer) -> str:
@@ -73,12 +93,15 @@ def review_and_learn(store: Store, data: Path, key: str, said: Verdict, preview:
     lesson = None if said.only else lesson_of(finding, said.verdict, said.context)
     if lesson is not None:
         require_harmless(lesson, preview([lesson])[lesson])
-    lines = [review(store, key, said.verdict, said.by, said.reason, said.at)]
+    lines = [review(store, key, said.verdict, said.actor, said.reason, said.at, second=said.second)]
     record = find(store, key)
-    lines.append(note_review(data, finding, record.fingerprint, lesson, said.by, said.at))
+    lines.append(note_review(data, finding, record.fingerprint, lesson, said.actor.name, said.at))
     if finding.check in {TYPO, STATEMENT} and said.verdict != "confirmed" and not said.only:
         phrase = lesson.words[0] if lesson and lesson.name == ALLOWED else allowed_by(finding)
         others = [replace(other, review=noted, state=state) for other, noted, state in _alike(store, record, phrase)]
+        if others:
+            told = f"{record.fingerprint}：另有 {len(others)} 个相同的问题"
+            note(store, said.actor, Act.REVIEW, told, said.at, now=REVIEWS[said.verdict])
         store.save_findings(others)
         lines.append(f"另有 {len(others)} 个相同的问题一并处理" if others else "")
     return "\n".join(line for line in lines if line)
@@ -96,18 +119,37 @@ def _alike(store: Store, record: FindingRecord, phrase: str) -> Iterator[tuple[F
             yield other, replace(noted, reason=""), FindingState.PERSISTING
 
 
-def waive(store: Store, key: str, by: str, reason: str, until: str, at: datetime) -> str:
-    """Waive a finding until a day; UsageError when the day cannot be read."""
+def waive(store: Store, key: str, actor: Actor, reason: str, until: str, at: datetime) -> str:
+    """Waive a finding until a day; where persons are registered another one has to grant it."""
     record = find(store, key)
+    if store.persons():
+        raise UsageError(f"豁免须由两人经办；请用 xunjian findings request {key} --until 日期 申请，由另一人批准")
+    demand(store, actor, Action.GRANT_WAIVER)
+    until_day = expiry(until, at)
+    now = f"豁免{'至 ' + until if until else ''}{_why(reason)}"
+    note(store, actor, Act.WAIVE, record.fingerprint, at, record.state.label, now)
+    store.save_findings([waived(record, actor.name, reason, until_day, at)])
+    return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{actor.name}）"
+
+
+def _why(reason: str) -> str:
+    return f"（{reason}）" if reason else ""
+
+
+def waived(record: FindingRecord, by: str, reason: str, expires: date | None, at: datetime) -> FindingRecord:
+    """The record under a waiver."""
+    return replace(record, state=FindingState.WAIVED, waiver=Waiver(reason, by, at, expires))
+
+
+def expiry(until: str, at: datetime) -> date | None:
+    """The last day of a waiver; UsageError when it cannot be read or is over."""
     try:
         expires = date.fromisoformat(until) if until else None
     except ValueError as error:
         raise UsageError(f"“{until}”不是日期；请写成 2023-06-30") from error
     if expires and expires < at.astimezone(BEIJING).date():
         raise UsageError(f"豁免期限 {until} 已经过去；请写今天或以后的日期")
-    waiver = Waiver(reason, by, at, expires)
-    store.save_findings([replace(record, state=FindingState.WAIVED, waiver=waiver)])
-    return f"{record.fingerprint[:8]} 已豁免{'至 ' + until if until else ''}（{by}）"
+    return expires
 
 
 def find(store: Store, key: str) -> FindingRecord:

@@ -2,19 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.account_freshness import AccountState, freshness_of
 from domain.accounts import Collected
 from domain.answers import Answer
 from domain.captured import Post
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.runs import Run
 from domain.scores import Scorecard, Verdict
 from domain.targets import Account, Registry
 from domain.times import beijing_date
+from domain.trail import Act
+from inspection.acting import demand, note
 from inspection.judging.account_views import account_view, save_collected
 from inspection.judging.accounts import account_window, judge_accounts
 from inspection.judging.sites import Judged, judge_site
@@ -72,7 +76,9 @@ def export_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path) 
     return f"已写出 {'、'.join(parts)}：{path}\n填写后运行 xunjian worksheet import {path} --apply 导入"
 
 
-def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, *, apply: bool) -> Entered:
+def enter_worksheet(
+    store: Store, rulebook: RuleBook, run_id: str, path: Path, actor: Actor, at: datetime, *, apply: bool
+) -> Entered:
     """Read a filled worksheet; with `apply` keep it with the run and judge its accounts again."""
     run = chosen_run(store, run_id)
     registry = store.load_registry()
@@ -84,7 +90,14 @@ def enter_worksheet(store: Store, rulebook: RuleBook, run_id: str, path: Path, *
     usable = tuple(item for item in entries if item.account_id in known)
     answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of)
     judged: dict[str, Judged] = {}
+    owners = {site.id: site.unit_id for site in registry.sites}
+    owners |= {account.id: account.unit_id for account in registry.accounts}
+    told = (*(item.account_id for item in usable), *(item.target_id for item in answers))
+    for unit_id in dict.fromkeys(owners[target_id] for target_id in told):
+        demand(store, actor, Action.ANSWER, unit_id)
     if apply and (usable or answers):
+        numbers = f"{len(usable)} 个账号，{len(answers)} 个待核事项"
+        note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{path.name}）")
         save_collected(store, run, usable)
         store.save_answers(answers)
         wanted = {item.account_id for item in usable} | {item.target_id for item in answers}

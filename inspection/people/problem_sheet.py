@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import UsageError
+from domain.persons import Actor, RequestKind
 from domain.ports import Store
+from inspection.acting import actor_of
 from inspection.people.fill_in_sheets import KEY, read_filled, sheet_names, text_of
-from inspection.people.findings import Verdict, find, review_and_learn, waive
+from inspection.people.findings import STATEMENTS, Verdict, find, review_and_learn, waive
 from inspection.people.lessons import Previewer, UnsafeLesson, lesson_of, require_harmless
+from inspection.people.second_voices import request
 from inspection.people.unread_rows import UnreadRow
 from reports.workbook import ANSWERS, PROBLEMS_TITLE
 
@@ -77,14 +80,21 @@ def _day(cell: Any) -> date | None:
 
 
 def settle_problems(
-    store: Store, data: Path, decisions: tuple[Decision, ...], by: str, at: datetime, preview: Previewer, *, apply: bool
+    store: Store,
+    data: Path,
+    decisions: tuple[Decision, ...],
+    actor: Actor,
+    at: datetime,
+    preview: Previewer,
+    *,
+    apply: bool,
 ) -> Iterator[str | UnreadRow]:
-    """Carry out what a person decided, or tell what would be done; a number nobody has is told and passed over."""
+    """Carry out what a person decided, or tell what would be done; a line that cannot be carried out is told and passed over."""
     _look_at_all(store, decisions, preview)
     for item in decisions:
         for key in item.fingerprints:
             try:
-                yield _settled(store, data, item, key, item.by or by, at, preview, apply=apply)
+                yield _settled(store, data, item, key, actor, at, preview, apply=apply)
             except UnsafeLesson as error:
                 yield UnreadRow(
                     f"第 {item.row} 行 {key[:8]}", f"{error}；用 xunjian findings 的 confirm、reject 单独处理"
@@ -94,16 +104,23 @@ def settle_problems(
 
 
 def _settled(
-    store: Store, data: Path, item: Decision, key: str, by: str, at: datetime, preview: Previewer, *, apply: bool
+    store: Store, data: Path, item: Decision, key: str, actor: Actor, at: datetime, preview: Previewer, *, apply: bool
 ) -> str:
+    person = actor_of(store, item.by, actor.account) if item.by else actor
     record = find(store, key)
-    if item.verdict == WAIVED and apply:
-        return waive(store, key, by, item.reason, item.until, at)
-    if apply:
-        return review_and_learn(store, data, key, Verdict(_REVIEWS[item.verdict], by, item.reason, at), preview)
-    if item.verdict != WAIVED and (lesson := lesson_of(record.finding, _REVIEWS[item.verdict])):
-        require_harmless(lesson, preview([lesson])[lesson])
-    return f"{record.fingerprint[:8]}  {item.verdict}（{by}）{f'：{item.reason}' if item.reason else ''}"
+    if not apply:
+        if item.verdict != WAIVED and (lesson := lesson_of(record.finding, _REVIEWS[item.verdict])):
+            require_harmless(lesson, preview([lesson])[lesson])
+        why = f"：{item.reason}" if item.reason else ""
+        return f"{record.fingerprint[:8]}  {item.verdict}（{person.name}）{why}"
+    two = bool(store.persons())
+    if item.verdict == WAIVED and two:
+        return request(store, key, RequestKind.WAIVE, person, item.reason, item.until, at)
+    if item.verdict == WAIVED:
+        return waive(store, key, person, item.reason, item.until, at)
+    if item.verdict == CONFIRMED and two and record.finding.check in STATEMENTS:
+        return request(store, key, RequestKind.CONFIRM, person, item.reason or "问题清单中确认", "", at)
+    return review_and_learn(store, data, key, Verdict(_REVIEWS[item.verdict], person, item.reason, at), preview)
 
 
 def _look_at_all(store: Store, decisions: tuple[Decision, ...], preview: Previewer) -> None:

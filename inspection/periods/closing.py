@@ -1,7 +1,6 @@
 """Periods as the office works with them: open, close, reopen. Every change carries its actor.
 
-Closing fixes the figures and how every target stood; both are stored and never computed again. Who may do what is decided
-where persons and rights are (not yet): until then the actor is the name somebody gives.
+Closing fixes the figures and how every target stood; both are stored and never computed again.
 """
 
 from collections.abc import Sequence
@@ -10,15 +9,21 @@ from datetime import date, datetime
 
 from domain.errors import NotJudged, UsageError
 from domain.figures import Figure
+from domain.ledger import ledger_figures
 from domain.periods import Period, PeriodState, Scoring, before, period_named, year_before
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.standings import Standing
 from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
+from domain.trail import Act
+from inspection.acting import demand, note
 from inspection.periods.standings import standings_of
 from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
+from scorecards.letter_figures import letter_figures
 
 MOST_STREAK = 12  # periods looked back on
 
@@ -44,7 +49,7 @@ class Closing:
 def open_period(
     store: Store,
     name: str,
-    actor: str,
+    actor: Actor,
     now: datetime,
     *,
     start: date | None = None,
@@ -54,7 +59,7 @@ def open_period(
     scoring: str = "last",
 ) -> Period:
     """Begin a period; UsageError when there is one of that name, or one it overlaps."""
-    _demand(actor)
+    demand(store, actor, Action.CLOSE_PERIOD)
     if scoring not in {*Scoring}:
         raise UsageError(f"计分方式没有“{scoring}”；请用 last（最近一次）或 worst（最差一次）")
     try:
@@ -68,18 +73,21 @@ def open_period(
             raise UsageError(f"考核期 {name} 与 {other.id}（{other.start} 至 {other.end}）重叠；请改起止日期")
     made = replace(
         period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring),
-        opened_by=actor, opened_at=now,
+        opened_by=actor.name, opened_at=now,
     )  # fmt: skip
+    note(store, actor, Act.PERIOD, made.id, now, now=f"建立，监测时间点 {_moment(made.cutoff)}，{made.scoring.label}")
     store.save_period(made)
     return made
 
 
-def close_period(store: Store, rulebook: RuleBook, rules: FigureRules, name: str, actor: str, now: datetime) -> Closing:
+def close_period(
+    store: Store, rulebook: RuleBook, rules: FigureRules, name: str, actor: Actor, now: datetime
+) -> Closing:
     """Fix the figures of a period as its next version."""
-    _demand(actor)
+    demand(store, actor, Action.CLOSE_PERIOD)
     period = found_period(store, name)
     try:
-        closed = replace(period.moved("close"), closed_by=actor, closed_at=now)
+        closed = replace(period.moved("close"), closed_by=actor.name, closed_at=now)
     except ValueError as error:
         raise UsageError(f"{error}；如需改动，请先运行 xunjian period reopen {name}") from error
     if now < period.cutoff:
@@ -87,6 +95,7 @@ def close_period(store: Store, rulebook: RuleBook, rules: FigureRules, name: str
     sums = replace(computed(store, rulebook, rules, period), period=closed)
     if not any(item.inspected for item in sums.standings):
         raise NotJudged(f"{period.label}内没有任何判定，不能关闭；请先运行 xunjian nightly")
+    note(store, actor, Act.PERIOD, name, now, PeriodState.OPEN.label, f"{closed.state.label}，第 {closed.version} 版")
     store.freeze(closed, sums.figures, sums.standings)
     if closed.version == 1:
         return Closing(sums)
@@ -98,16 +107,17 @@ def close_period(store: Store, rulebook: RuleBook, rules: FigureRules, name: str
     )
 
 
-def reopen_period(store: Store, name: str, actor: str, reason: str) -> Period:
+def reopen_period(store: Store, name: str, actor: Actor, reason: str, now: datetime) -> Period:
     """Allow another closing; the versions that were closed stay."""
-    _demand(actor)
+    demand(store, actor, Action.CLOSE_PERIOD)
     if not reason.strip():
         raise UsageError("重新打开考核期须写明理由（--reason）")
     try:
         period = found_period(store, name).moved("reopen")
     except ValueError as error:
         raise UsageError(str(error)) from error
-    reopened = replace(period, note=reason.strip(), opened_by=actor)
+    reopened = replace(period, note=reason.strip(), opened_by=actor.name)
+    note(store, actor, Act.PERIOD, name, now, PeriodState.CLOSED.label, f"重新打开（{reopened.note}）")
     store.save_period(reopened)
     return reopened
 
@@ -141,6 +151,8 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
             fixed = store.figures(name, other.version)
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
     figures += streaks(standings, list(_earlier(store, period)))
+    figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
+    figures += [rules.apply(figure) for figure in ledger_figures(store.ledger(), period)]
     areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
     if areas:
         full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
@@ -169,11 +181,6 @@ def _registered(registry: Registry, period: Period) -> dict[str, int]:
         counted |= {f"{name}.opened": len(opened)} if opened else {}
         counted |= {f"{name}.closed": len(closed)} if closed else {}
     return counted
-
-
-def _demand(actor: str) -> None:
-    if not actor.strip():
-        raise UsageError("须写明经办人（--by 姓名）")
 
 
 def _moment(value: datetime) -> str:

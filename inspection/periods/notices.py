@@ -1,18 +1,24 @@
 """The notice of a period: facts from the store or from a file, built, checked, written. Nothing is issued by it."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from domain.errors import ConfigError, UsageError, cause
+from domain.ledger import ledger_remarks
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
+from domain.persons import Actor
 from domain.ports import Store
+from domain.rights import Action
 from domain.rules import RuleBook
 from domain.standings import Standing
+from domain.trail import Act
+from inspection.acting import demand, note
 from inspection.periods.closing import Sums, sums_of
 from reports.notice.building import build_notice
 from reports.notice.model import Notice
@@ -88,6 +94,7 @@ def notice_of_period(
     """The notice of a period of the store; `added`: a facts file with what ledgers and persons say."""
     rules = FigureRules(settings.printing, settings.bands)
     facts = facts_of(sums_of(store, rulebook, rules, name, version), settings)
+    facts = replace(facts, remarks=tuple(ledger_remarks(store.ledger(), facts.period)))
     wanted = ""
     if added is not None:
         facts, wanted = read_facts(added, _titles(rulebook), rules, facts)
@@ -142,6 +149,25 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
         for draft in drafts:
             draft.unlink(missing_ok=True)
     return [out, sidecar]
+
+
+def issue_notice(
+    store: Store, actor: Actor, at: datetime, made: Made, out: Path, template: Path | None, despite: str = ""
+) -> list[Path]:
+    """`write_notice` of a period of the store, by somebody who may, with the hash of the document in the trail."""
+    demand(store, actor, Action.CLOSE_PERIOD)
+    written = write_notice(made, out, template, despite)
+    digest = hashlib.sha256(written[0].read_bytes()).hexdigest()
+    why = f"，矛盾未改：{despite.strip()}" if made.notice.faults else ""
+    note(
+        store,
+        actor,
+        Act.NOTICE,
+        made.facts.period.id,
+        at,
+        now=f"{out.name}，第 {made.facts.period.version} 版，{digest}{why}",
+    )
+    return written
 
 
 def _titles(rulebook: RuleBook) -> dict[str, str]:

@@ -15,11 +15,13 @@ from checks.rules.rulebook import load_rules
 from democity.city import City, build_city
 from democity.server import served
 from domain.errors import NotJudged
+from domain.persons import Actor
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunKind, RunState
 from domain.targets import Site
 from domain.times import BEIJING
+from inspection import clock
 from inspection.judging.run import Outcome
 from inspection.people.fill_in_sheets import KEY
 from inspection.people.manual_round import enter_worksheet, export_worksheet
@@ -102,7 +104,7 @@ def _manual_round(
     if not sheet.exists():
         return None
     fill(sheet, city.manual_answers(as_of))
-    entered = enter_worksheet(store, rulebook, outcome.run.id, sheet, apply=True)
+    entered = enter_worksheet(store, rulebook, outcome.run.id, sheet, Actor("演示"), clock.now(), apply=True)
     shown.say(f"演示中由“{entered.entries[0].by}”填写并导入 {len(entered.entries)} 个账号的核查结果，重新判定：\n")
     return replace(outcome, judged={**outcome.judged, **entered.judged})
 

@@ -6,6 +6,7 @@ ranges, and what it asks for that there is not is one sentence.
 
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,20 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 def write_docx(notice: Notice, out: Path, template: Path | None = None) -> None:
     """Fill a template and write the document; ConfigError says what is wrong with the template."""
-    source = template or TEMPLATES / notice.template
+    document = filled(template or TEMPLATES / notice.template, context(notice))
+    append_tables(document.docx, notice.tables)
+    document.save(str(out))
+
+
+def filled(source: Path, fields: Mapping[str, Any]) -> Any:
+    """A template with its fields filled in, read in the sandbox."""
     _demand_document(source)
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     for name in ("range", "lipsum", "cycler", "joiner", "namespace", "dict"):
         environment.globals.pop(name, None)
     document = DocxTemplate(str(source))
     try:
-        document.render(context(notice), environment, autoescape=True)
+        document.render(fields, environment, autoescape=True)
     except TemplateSyntaxError as error:
         raise ConfigError(f"模板 {source.name}：标记写错了（{error.message}），请对照自带模板改正。") from error
     except UndefinedError as error:
@@ -43,8 +50,7 @@ def write_docx(notice: Notice, out: Path, template: Path | None = None) -> None:
         raise ConfigError(f"模板 {source.name}：含有不允许的写法（{error}），请换用自带模板。") from error
     except (TemplateError, TypeError, ArithmeticError, ValueError, RecursionError) as error:
         raise ConfigError(f"模板 {source.name}：不能填写（{error}），请对照自带模板改正。") from error
-    append_tables(document.docx, notice.tables)
-    document.save(str(out))
+    return document
 
 
 def context(notice: Notice) -> dict[str, Any]:

@@ -71,4 +71,4 @@ def _is_left(at: Material, figure: Figure) -> bool:
     if figure.key in at.used or not figure.n or not (head in HEADS or (head in {"sites", "accounts"} and rest in MORE)):
         return False
     # What the program counts by itself stands in the sections above or in the attachments.
-    return not at.facts.standings or any(source.startswith("facts:") for source in figure.source)
+    return not at.facts.standings or any(source.startswith(("facts:", "letter:")) for source in figure.source)

@@ -21,6 +21,7 @@ from domain.captured import Post
 from domain.collection_documents import as_document
 from domain.errors import UsageError
 from domain.findings import FindingState, Severity
+from domain.persons import Actor
 from domain.runs import RunState
 from domain.scores import Verdict
 from domain.targets import Account
@@ -215,11 +216,11 @@ def test_manual_round_judges_the_twelve(night: Night, tmp_path: Path) -> None:
     path = tmp_path / "人工核查表.xlsx"
     assert "12 个" in export_worksheet(store, rules, run.id, path)
     fill(path, night.office.city.manual_answers(AS_OF))
-    preview = enter_worksheet(store, rules, run.id, path, apply=False)
+    preview = enter_worksheet(store, rules, run.id, path, Actor("王敏"), AS_OF, apply=False)
     assert (len(preview.entries), preview.problems, preview.judged) == (12, (), {})
     assert len([card for card in store.scorecards(run.id) if card.verdict is Verdict.UNKNOWN]) == 12
     for _ in range(2):  # a second import replaces the first
-        entered = enter_worksheet(store, rules, run.id, path, apply=True)
+        entered = enter_worksheet(store, rules, run.id, path, Actor("王敏"), AS_OF, apply=True)
         assert Counter(judged.card.verdict for judged in entered.judged.values()) == {Verdict.PASS: 12}
     assert f"{len(night.accounts)} 合格" in entered_lines(store, rules, entered, apply=True)[-1]
     outcome = replace(night.outcome, judged={**night.outcome.judged, **entered.judged})
@@ -247,6 +248,8 @@ def test_rows_of_strangers_are_told_and_left_out(night: Night, tmp_path: Path) -
         tmp_path / "a.xlsx",
         [{"编号（勿改）": stranger.id, "核查结果": "已注销", "核查人": "甲", "核查时间": "2023-04-26"}],
     )
-    entered = enter_worksheet(night.office.store, load_rules(), night.outcome.run.id, tmp_path / "a.xlsx", apply=True)
+    entered = enter_worksheet(
+        night.office.store, load_rules(), night.outcome.run.id, tmp_path / "a.xlsx", Actor("王敏"), AS_OF, apply=True
+    )
     assert (entered.entries, entered.judged) == ((), {})
     assert "不在批次" in entered.problems[0]

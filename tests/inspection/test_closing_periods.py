@@ -13,6 +13,7 @@ from domain.errors import NotJudged, UsageError
 from domain.figures import CITY
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Review, Severity
 from domain.periods import PeriodState
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.scores import Blocked, Deduction, Scorecard, Verdict
@@ -80,8 +81,8 @@ def finding(key: str, target: str, seen: datetime, last: datetime, run: str, **c
 
 def closed(store: Store, name: str = "2023-04") -> Sums:
     if store.period(name) is None:
-        open_period(store, name, "王敏", NOW)
-    return close_period(store, load_rules(), RULES, name, "王敏", NOW).sums
+        open_period(store, name, Actor("王敏"), NOW)
+    return close_period(store, load_rules(), RULES, name, Actor("王敏"), NOW).sums
 
 
 def told(sums: Sums, kind: str, scope: str = CITY) -> tuple[int, int | None]:
@@ -98,8 +99,8 @@ def test_the_last_complete_judgement_before_the_cut_off_counts(store: Store) -> 
     sums = closed(store)
     assert (told(sums, "sites.passed"), told(sums, "sites.failed")) == ((3, 3), (0, 3))
     assert told(sums, "visits.sites") == (6, None), "家次 counts all complete nights"
-    open_period(store, "2023-Q2", "王敏", NOW, cutoff=at(30), scoring="worst")
-    worst = close_period(store, load_rules(), RULES, "2023-Q2", "王敏", NOW).sums
+    open_period(store, "2023-Q2", Actor("王敏"), NOW, cutoff=at(30), scoring="worst")
+    worst = close_period(store, load_rules(), RULES, "2023-Q2", Actor("王敏"), NOW).sums
     assert told(worst, "sites.failed") == (1, 3)
 
 
@@ -198,11 +199,11 @@ def test_frozen_figures_never_change_and_a_second_closing_lists_what_does(store:
     )
     assert sums_of(store, load_rules(), RULES, "2023-04") == first
     with pytest.raises(UsageError, match="reopen"):
-        close_period(store, load_rules(), RULES, "2023-04", "王敏", NOW)
+        close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="理由"):
-        reopen_period(store, "2023-04", "王敏", " ")
-    assert reopen_period(store, "2023-04", "王敏", "补判").state is PeriodState.OPEN
-    again = close_period(store, load_rules(), RULES, "2023-04", "李四", NOW)
+        reopen_period(store, "2023-04", Actor("王敏"), " ", NOW)
+    assert reopen_period(store, "2023-04", Actor("王敏"), "补判", NOW).state is PeriodState.OPEN
+    again = close_period(store, load_rules(), RULES, "2023-04", Actor("李四"), NOW)
     assert again.sums.period.version == 2
     assert [(item.what, item.was, item.now) for item in again.verdicts_changed] == [
         ("网站2", "合格 100 分", "不合格"),
@@ -254,24 +255,24 @@ def test_a_period_of_twelve_months_and_of_a_closed_website(store: Store) -> None
 def test_what_cannot_be_opened_is_one_sentence_and_changes_nothing(
     store: Store, name: str, options: dict[str, str], said: str
 ) -> None:
-    open_period(store, "2023-03", "王敏", NOW)
-    open_period(store, "2023-03-01..2023-03-10", "王敏", NOW)
+    open_period(store, "2023-03", Actor("王敏"), NOW)
+    open_period(store, "2023-03-01..2023-03-10", Actor("王敏"), NOW)
     before = store.periods()
     actor = options.pop("actor", "王敏")
     with pytest.raises(UsageError, match=said) as caught:
-        open_period(store, name, actor, NOW, **options)
+        open_period(store, name, Actor(actor), NOW, **options)
     assert "\n" not in str(caught.value)
     assert store.periods() == before
 
 
 def test_a_period_is_not_closed_early_or_empty(store: Store) -> None:
-    open_period(store, "2023-04", "王敏", NOW)
+    open_period(store, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="未到"):
-        close_period(store, load_rules(), RULES, "2023-04", "王敏", at(25))
+        close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), at(25))
     with pytest.raises(NotJudged, match="没有任何判定"):
-        close_period(store, load_rules(), RULES, "2023-04", "王敏", NOW)
+        close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="period open"):
-        close_period(store, load_rules(), RULES, "2023-09", "王敏", NOW + timedelta(days=900))
+        close_period(store, load_rules(), RULES, "2023-09", Actor("王敏"), NOW + timedelta(days=900))
     period = store.period("2023-04")
     assert period is not None
     assert (period.state, period.version) == (PeriodState.OPEN, 0)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from checks.rules.rulebook import load_rules
 from domain.figures import CITY
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.scores import Scorecard, Verdict
@@ -53,8 +54,8 @@ def closed_year(store: Store, dice: random.Random) -> None:
         for day in sorted(dice.sample(range(1, 28), 3)):
             inspect(store, datetime(2023, month, day, 2, tzinfo=BEIJING), dice)
         name = f"2023-{month:02}"
-        open_period(store, name, "王敏", LATER)
-        close_period(store, BOOK, RULES, name, "王敏", LATER)
+        open_period(store, name, Actor("王敏"), LATER)
+        close_period(store, BOOK, RULES, name, Actor("王敏"), LATER)
 
 
 @given(st.integers(0, 10_000))
@@ -73,8 +74,8 @@ def test_nothing_that_happens_later_changes_a_closed_month(seed: int) -> None:
     store.save_findings(decided)
     store.save_registry(Registry(UNITS[1:], SITES[1:]))
     assert {name: sums_of(store, BOOK, RULES, name) for name in names} == before
-    reopen_period(store, "2023-03", "王敏", "补判")
-    again = close_period(store, BOOK, RULES, "2023-03", "王敏", LATER)
+    reopen_period(store, "2023-03", Actor("王敏"), "补判", LATER)
+    again = close_period(store, BOOK, RULES, "2023-03", Actor("王敏"), LATER)
     assert again.sums.period.version == 2
     assert tuple(store.figures("2023-03", 1)) == before["2023-03"].figures
     assert {name: sums_of(store, BOOK, RULES, name) for name in names if name != "2023-03"} == {
@@ -101,8 +102,8 @@ def test_the_order_in_which_nights_were_kept_changes_no_figure() -> None:
                     for site in SITES
                 ]
             )
-        open_period(store, "2023-04", "王敏", LATER)
-        found.append(close_period(store, BOOK, RULES, "2023-04", "王敏", LATER).sums.figures)
+        open_period(store, "2023-04", Actor("王敏"), LATER)
+        found.append(close_period(store, BOOK, RULES, "2023-04", Actor("王敏"), LATER).sums.figures)
     assert found[0] == found[1]
     assert next(figure for figure in found[0] if figure.key == ("scores.mean", CITY)).printed == "75"
 
@@ -111,8 +112,8 @@ def test_a_year_and_its_months_agree() -> None:
     store = open_store("memory:", "")
     store.save_registry(Registry(UNITS, SITES))
     closed_year(store, random.Random(7))
-    open_period(store, "2023", "王敏", LATER)
-    year = close_period(store, BOOK, RULES, "2023", "王敏", LATER).sums
+    open_period(store, "2023", Actor("王敏"), LATER)
+    year = close_period(store, BOOK, RULES, "2023", Actor("王敏"), LATER).sums
     december = sums_of(store, BOOK, RULES, "2023-12")
     last = {item.target_id: (item.verdict, item.score) for item in december.standings if item.nights}
     assert last.items() <= {item.target_id: (item.verdict, item.score) for item in year.standings}.items()

@@ -17,6 +17,7 @@ import cli
 from checks.rules.rulebook import load_rules
 from democity.city import build_city
 from democity.server import served
+from domain.persons import Actor
 from domain.times import BEIJING
 from inspection.people.manual_round import enter_worksheet, export_worksheet
 from inspection.periods.closing import open_period
@@ -49,12 +50,12 @@ def april(new_office: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
         order = replace(office.order(render=True), accounts=city.registry().accounts)
         run = run_inspection(order, office.store).run
         cutoff = datetime(2023, 4, 26, 18, tzinfo=BEIJING)
-        open_period(office.store, "2023-04", "王敏", AS_OF, cutoff=cutoff, ordinal=4)
+        open_period(office.store, "2023-04", Actor("王敏"), AS_OF, cutoff=cutoff, ordinal=4)
         before, warned = text_of(office)
         sheet = tmp_path_factory.mktemp("sheet") / "核查表.xlsx"
         export_worksheet(office.store, load_rules(), run.id, sheet)
         fill(sheet, city.manual_answers(AS_OF))
-        enter_worksheet(office.store, load_rules(), run.id, sheet, apply=True)
+        enter_worksheet(office.store, load_rules(), run.id, sheet, Actor("王敏"), AS_OF, apply=True)
         assert cli.run(["period", "close", "2023-04", "--by", "王敏", "--data", str(office.folder)]) == 0
         yield April(office, before, warned)
 

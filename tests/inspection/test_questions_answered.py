@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from checks.rules.rulebook import load_rules
 from democity.city import build_city
 from domain.findings import FindingState
+from domain.persons import Actor
 from domain.targets import Registry, Site
 from inspection.judging.run import Outcome
 from inspection.people.manual_round import enter_worksheet, export_worksheet
@@ -55,13 +56,13 @@ def test_answers_settle_questions_while_they_hold(office: Office, tmp_path: Path
         "首页不更新": {**ANSWER, "核查结果": "不符合", "备注": "首页停在三月"},
     }
     filled(sheet, titles)
-    preview = enter_worksheet(office.store, load_rules(), first.run.id, sheet, apply=False)
+    preview = enter_worksheet(office.store, load_rules(), first.run.id, sheet, Actor("王敏"), AS_OF, apply=False)
     assert len(preview.answers) == 2
     assert office.store.answers("s1") == []
     before = {item.check for item in first.judged["s1"].unjudged}
     assert {"site.unreachable", "home.stale"} <= before
 
-    entered = enter_worksheet(office.store, load_rules(), first.run.id, sheet, apply=True)
+    entered = enter_worksheet(office.store, load_rules(), first.run.id, sheet, Actor("王敏"), AS_OF, apply=True)
     judged = entered.judged["s1"]
     assert {item.check for item in judged.unjudged} == before - {"site.unreachable", "home.stale"}
     (record,) = [r for r in judged.records if r.finding.check == "home.stale"]
@@ -91,6 +92,8 @@ def test_a_faulty_row_is_told_and_nothing_is_kept(
     run = inspect(office).run
     sheet = tmp_path / "核查.xlsx"
     export_worksheet(office.store, load_rules(), run.id, sheet)
-    entered = enter_worksheet(office.store, load_rules(), run.id, filled(sheet, {"站点无法访问": cells}), apply=True)
+    entered = enter_worksheet(
+        office.store, load_rules(), run.id, filled(sheet, {"站点无法访问": cells}), Actor("王敏"), AS_OF, apply=True
+    )
     assert any(said in problem for problem in entered.problems)
     assert office.store.answers("s1") == []

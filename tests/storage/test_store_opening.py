@@ -76,7 +76,21 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
     with sqlite3.connect(tmp_path / "xunjian.db") as connection:
         connection.execute("ALTER TABLE site_run DROP COLUMN facts")
         connection.execute("DROP TABLE doubt")
-        for table in ("sample", "answer", "lease", "period", "figure", "standing"):
+        for table in (
+            "sample",
+            "answer",
+            "lease",
+            "period",
+            "figure",
+            "standing",
+            "person",
+            "contact",
+            "request",
+            "trail",
+            "letter",
+            "series",
+            "ledger",
+        ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     storage.upgrade(url)

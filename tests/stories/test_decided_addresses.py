@@ -8,6 +8,7 @@ from faults import DEAD
 from town import FIRST, Watch, built, watched
 
 from domain.findings import FindingRecord
+from domain.persons import Actor
 from inspection.people.findings import review, waive
 from inspection.runs.recheck import recheck_run
 
@@ -21,9 +22,9 @@ def states(records: dict[str, FindingRecord]) -> dict[str, str]:
 def decide(watch: Watch, record: FindingRecord, what: str, night: int) -> None:
     at = FIRST + timedelta(days=night, hours=10)
     if what == "rejected":
-        review(watch.store, record.fingerprint, "rejected", "李明", "内网可以打开", at)
+        review(watch.store, record.fingerprint, "rejected", Actor("李明"), "内网可以打开", at)
     else:
-        waive(watch.store, record.fingerprint, "李明", "系统停用", f"{at.date() + timedelta(days=1)}", at)
+        waive(watch.store, record.fingerprint, Actor("李明"), "系统停用", f"{at.date() + timedelta(days=1)}", at)
 
 
 @pytest.mark.parametrize("what", ["rejected", "waived"])

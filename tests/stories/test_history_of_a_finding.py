@@ -10,6 +10,7 @@ from town import FIRST, SITE_ID, Watch, built, watched
 
 from checks.messages import placeholders
 from checks.rules.rulebook import load_rules
+from domain.persons import Actor
 from inspection.judging.run import Outcome
 from inspection.people.fact_words import FACTS
 from inspection.people.finding_details import finding_details
@@ -50,7 +51,7 @@ def test_its_way_from_night_to_night(tmp_path: Path) -> None:
         outcome = watch.inspect(5)
         assert "反弹 1" in summary(watch, outcome)
         (record,) = watch.records(outcome).values()
-        waive(watch.store, record.fingerprint, "李明", "栏目改版", "", FIRST + timedelta(days=5, hours=10))
+        waive(watch.store, record.fingerprint, Actor("李明"), "栏目改版", "", FIRST + timedelta(days=5, hours=10))
         told = finding_details(watch.store, BOOK, record.fingerprint)
         assert f"对象：云川市示例局（{SITE_ID}）" in told
         way = told.partition("经过：\n")[2].splitlines()

@@ -11,6 +11,7 @@ from faults import LATE
 from town import FIRST, Watch, built, watched
 
 from checks.rules.rulebook import load_rules
+from domain.persons import Actor
 from domain.runs import Run
 from inspection.people.findings import review, waive
 from inspection.results.stored_report import stored_report
@@ -44,7 +45,7 @@ def waived_for_a_night(watch: Watch) -> list[Run]:
     outcome = watch.inspect(0)
     record = watch.records(outcome)["column.stale /zc/"]
     at = FIRST + timedelta(hours=10)
-    waive(watch.store, record.fingerprint, "李明", "栏目改版", f"{at.date()}", at)
+    waive(watch.store, record.fingerprint, Actor("李明"), "栏目改版", f"{at.date()}", at)
     return [outcome.run, *(watch.inspect(number).run for number in (1, 2, 3))]
 
 
@@ -86,6 +87,6 @@ def test_what_was_mended_later_is_open_in_the_run_that_saw_it(watch: Watch) -> N
 def test_a_mistake_is_one_on_every_night_and_a_waiver_was_in_force(watch: Watch, verdict: str) -> None:
     runs = waived_for_a_night(watch)
     (record,) = watch.store.findings()
-    review(watch.store, record.fingerprint, verdict, "李明", "", FIRST + timedelta(days=3, hours=10))
+    review(watch.store, record.fingerprint, verdict, Actor("李明"), "", FIRST + timedelta(days=3, hours=10))
     judged = watch.records(recheck_run(watch.store, runs[1].id, BOOK))["column.stale /zc/"]
     assert judged.state.value == {"rejected": "rejected", "unreviewed": "waived"}[verdict]

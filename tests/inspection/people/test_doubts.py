@@ -11,6 +11,7 @@ from checks.rules.rulebook import load_rules
 from domain.accounts import Collected, CollectionStatus
 from domain.captured import Page, PageKind, Post, Reading
 from domain.errors import UsageError
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Platform, Registry, Site, Source
@@ -86,7 +87,14 @@ def test_what_one_decision_settles_is_asked_once(store: Store, tmp_path: Path) -
     (row,) = kept_suspicions(store)[1]
     assert row.places == 2
     settle(
-        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+        store,
+        tmp_path,
+        "",
+        [Decision(row.key, "不是错误")],
+        Actor("王敏"),
+        AT,
+        Rehearsal(store, tmp_path, LATER),
+        apply=True,
     )
     night(store, tmp_path, 2, texts=(DOUBTFUL, other))
     assert kept_suspicions(store)[1] == []
@@ -127,10 +135,10 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
     decisions, problems = read_doubts(path)
     assert problems == ()
     assert [item.by for item in decisions] == ["王敏"]
-    preview = settle(store, tmp_path, "", decisions, "李四", AT, Rehearsal(store, tmp_path, LATER), apply=False)
+    preview = settle(store, tmp_path, "", decisions, Actor("李四"), AT, Rehearsal(store, tmp_path, LATER), apply=False)
     assert len(preview) == 1
     assert read_words(tmp_path).confirmed == ()
-    (line,) = settle(store, tmp_path, "", decisions, "李四", AT, Rehearsal(store, tmp_path, LATER), apply=True)
+    (line,) = settle(store, tmp_path, "", decisions, Actor("李四"), AT, Rehearsal(store, tmp_path, LATER), apply=True)
     assert "自有错词" in line
     assert "王敏" in (tmp_path / "words" / "wrong.tsv").read_text(encoding="utf-8")
     _, judged = night(store, tmp_path, 2)
@@ -142,7 +150,14 @@ def test_what_is_no_error_is_not_asked_again(store: Store, tmp_path: Path) -> No
     night(store, tmp_path, 1)
     (row,) = kept_suspicions(store)[1]
     (line,) = settle(
-        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+        store,
+        tmp_path,
+        "",
+        [Decision(row.key, "不是错误")],
+        Actor("王敏"),
+        AT,
+        Rehearsal(store, tmp_path, LATER),
+        apply=True,
     )
     assert "允许写法" in line
     _, judged = night(store, tmp_path, 2)
@@ -163,7 +178,7 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
         tmp_path,
         "",
         [Decision("0123456789", "是错误")],
-        "王敏",
+        Actor("王敏"),
         AT,
         Rehearsal(store, tmp_path, LATER),
         apply=True,
@@ -189,7 +204,14 @@ def test_the_doubts_about_an_account_are_replaced_when_it_is_judged_again(store:
     judge()
     (row,) = kept_suspicions(store)[1]
     settle(
-        store, tmp_path, "", [Decision(row.key, "不是错误")], "王敏", AT, Rehearsal(store, tmp_path, LATER), apply=True
+        store,
+        tmp_path,
+        "",
+        [Decision(row.key, "不是错误")],
+        Actor("王敏"),
+        AT,
+        Rehearsal(store, tmp_path, LATER),
+        apply=True,
     )
     judge()
     assert kept_suspicions(store)[1] == []

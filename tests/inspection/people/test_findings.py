@@ -9,6 +9,7 @@ import pytest
 from checks.rules.rulebook import load_rules
 from domain.errors import UsageError
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity, fingerprint
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
@@ -80,33 +81,33 @@ def test_the_list_as_json(store: Store) -> None:
 
 def test_a_confirmed_candidate_counts(store: Store) -> None:
     assert not find(store, key(3)).counts
-    assert "王敏" in review(store, key(3), "confirmed", "王敏", "属实", AT)
+    assert "王敏" in review(store, key(3), "confirmed", Actor("王敏"), "属实", AT)
     kept = find(store, key(3))
     assert kept.counts
     assert (kept.review.by, kept.review.reason, kept.review.rule_version) == ("王敏", "属实", "1")
 
 
 def test_a_rejected_finding_leaves_the_list_and_comes_back_on_request(store: Store) -> None:
-    review(store, key(1), "rejected", "王敏", "页面已更新", AT)
+    review(store, key(1), "rejected", Actor("王敏"), "页面已更新", AT)
     assert state(store, 1) is FindingState.REJECTED
     assert key(1)[:8] not in finding_lines(store, RULES, "", show_all=False, as_json=False)
     assert key(1)[:8] in finding_lines(store, RULES, "", show_all=True, as_json=False)
-    review(store, key(1), "unreviewed", "王敏", "", AT)
+    review(store, key(1), "unreviewed", Actor("王敏"), "", AT)
     assert state(store, 1) is FindingState.PERSISTING
 
 
 def test_a_waiver_has_a_reason_a_person_and_an_end(store: Store) -> None:
-    assert "2023-06-30" in waive(store, key(1), "王敏", "系统迁移", "2023-06-30", AT)
+    assert "2023-06-30" in waive(store, key(1), Actor("王敏"), "系统迁移", "2023-06-30", AT)
     told = finding_details(store, RULES, key(1))
     assert all(word in told for word in ("豁免", "王敏", "2023-06-30", "系统迁移"))
-    review(store, key(1), "unreviewed", "王敏", "", AT + timedelta(days=1))
+    review(store, key(1), "unreviewed", Actor("王敏"), "", AT + timedelta(days=1))
     assert state(store, 1) is FindingState.PERSISTING
     assert find(store, key(1)).waiver is None
 
 
 def test_a_day_that_is_none_is_refused_and_nothing_changes(store: Store) -> None:
     with pytest.raises(UsageError, match="2023-06-31"):
-        waive(store, key(1), "王敏", "x", "2023-06-31", AT)
+        waive(store, key(1), Actor("王敏"), "x", "2023-06-31", AT)
     assert state(store, 1) is FindingState.NEW
 
 

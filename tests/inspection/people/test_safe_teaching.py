@@ -8,6 +8,7 @@ from offices import store_of
 
 from checks.text.language.starter import load_starter
 from cli import run
+from domain.persons import Actor
 from domain.captured import Page, PageKind, Reading
 from domain.errors import UsageError
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity
@@ -54,7 +55,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def decide(store: Store, data: Path, verdict: str, context: str = "", *, only: bool = False, key: str = KEY) -> str:
-    said = Verdict(verdict, "王敏", "核对", AT, context, only)
+    said = Verdict(verdict, Actor("王敏"), "核对", AT, context, only)
     return review_and_learn(store, data, key, said, Rehearsal(store, data, AT + timedelta(days=1)))
 
 

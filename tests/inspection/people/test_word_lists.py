@@ -11,6 +11,7 @@ from checks.rules.rulebook import load_rules
 from domain.captured import Page, PageKind, Reading
 from domain.errors import ConfigError
 from domain.findings import FindingRecord, FindingState
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Site
@@ -67,7 +68,7 @@ def night(store: Store, data: Path, number: int, texts: Sequence[str]) -> dict[s
 
 
 def decide(store: Store, data: Path, key: str, verdict: str, reason: str, context: str = "", only: bool = False) -> str:
-    said = Verdict(verdict, BY, reason, AT, context, only)
+    said = Verdict(verdict, Actor(BY), reason, AT, context, only)
     return review_and_learn(store, data, key, said, Rehearsal(store, data, AT + timedelta(days=30)))
 
 

@@ -1,0 +1,1 @@
+"""整改通知单, 提示单 and their reply forms as documents."""
