@@ -139,6 +139,10 @@ class SubrequestGuard:
         self._waits: set[asyncio.Task[None]] = set()
         self._drawings: WeakKeyDictionary[Any, Drawing] = WeakKeyDictionary()
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SubrequestGuard":
+        """A guard of its own for each crawler, whose settings are copies: pages and rules of another are none of its."""
+        return SubrequestGuard(self.policy, pictures=self.pictures)
+
     async def __call__(self, request: Any) -> bool:
         """Whether to abort a Playwright request; returns when it may go."""
         if self.is_refused(request):
