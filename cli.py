@@ -71,7 +71,15 @@ def main(argv: list[str] | None = None) -> None:
     """Run one command; every exit other than 0 says why on the last line of standard error."""
     note_interrupts()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # we multiply no matrices: its threads would only start and wait
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except SystemExit as ended:
+        # whoever read our output has seen enough: typer puts this in the place of stdout, and would end with 1 (fail)
+        is_unread = type(sys.stdout).__name__ == "PacifyFlushWrapper"
+        code = 0 if is_unread else ended.code if isinstance(ended.code, int) else 2
+        if is_unread:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:

@@ -337,3 +337,9 @@ def test_every_command_stands_in_one_group_of_the_help(capsys: pytest.CaptureFix
         "开发:",
     ]
     assert "其他:" not in told, "place the new command in commands/groups.py"
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
+    command = f"set -o pipefail; {sys.executable} cli.py rules | head -1"
+    ended = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

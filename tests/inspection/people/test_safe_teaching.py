@@ -8,10 +8,10 @@ from offices import store_of
 
 from checks.text.language.starter import load_starter
 from cli import run
-from domain.persons import Actor
 from domain.captured import Page, PageKind, Reading
 from domain.errors import UsageError
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity
+from domain.persons import Actor
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Registry, Site, Unit
