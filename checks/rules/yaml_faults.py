@@ -63,4 +63,4 @@ def _is_special(value: str) -> bool:
     bare = value.strip()
     if bare[:1] in ('"', "'", "#", "|", ">") or (bare[:1] in "[{" and bare[-1:] in "]}"):
         return False
-    return bool(_SPECIAL.search(re.sub(r"\s+#.*$", "", bare) if " #" in bare and ": " not in bare else bare))
+    return bool(_SPECIAL.search(re.sub(r"\s#.*$", "", bare) if " #" in bare and ": " not in bare else bare))

@@ -97,7 +97,7 @@ def _office(folder: Path, sites: tuple[Site, ...]) -> Store:
 
 def test_at_most_two_at_a_time_per_host(crawled: Crawled) -> None:
     server = crawled.servers["busy"]
-    assert sorted(server.paths) == sorted(["/", *PAGES])
+    assert sorted(server.paths) == sorted(["/", "/sitemap.xml", *PAGES])
     assert server.most == 2
 
 
@@ -110,14 +110,20 @@ def test_who_asks_says_so(crawled: Crawled) -> None:
 
 
 def test_robots_txt_is_obeyed_and_the_refusal_kept(crawled: Crawled) -> None:
-    assert sorted(crawled.servers["guarded"].paths) == ["/", "/open/1.html"]
+    assert sorted(crawled.servers["guarded"].paths) == ["/", "/open/1.html", "/sitemap.xml"]
     assert crawled.error("guarded", "/secret/1.html") == "robots"
     assert crawled.error("guarded", "/secret/2.html") == "robots"
     assert crawled.ended["guarded"].state == "complete"
 
 
 def test_the_owners_permission_opens_what_robots_txt_closes(crawled: Crawled) -> None:
-    assert sorted(crawled.servers["permitted"].paths) == ["/", "/open/1.html", "/secret/1.html", "/secret/2.html"]
+    assert sorted(crawled.servers["permitted"].paths) == [
+        "/",
+        "/open/1.html",
+        "/secret/1.html",
+        "/secret/2.html",
+        "/sitemap.xml",
+    ]
 
 
 def test_retry_after_is_honoured_within_the_cap(crawled: Crawled) -> None:
