@@ -94,7 +94,7 @@ def close_period(
         raise UsageError(f"{period.label}的监测时间点 {_moment(period.cutoff)} 未到，不能关闭")
     sums = replace(computed(store, rulebook, rules, period), period=closed)
     if not any(item.inspected for item in sums.standings):
-        raise NotJudged(f"{period.label}内没有任何判定，不能关闭；请先运行 xunjian nightly")
+        raise NotJudged(f"{period.label}内没有任何完整的判定，不能关闭；请先运行 xunjian nightly")
     note(store, actor, Act.PERIOD, name, now, PeriodState.OPEN.label, f"{closed.state.label}，第 {closed.version} 版")
     store.freeze(closed, sums.figures, sums.standings)
     if closed.version == 1:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import ConfigError, UsageError, cause
+from domain.errors import ConfigError, NotJudged, UsageError, cause
 from domain.ledger import ledger_remarks
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
@@ -93,7 +93,10 @@ def notice_of_period(
 ) -> Made:  # fmt: skip
     """The notice of a period of the store; `added`: a facts file with what ledgers and persons say."""
     rules = FigureRules(settings.printing, settings.bands)
-    facts = facts_of(sums_of(store, rulebook, rules, name, version), settings)
+    sums = sums_of(store, rulebook, rules, name, version)
+    if not any(item.inspected for item in sums.standings):
+        raise NotJudged(f"{sums.period.label}内没有任何完整的判定，不能生成通报；请先运行 xunjian nightly")
+    facts = facts_of(sums, settings)
     facts = replace(facts, remarks=tuple(ledger_remarks(store.ledger(), facts.period)))
     wanted = ""
     if added is not None:

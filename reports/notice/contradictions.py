@@ -39,12 +39,20 @@ def _verdicts(facts: Facts, name: str, word: str) -> Iterator[str]:
         }
         seen, passed, failed = told["inspected"], told["passed"], told["failed"]
         whole = seen if seen is not None else told["registered"]
+        if not facts.standings and passed is not None and _nobody(facts, name, scope, whole):
+            yield f"{scope}：没有检查任何{word}，不能写检查结论；请核对，或删去 {name} 的这些数字。"
         if told["registered"] is not None and seen is not None and seen > told["registered"]:
             yield f"{scope}：检查的{word} {seen} 个，多于登记的 {told['registered']} 个；请核对。"
         if whole is not None and passed is not None and failed is not None:
             total = passed + failed + (told["basic"] or 0) + (told["unknown"] or 0)
             if total != whole and facts.figure(f"{name}.sampled", scope) is None:
                 yield f"{scope}：{word}合格 {passed}、不合格 {failed} 等合计 {total}，与检查数 {whole} 不符；请核对。"
+
+
+def _nobody(facts: Facts, name: str, scope: str, whole: int | None) -> bool:
+    """Whether a file tells of verdicts without anybody to be judged."""
+    figure = facts.figure(f"{name}.passed", scope)
+    return whole == 0 or bool(figure and figure.of == 0)
 
 
 def _rates(facts: Facts) -> Iterator[str]:

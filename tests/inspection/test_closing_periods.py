@@ -21,6 +21,8 @@ from domain.targets import Account, Platform, Registry, Site, SiteKind, Unit, Un
 from domain.times import BEIJING
 from inspection.periods.closing import Sums, close_period, open_period, reopen_period, sums_of
 from inspection.periods.lines import age_lines
+from inspection.periods.notices import notice_of_period
+from reports.notice.settings import load_settings
 from scorecards.figures import FigureRules
 
 RULES = FigureRules()
@@ -115,7 +117,7 @@ def test_what_was_judged_before_the_period_only_is_not_inspected_and_its_age_is_
     assert "本期未检查：网站3（上次判定于 2023-03-20）" in text
 
 
-def test_a_target_looked_at_only_in_part_is_not_judged_rather_than_passed(store: Store) -> None:
+def test_a_target_looked_at_only_in_part_is_not_inspected_rather_than_passed(store: Store) -> None:
     partial = card(
         "s3",
         "",
@@ -126,8 +128,32 @@ def test_a_target_looked_at_only_in_part_is_not_judged_rather_than_passed(store:
     )
     night(store, at(25), *all_pass(at(25))[:2], partial)
     sums = closed(store)
-    assert (told(sums, "sites.unknown"), told(sums, "sites.inspected")) == ((1, 3), (3, 3))
-    assert sums.standings[2].open_vetoes == ("首页不更新",)
+    assert (told(sums, "sites.unknown"), told(sums, "sites.inspected")) == ((0, 2), (2, 3))
+    assert (sums.standings[2].inspected, sums.standings[2].score) == (False, None)
+
+
+@pytest.mark.parametrize("state", [RunState.UNKNOWN, RunState.PARTIAL])
+def test_a_night_that_failed_closes_no_period(store: Store, state: RunState) -> None:
+    run = night(store, at(25), *[replace(each, complete=state is RunState.UNKNOWN) for each in all_pass(at(25))])
+    store.save_run(Run(run, RunKind.NIGHTLY, at(25), at(25), state))
+    open_period(store, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(NotJudged, match="完整"):
+        close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(NotJudged, match="不能生成通报"):
+        notice_of_period(store, load_rules(), load_settings(), "2023-04")
+
+
+def test_who_could_not_be_judged_gives_no_score(store: Store) -> None:
+    night(store, at(25), *[replace(each, verdict=Verdict.UNKNOWN, score=100.0) for each in all_pass(at(25))])
+    sums = closed(store)
+    assert told(sums, "sites.unknown") == (3, 3)
+    kinds = {figure.kind for figure in sums.figures}
+    assert not kinds & {"scores.mean", "scores.max", "scores.min", "scores.band"}
+    said = "".join(
+        line.text for _, line in notice_of_period(store, load_rules(), load_settings(), "2023-04").notice.sentences()
+    )
+    assert "全部合格" not in said
+    assert "无扣分点" not in said
 
 
 def test_findings_mended_in_the_period_are_listed_without_points(store: Store) -> None:
@@ -269,7 +295,7 @@ def test_a_period_is_not_closed_early_or_empty(store: Store) -> None:
     open_period(store, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="未到"):
         close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), at(25))
-    with pytest.raises(NotJudged, match="没有任何判定"):
+    with pytest.raises(NotJudged, match="没有任何完整的判定"):
         close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="period open"):
         close_period(store, load_rules(), RULES, "2023-09", Actor("王敏"), NOW + timedelta(days=900))

@@ -54,9 +54,38 @@ def test_each_mistake_is_one_sentence(
 def test_a_period_without_a_night_is_not_closed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["period", "open", "2023-04", "--by", "王敏", "--data", str(data)]) == 0
     assert cli.run(["period", "close", "2023-04", "--by", "王敏", "--data", str(data)]) == 3
-    assert "没有任何判定" in capsys.readouterr().err
+    assert "没有任何完整的判定" in capsys.readouterr().err
     assert cli.run(["period", "list", "--data", str(data)]) == 0
     assert "进行中  未关闭过" in capsys.readouterr().out
+
+
+def test_a_period_without_a_night_has_no_notice(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "2023-04-08..2023-04-20"
+    assert cli.run(["period", "open", name, "--by", "王敏", "--data", str(data)]) == 0
+    capsys.readouterr()
+    assert cli.run(["notice", "--period", name, "-o", str(tmp_path / "a.docx"), "--data", str(data)]) == 3
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [{"kind": "sites.inspected", "n": 0}, {"kind": "sites.passed", "n": 0}],
+        [{"kind": "sites.inspected", "n": 0}, {"kind": "sites.passed", "n": 0, "of": 0}],
+        [{"kind": "accounts.registered", "n": 0}, {"kind": "accounts.passed", "n": 0}],
+    ],
+)
+def test_verdicts_without_anybody_inspected_contradict(
+    figures: list[dict[str, object]], data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({"period": "2023-04", "figures": figures}), encoding="utf-8")
+    assert cli.run(["notice", "--facts", str(facts), "--data", str(data)]) == 2
+    told = capsys.readouterr()
+    assert "没有检查任何" in told.out
+    assert "全部合格" not in told.out
 
 
 def test_contradictions_are_listed_and_leave_no_file(
