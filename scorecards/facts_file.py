@@ -14,7 +14,7 @@ from domain.errors import ConfigError
 from domain.figure_kinds import kind_of
 from domain.figures import CITY, Figure
 from domain.notices import Facts, Key, Named, Office, Remark
-from domain.periods import Period, period_named
+from domain.periods import Period, counted, period_named
 from domain.times import BEIJING
 from scorecards.facts_figures import FigureForm, is_count
 from scorecards.figures import FigureRules
@@ -85,11 +85,10 @@ class FactsForm(FigureForm):
             return None
         moment = datetime.combine(cutoff, time(23, 59, 59), BEIJING) if cutoff else None
         try:
-            period = period_named(str(row.get("name", "")), start, end, moment)
+            return counted(period_named(str(row.get("name", "")), start, end, moment), nth)
         except ValueError as error:
             self.fault("period", f"{error}。")
             return None
-        return replace(period, ordinal=nth or period.ordinal)
 
     def read_named(self) -> Iterator[Named]:
         """Who is named for what."""

@@ -1,9 +1,10 @@
 """Periods over a real store: what counts at the cut-off, what is fixed, what a later closing says differently."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from offices import store_of
@@ -238,6 +239,26 @@ def test_frozen_figures_never_change_and_a_second_closing_lists_what_does(store:
     assert ("sites.failed", CITY, "0/3", "1/3") in again.figures_changed
     assert sums_of(store, load_rules(), RULES, "2023-04", 1) == replace(first, period=store.period("2023-04", 1))
     assert store.figures("2023-04", 1) == list(first.figures)
+
+
+@dataclass
+class Slow:
+    """A store in which somebody else closes the period while this closing sums up."""
+
+    store: Store
+
+    def __getattr__(self, name: str) -> object:
+        if name == "load_registry":
+            closed(self.store)
+        return getattr(self.store, name)
+
+
+def test_of_two_closings_at_once_the_second_is_told_in_one_sentence(store: Store) -> None:
+    night(store, at(25), *all_pass(at(25)))
+    open_period(store, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(UsageError, match=r"已由他人关闭（第 1 版）.*reopen"):
+        close_period(cast("Store", Slow(store)), load_rules(), RULES, "2023-04", Actor("李四"), NOW)
+    assert len(list(store.trail())) == 2, "opened and closed once"
 
 
 def test_months_are_compared_and_lasting_problems_counted(store: Store) -> None:
