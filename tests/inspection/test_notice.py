@@ -82,6 +82,31 @@ def test_zero_is_said_only_where_somebody_counted_zero(tmp_path: Path) -> None:
     assert "另有1家未能判定" in text({"kind": "sites.unknown", "n": 1, "of": 4}, {"kind": "sites.inspected", "n": 4})
 
 
+_FULL = {"kind": "sites.inspected", "n": 56, "of": 56}, {"kind": "sites.passed", "n": 56, "of": 56}
+
+
+@pytest.mark.parametrize(
+    ("figures", "veto", "said"),
+    [
+        ([*_FULL, {"kind": "sites.clean", "n": 56, "of": 56}], False, "又点名市民政局；"),
+        ([*_FULL], True, "又点名市民政局不合格"),
+        (
+            [{"kind": "sites.registered", "n": 56}, {"kind": "sites.inspected", "n": 50, "of": 55}],
+            False,
+            "登记的网站是 56",
+        ),
+        ([_FULL[0], {"kind": "sites.passed", "n": 50, "of": 50}], False, "检查的网站是 56"),
+        ([_FULL[0], {"kind": "sites.passed", "n": 50}, {"kind": "sites.clean", "n": 54}], False, "多于合格的 50"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused(
+    figures: list[dict[str, Any]], veto: bool, said: str, tmp_path: Path
+) -> None:
+    named = [{"check": "column.stale", "unit": "市民政局", "veto": veto}]
+    faults = made(changed(tmp_path, figures=figures, named=named)).notice.faults
+    assert any(said in fault for fault in faults), faults
+
+
 def test_etc_never_follows_all_names(tmp_path: Path) -> None:
     units = [{"check": "column.stale", "unit": f"单位{chr(0x4E00 + n)}"} for n in range(20)]
 
