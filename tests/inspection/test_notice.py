@@ -15,6 +15,7 @@ from notice_reading import paragraphs, unsourced
 from checks.rules.rulebook import load_rules
 from domain.errors import ConfigError, UsageError
 from inspection.periods.notices import Made, notice_of_file, write_notice
+from reports.notice import rendering
 from reports.notice.docx import TEMPLATES, write_docx
 from reports.notice.settings import load_settings
 
@@ -205,12 +206,31 @@ def test_an_office_may_use_its_own_template(tmp_path: Path) -> None:
         ("{% if title %}", "标记写错"),
         ("{{ sections.pop() }}{{ cycler.__init__.__globals__ }}", "没有的字段|不允许"),
         ("{{ 1/0 }}", "不能填写"),
+        ("{{ 'a' * 10**9 }}", "不允许"),
+        ("{{ 'a'.center(10 ** 9) }}", "不允许|没有的字段"),
+        ("{{ 'a'.center(999999999) }}", "不允许|没有的字段"),
+        ("{{ 'a' | center(999999999) }}", "标记写错"),
+        ("{{ '%999999999d' % 1 }}", "不允许"),
+        ("{% set x = 'a' * 3 %}", "不允许"),
     ],
 )  # fmt: skip
 def test_a_template_with_code_or_faults_is_one_sentence(line: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=said) as caught:
         write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, line))
     assert "own.docx" in str(caught.value)
+    assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_template_that_never_ends_or_fills_the_memory_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "SECONDS", 4)
+    loops = "{% for n in title %}" * 9 + "x" + "{% endfor %}" * 9
+    with pytest.raises(ConfigError, match=r"超过 4 秒|内存"):
+        write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, loops))
+    double = "{% set x = title %}" + "{% set x = x ~ x %}" * 40 + "{{ x }}"
+    with pytest.raises(ConfigError, match=r"超过 4 秒|内存"):
+        write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, double))
     assert not (tmp_path / "out.docx").exists()
 
 
