@@ -241,6 +241,17 @@ def test_frozen_figures_never_change_and_a_second_closing_lists_what_does(store:
     assert store.figures("2023-04", 1) == list(first.figures)
 
 
+def test_regions_in_full_are_districts_that_have_targets(store: Store) -> None:
+    bare = Unit("u9", "西区", "西区政府", UnitKind.DISTRICT, 2)
+    store.save_registry(Registry((*UNITS, bare), SITES, (ACCOUNT,)))
+    night(store, at(25), *all_pass(at(25)))
+    assert told(closed(store), "units.full") == (1, 1)
+    store.save_registry(Registry((*UNITS, bare), SITES[1:], (ACCOUNT,)))
+    open_period(store, "2023-Q2", Actor("王敏"), NOW)
+    sums = close_period(store, load_rules(), RULES, "2023-Q2", Actor("王敏"), NOW).sums
+    assert "units.full" not in {figure.kind for figure in sums.figures}
+
+
 @dataclass
 class Slow:
     """A store in which somebody else closes the period while this closing sums up."""
