@@ -41,7 +41,7 @@ def show_rules(
 
     own = rules or data / "rules.yaml"
     if check == "confirm":
-        if not row or not by:
+        if not row or not by.strip():
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
         with _allowed(data, db, by, f"确认指标 {row}") as actor:
             say(confirm_row(own, row, actor.name))
@@ -65,7 +65,7 @@ def _allowed(data: Path, db: str, by: str, what: str) -> "Iterator[Actor]":
     from inspection.acting import demand, note
 
     if not db and not (data / "xunjian.db").exists():
-        yield Actor(by)
+        yield Actor(by.strip())
         return
     with opened(data, db) as store:
         actor = acting(store, by, named=False)

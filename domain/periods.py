@@ -113,12 +113,23 @@ def period_named(
 ) -> Period:
     """`2023-04`, `2023-Q2`, `2023-H1`, `2023`, `2023-04-08..2023-04-20`, or `2023-第5次` with its days; ValueError else."""
     kind, first, last, ordinal = _days(name.strip(), start, end)
+    if kind is not PeriodKind.ROUND and (start or end):
+        raise ValueError(f"“{name}”的起止日期由名称决定，不能另写；只有“第几次检查”才写起止日期")
+    if kind is PeriodKind.ROUND and not ordinal:
+        raise ValueError(f"“{name}”中的次数应从 1 起")
     if last < first:
         raise ValueError(f"“{name}”的截止日期早于起始日期")
     moment = cutoff or datetime.combine(last, time(23, 59, 59), BEIJING)
-    if not first <= moment.astimezone(BEIJING).date() <= last + timedelta(days=31):
+    if not first <= moment.astimezone(BEIJING).date() <= last:
         raise ValueError(f"“{name}”的监测时间点 {moment:%Y-%m-%d} 不在本期之内")
     return Period(name.strip(), kind, first, last, moment, ordinal)
+
+
+def counted(period: Period, nth: int) -> Period:
+    """With 第几次检查 as somebody gave it (0: not given); ValueError where its name says another one."""
+    if nth and period.kind is PeriodKind.ROUND and nth != period.ordinal:
+        raise ValueError(f"“{period.id}”是第 {period.ordinal} 次检查，不能又写成第 {nth} 次")
+    return replace(period, ordinal=nth or period.ordinal)
 
 
 def _days(name: str, start: date | None, end: date | None) -> tuple[PeriodKind, date, date, int]:

@@ -71,6 +71,11 @@ class Standing:
         return self.kind != "account"
 
     @property
+    def judged(self) -> bool:
+        """Inspected, and it is known whether it passed."""
+        return self.inspected and self.verdict is not Verdict.UNKNOWN
+
+    @property
     def clean(self) -> bool:
         """无扣分点: inspected, passed, and nothing charged."""
         return self.inspected and self.verdict is Verdict.PASS and not self.charges

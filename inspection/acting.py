@@ -18,6 +18,8 @@ from domain.trail import Act, Deed
 def actor_of(store: Store, by: str, account: str = "") -> Actor:
     """The actor a name or number stands for; UsageError when persons are registered and it is none of them, or several."""
     persons, word = store.persons(), by.strip()
+    if by and not word:
+        raise UsageError("--by 只有空格；请写明经办人的姓名或编号")
     if not persons:
         return Actor(word, None, account)
     found = [person for person in persons if word in {person.id, person.name}]

@@ -115,7 +115,7 @@ def ranked(standings: Iterable[Standing], group: str) -> tuple[Rank, ...]:
     values = {
         item.name: exact(item.score)
         for item in standings
-        if item.is_site and item.group == group and item.inspected and item.score is not None
+        if item.is_site and item.group == group and item.judged and item.score is not None
     }
     return dense_ranks(values)
 

@@ -14,9 +14,10 @@ from domain.errors import ConfigError
 from domain.figure_kinds import kind_of
 from domain.figures import CITY, Figure
 from domain.notices import Facts, Key, Named, Office, Remark
-from domain.periods import Period, period_named
+from domain.periods import Period, counted, period_named
 from domain.times import BEIJING
 from scorecards.facts_figures import FigureForm, is_count
+from scorecards.facts_named import named_faults
 from scorecards.figures import FigureRules
 from scorecards.placed import load_placed
 
@@ -58,6 +59,8 @@ class FactsForm(FigureForm):
             self.fault("period", "已用 --period 指明考核期，文件中不要再写 period。")
         figures, stated = self.read_figures(base.figures if base else {})
         remarks, named = tuple(self.read_remarks()), tuple(self.read_named())
+        for place, sentence in named_faults(named, base):
+            self.fault(place, sentence)
         office = self.read_office(data.get("office"), base.office if base else Office())
         lists = dict(self.read_lists(figures))
         partitions = tuple(self.read_partitions())
@@ -85,11 +88,10 @@ class FactsForm(FigureForm):
             return None
         moment = datetime.combine(cutoff, time(23, 59, 59), BEIJING) if cutoff else None
         try:
-            period = period_named(str(row.get("name", "")), start, end, moment)
+            return counted(period_named(str(row.get("name", "")), start, end, moment), nth)
         except ValueError as error:
             self.fault("period", f"{error}。")
             return None
-        return replace(period, ordinal=nth or period.ordinal)
 
     def read_named(self) -> Iterator[Named]:
         """Who is named for what."""
@@ -103,8 +105,12 @@ class FactsForm(FigureForm):
                 )
             elif not unit:
                 self.fault(path, "缺少 unit（单位）。")
-            elif not is_count(row.get("count", 1)) or not isinstance(row.get("veto", False), bool):
-                self.fault(path, "count 应为整数，veto 应为 true 或 false。")
+            elif (
+                not is_count(row.get("count", 1))
+                or row.get("count") == 0
+                or not isinstance(row.get("veto", False), bool)
+            ):
+                self.fault(path, "count 应为 1 以上的整数，veto 应为 true 或 false。")
             else:
                 target, platform = (self.text(row.get(key), f"{path}.{key}") for key in ("target", "platform"))
                 if bool(target) != bool(platform):

@@ -101,7 +101,7 @@ def _of_problems(scope: str, chosen: Sequence[Standing]) -> Iterator[Figure]:
 
 
 def _of_scores(scope: str, sites: Sequence[Standing], edges: Sequence[float]) -> Iterator[Figure]:
-    scores = [exact(item.score) for item in sites if item.inspected and item.score is not None]
+    scores = [exact(item.score) for item in sites if item.judged and item.score is not None]
     if not scores:
         return
     source = (f"standings:scores@{scope}",)

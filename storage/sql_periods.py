@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Table, select
 
+from domain.errors import ValueRefused
 from domain.figures import Figure
 from domain.periods import Period
 from domain.standings import Standing
@@ -44,7 +45,10 @@ class SqlPeriods(SqlPart):
             (figure, [_row(item, number, "\t".join(each.key), each) for number, each in enumerate(figures)]),
             (standing, [_row(item, number, each.target_id, each) for number, each in enumerate(standings)]),
         )
+        kept = select(period.c.id).where(period.c.id == item.id, period.c.version == item.version)
         with self.db.write() as connection:
+            if connection.scalar(kept) is not None:
+                raise ValueRefused(f"考核期 {item.id} 的第 {item.version} 版已经保存，不能改写。")
             connection.execute(period.insert(), [_period_row(item, item.version)])
             connection.execute(self.db.replace(period), [_period_row(item, 0)])
             for table, rows in found:

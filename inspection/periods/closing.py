@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.errors import NotJudged, UsageError
+from domain.errors import NotJudged, UsageError, ValueRefused
 from domain.figures import Figure
 from domain.ledger import ledger_figures
-from domain.periods import Period, PeriodState, Scoring, before, period_named, year_before
+from domain.periods import Period, PeriodState, Scoring, before, counted, period_named, year_before
 from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
@@ -63,7 +63,7 @@ def open_period(
     if scoring not in {*Scoring}:
         raise UsageError(f"计分方式没有“{scoring}”；请用 last（最近一次）或 worst（最差一次）")
     try:
-        period = period_named(name, start, end, cutoff)
+        period = counted(period_named(name, start, end, cutoff), ordinal)
     except ValueError as error:
         raise UsageError(str(error)) from error
     for other in store.periods():
@@ -71,10 +71,7 @@ def open_period(
             raise UsageError(f"考核期 {name} 已经建立（{other.state.label}）；用 xunjian period show {name} 查看")
         if other.overlaps(period):
             raise UsageError(f"考核期 {name} 与 {other.id}（{other.start} 至 {other.end}）重叠；请改起止日期")
-    made = replace(
-        period, ordinal=ordinal or period.ordinal, scoring=Scoring(scoring),
-        opened_by=actor.name, opened_at=now,
-    )  # fmt: skip
+    made = replace(period, scoring=Scoring(scoring), opened_by=actor.name, opened_at=now)
     note(store, actor, Act.PERIOD, made.id, now, now=f"建立，监测时间点 {_moment(made.cutoff)}，{made.scoring.label}")
     store.save_period(made)
     return made
@@ -94,9 +91,10 @@ def close_period(
         raise UsageError(f"{period.label}的监测时间点 {_moment(period.cutoff)} 未到，不能关闭")
     sums = replace(computed(store, rulebook, rules, period), period=closed)
     if not any(item.inspected for item in sums.standings):
-        raise NotJudged(f"{period.label}内没有任何判定，不能关闭；请先运行 xunjian nightly")
+        raise NotJudged(f"{period.label}内没有任何完整的判定，不能关闭；请先运行 xunjian nightly")
+    _demand_unclosed(store, closed)  # summing takes a while
     note(store, actor, Act.PERIOD, name, now, PeriodState.OPEN.label, f"{closed.state.label}，第 {closed.version} 版")
-    store.freeze(closed, sums.figures, sums.standings)
+    _freeze(store, sums)
     if closed.version == 1:
         return Closing(sums)
     last = closed.version - 1
@@ -105,6 +103,22 @@ def close_period(
         changes(store.figures(name, last), sums.figures),
         verdict_changes(store.standings(name, last), sums.standings),
     )
+
+
+def _demand_unclosed(store: Store, closed: Period) -> None:
+    """UsageError when somebody else has closed the period in the meantime."""
+    if store.period(closed.id, closed.version) is not None:
+        raise UsageError(
+            f"{closed.label}已由他人关闭（第 {closed.version} 版）；如需改动，请先运行 xunjian period reopen {closed.id}"
+        )
+
+
+def _freeze(store: Store, sums: Sums) -> None:
+    try:
+        store.freeze(sums.period, sums.figures, sums.standings)
+    except ValueRefused:
+        _demand_unclosed(store, sums.period)
+        raise
 
 
 def reopen_period(store: Store, name: str, actor: Actor, reason: str, now: datetime) -> Period:
@@ -153,7 +167,8 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
     figures += streaks(standings, list(_earlier(store, period)))
     figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
     figures += [rules.apply(figure) for figure in ledger_figures(store.ledger(), period)]
-    areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT}
+    seen = {item.unit_id for item in standings}
+    areas = {unit.id: unit.label for unit in registry.units if unit.kind is UnitKind.DISTRICT and unit.id in seen}
     if areas:
         full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
         figures.append(rules.apply(Figure("units.full", n=len(full), of=len(areas), source=full or ("registry",))))
@@ -174,13 +189,13 @@ def _earlier(store: Store, period: Period) -> Sequence[Sequence[Standing]]:
 
 def _registered(registry: Registry, period: Period) -> dict[str, int]:
     """Openings and closings that the registry dates within the period."""
-    counted: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for name, targets in (("sites", registry.sites), ("accounts", registry.accounts)):
         opened = [t for t in targets if t.valid_from and period.start <= t.valid_from <= period.end]
         closed = [t for t in targets if t.valid_to and period.start <= t.valid_to <= period.end]
-        counted |= {f"{name}.opened": len(opened)} if opened else {}
-        counted |= {f"{name}.closed": len(closed)} if closed else {}
-    return counted
+        numbers |= {f"{name}.opened": len(opened)} if opened else {}
+        numbers |= {f"{name}.closed": len(closed)} if closed else {}
+    return numbers
 
 
 def _moment(value: datetime) -> str:

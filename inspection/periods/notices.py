@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import ConfigError, UsageError, cause
+from domain.errors import ConfigError, NotJudged, UsageError, cause
 from domain.ledger import ledger_remarks
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
@@ -93,7 +93,10 @@ def notice_of_period(
 ) -> Made:  # fmt: skip
     """The notice of a period of the store; `added`: a facts file with what ledgers and persons say."""
     rules = FigureRules(settings.printing, settings.bands)
-    facts = facts_of(sums_of(store, rulebook, rules, name, version), settings)
+    sums = sums_of(store, rulebook, rules, name, version)
+    if not any(item.inspected for item in sums.standings):
+        raise NotJudged(f"{sums.period.label}内没有任何完整的判定，不能生成通报；请先运行 xunjian nightly")
+    facts = facts_of(sums, settings)
     facts = replace(facts, remarks=tuple(ledger_remarks(store.ledger(), facts.period)))
     wanted = ""
     if added is not None:
@@ -133,9 +136,8 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
             f"通报的数字自相矛盾（{len(made.notice.faults)} 处），未生成；请改正，或用 --despite 写明理由后生成。",
             made.notice.faults,
         )
-    if out.suffix.lower() != ".docx":
-        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .docx")
     sidecar = out.with_name(f"{out.stem}.sources.json")
+    _demand_places(out, sidecar, template)
     document: Mapping[str, Any] = {**made.document, "despite": despite.strip() or None}
     drafts = [path.with_name(f".{path.name}.part") for path in (out, sidecar)]
     try:
@@ -144,11 +146,22 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
         for draft, path in zip(drafts, (out, sidecar), strict=True):
             draft.replace(path)
     except OSError as error:
-        raise UsageError(f"不能写入 {out}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+        raise UsageError(f"不能写入 {out} 和 {sidecar.name}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
     return [out, sidecar]
+
+
+def _demand_places(out: Path, sidecar: Path, template: Path | None) -> None:
+    """UsageError unless both files can stand where they are wanted: both are written or neither."""
+    if out.suffix.lower() != ".docx":
+        raise UsageError(f"不能写成 {out.suffix or '没有扩展名的文件'}；请用 .docx")
+    if template is not None and template.exists() and out.exists() and out.samefile(template):
+        raise UsageError(f"{out} 是模板本身，不能用通报盖掉它；请换一个文件名")
+    for path in (out, sidecar):
+        if path.is_dir():
+            raise UsageError(f"不能写入 {path}（是文件夹，不是文件）；请换一个文件名")
 
 
 def issue_notice(

@@ -9,7 +9,7 @@ from domain.findings import FindingRecord, FindingState
 from domain.periods import Period, Scoring
 from domain.ports import Store
 from domain.rules import RuleBook
-from domain.runs import Run, RunKind
+from domain.runs import Run, RunKind, RunState
 from domain.scores import Deduction, Scorecard, Verdict, Veto
 from domain.standings import Charge, Item, Standing
 from domain.targets import Account, Registry, Site
@@ -27,7 +27,7 @@ class _Kept:
 
     period: Period
     cards: Mapping[str, Sequence[Scorecard]]  # inside the period, oldest first
-    older: Mapping[str, Scorecard]  # the last judgement before it, of targets that have none inside
+    older: Mapping[str, Scorecard]  # the last judgement before it, of targets that have no complete one inside
     records: Mapping[str, Sequence[FindingRecord]]
     moments: Mapping[str, datetime]  # run -> as_of
     unjudged: Mapping[tuple[str, str], tuple[str, ...]]  # (run, target) -> checks
@@ -72,13 +72,15 @@ def _kept(store: Store, period: Period, targets: set[str]) -> _Kept:
     cards: dict[str, list[Scorecard]] = defaultdict(list)
     for run in inside:
         for card in store.scorecards(run.id):
-            cards[card.target_id].append(card)
+            whole = card.complete and run.state is not RunState.UNKNOWN  # our own network was down
+            cards[card.target_id].append(card if whole else replace(card, complete=False))
+    judged = {key for key, found in cards.items() if any(card.complete for card in found)}
     older: dict[str, Scorecard] = {}
     for run in reversed(runs[: len(runs) - len(inside)]):
-        if not targets - cards.keys() - older.keys():
+        if not targets - judged - older.keys():
             break
         found = {card.target_id: card for card in store.scorecards(run.id) if card.complete}
-        older = {key: card for key, card in found.items() if key not in cards} | older
+        older = {key: card for key, card in found.items() if key not in judged} | older
     moments = {run.id: run.as_of for run in store.runs()}
     records: dict[str, list[FindingRecord]] = defaultdict(list)
     for record in _records_at(store, runs, period.cutoff, moments):
@@ -110,13 +112,12 @@ def _records_at(
 
 
 def _judged(kept: _Kept, bare: Standing) -> Standing:
-    """With the judgement that counts; a target that has none in the period only tells of its last one."""
-    cards = kept.cards.get(bare.target_id, ())
-    if not cards:
+    """With the judgement that counts; a target without a complete one in the period only tells of its last one."""
+    complete = [card for card in kept.cards.get(bare.target_id, ()) if card.complete]
+    if not complete:
         old = kept.older.get(bare.target_id)
         return replace(bare, as_of=old.as_of, run_id=old.run_id) if old else bare
-    complete = [card for card in cards if card.complete]
-    card = _counting(complete or cards[-1:], kept.period.scoring)
+    card = _counting(complete, kept.period.scoring)
     return replace(
         bare,
         verdict=card.verdict,

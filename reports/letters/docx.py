@@ -8,7 +8,7 @@ from typing import Any
 from domain.letter_moves import PaperKind
 from domain.letters import Letter, LetterItem
 from domain.times import BEIJING
-from reports.notice.docx import clean, filled
+from reports.notice.docx import clean, filled, rendered
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -25,7 +25,8 @@ class Sender:
 
 def write_letter(letter: Letter, sender: Sender, out: Path, template: Path | None = None) -> None:
     """Fill the template of its kind and write the document."""
-    document = filled(template or TEMPLATES / f"{letter.kind.value}.docx", context(letter, sender))
+    fields = context(letter, sender)
+    document = filled(template, fields) if template else rendered(TEMPLATES / f"{letter.kind.value}.docx", fields)
     document.save(str(out))
 
 

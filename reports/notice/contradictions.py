@@ -21,6 +21,7 @@ def contradictions(facts: Facts) -> Iterator[str]:
     """Every one as a sentence with its place; any of them blocks issuing."""
     for name, word in (("sites", "网站"), ("accounts", "新媒体")):
         yield from _verdicts(facts, name, word)
+        yield from _all_well(facts, name, word)
     yield from _rates(facts)
     yield from _sums(facts)
     for head, pairs in _WITHIN.items():
@@ -39,12 +40,48 @@ def _verdicts(facts: Facts, name: str, word: str) -> Iterator[str]:
         }
         seen, passed, failed = told["inspected"], told["passed"], told["failed"]
         whole = seen if seen is not None else told["registered"]
+        yield from _bases(facts, name, word, scope) if not facts.standings else ()
+        if not facts.standings and passed is not None and _nobody(facts, name, scope, whole):
+            yield f"{scope}：没有检查任何{word}，不能写检查结论；请核对，或删去 {name} 的这些数字。"
         if told["registered"] is not None and seen is not None and seen > told["registered"]:
             yield f"{scope}：检查的{word} {seen} 个，多于登记的 {told['registered']} 个；请核对。"
         if whole is not None and passed is not None and failed is not None:
             total = passed + failed + (told["basic"] or 0) + (told["unknown"] or 0)
             if total != whole and facts.figure(f"{name}.sampled", scope) is None:
                 yield f"{scope}：{word}合格 {passed}、不合格 {failed} 等合计 {total}，与检查数 {whole} 不符；请核对。"
+
+
+def _bases(facts: Facts, name: str, word: str, scope: str) -> Iterator[str]:
+    """Wholes that a file gives and that are not the numbers it gives of the same; 抽查 has wholes of its own."""
+    seen, passed, clean = (facts.figure(f"{name}.{kind}", scope) for kind in ("inspected", "passed", "clean"))
+    there, unknown = facts.n(f"{name}.registered", scope), facts.n(f"{name}.unknown", scope) or 0
+    registered = {there, facts.n(f"{name}.running", scope)}
+    if seen and seen.of is not None and there is not None and seen.of not in registered:
+        yield f"{scope}：检查数的总数写的是 {seen.of}，登记的{word}是 {there} 个；请核对。"
+    whole = None if facts.figure(f"{name}.sampled", scope) else passed and passed.of
+    if seen and whole is not None and whole not in {seen.n, seen.n - unknown}:
+        yield f"{scope}：合格数的总数写的是 {whole}，检查的{word}是 {seen.n} 个；请核对。"
+    if clean and passed and clean.n > passed.n:
+        yield f"{scope}：无扣分点的{word} {clean.n} 个，多于合格的 {passed.n} 个；请核对。"
+
+
+def _all_well(facts: Facts, name: str, word: str) -> Iterator[str]:
+    """A file that names somebody although nobody lost a point, or lets somebody fail although all passed."""
+    named = [item for item in facts.named if bool(item.target) is (name == "accounts")]
+    there = facts.n(f"{name}.inspected") or facts.n(f"{name}.registered")
+    if not named or not there:
+        return
+    failed = [item.unit for item in named if item.veto]
+    if failed and facts.n(f"{name}.passed") == there:
+        yield f"{word}写的是全部合格（{there} 个），又点名{failed[0]}不合格；请核对。"
+    if not facts.standings and facts.n(f"{name}.clean") == there:
+        yield f"{word}写的是全部无扣分点（{there} 个），又点名{named[0].unit}；请核对。"
+
+
+def _nobody(facts: Facts, name: str, scope: str, whole: int | None) -> bool:
+    """Whether a file tells of verdicts without anybody to be judged."""
+    figure = facts.figure(f"{name}.passed", scope)
+    return whole == 0 or bool(figure and figure.of == 0)
 
 
 def _rates(facts: Facts) -> Iterator[str]:

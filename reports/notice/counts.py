@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.figures import Figure
+from domain.notices import Facts
 from reports.notice.material import AND, Material
 from reports.notice.model import Piece, Sentence
 
@@ -24,7 +25,7 @@ def targets(at: Material, name: str) -> Iterator[Sentence]:
         yield from _growth(at, f"{name}.growth", growth)
     yield from _parts(at, name, "level")
     yield from _verdicts(at, name)
-    if name == "sites" and (clean := facts.figure("sites.clean")) and clean.rate:
+    if name == "sites" and (clean := facts.figure("sites.clean")) and clean.rate and _judged(facts):
         yield at.say("sites.clean")
     for change, key in (("before", "change"), ("year", "year")):
         if figure := facts.figure(f"{name}.passed.{change}"):
@@ -32,14 +33,12 @@ def targets(at: Material, name: str) -> Iterator[Sentence]:
 
 
 def _verdicts(at: Material, name: str) -> Iterator[Sentence]:
-    """Who passed. 全部合格 is said only where everyone that there is was inspected and judged."""
+    """Who passed; nothing is said where nobody was judged."""
     facts = at.facts
     passed, unknown, failed = (facts.n(f"{name}.{kind}") for kind in ("passed", "unknown", "failed"))
     basic = facts.n(f"{name}.basic")
     if passed is not None:
-        seen = facts.n(f"{name}.inspected")
-        everyone = seen if seen is not None else facts.n(f"{name}.registered")
-        if passed == everyone and not failed:
+        if _all_passed(facts, name):
             yield at.say(f"{name}.passed")
         elif basic and failed is not None:
             yield at.say(f"{name}.basic")
@@ -47,6 +46,27 @@ def _verdicts(at: Material, name: str) -> Iterator[Sentence]:
             yield at.say(f"{name}.{'rate' if failed is None else 'failed'}")
     if unknown:
         yield at.say(f"{name}.unknown")
+
+
+def _all_passed(facts: Facts, name: str) -> bool:
+    """全部合格: there is somebody, everyone that there is was inspected, and every one of them was judged and passed."""
+    there, running, seen, passed = (
+        facts.n(f"{name}.{kind}") for kind in ("registered", "running", "inspected", "passed")
+    )
+    seen = there if seen is None else seen
+    return bool(
+        seen
+        and seen == passed
+        and seen in {there, running}
+        and not facts.n(f"{name}.failed")
+        and not facts.n(f"{name}.unknown")
+    )
+
+
+def _judged(facts: Facts) -> bool:
+    """Whether somebody passed or failed, as far as that was counted."""
+    told = [number for kind in ("passed", "failed") if (number := facts.n(f"sites.{kind}")) is not None]
+    return any(told) or not told
 
 
 def _has_rate(at: Material, kind: str) -> bool:

@@ -1,9 +1,10 @@
 """Periods over a real store: what counts at the cut-off, what is fixed, what a later closing says differently."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from offices import store_of
@@ -21,6 +22,8 @@ from domain.targets import Account, Platform, Registry, Site, SiteKind, Unit, Un
 from domain.times import BEIJING
 from inspection.periods.closing import Sums, close_period, open_period, reopen_period, sums_of
 from inspection.periods.lines import age_lines
+from inspection.periods.notices import notice_of_period
+from reports.notice.settings import load_settings
 from scorecards.figures import FigureRules
 
 RULES = FigureRules()
@@ -115,7 +118,7 @@ def test_what_was_judged_before_the_period_only_is_not_inspected_and_its_age_is_
     assert "本期未检查：网站3（上次判定于 2023-03-20）" in text
 
 
-def test_a_target_looked_at_only_in_part_is_not_judged_rather_than_passed(store: Store) -> None:
+def test_a_target_looked_at_only_in_part_is_not_inspected_rather_than_passed(store: Store) -> None:
     partial = card(
         "s3",
         "",
@@ -126,8 +129,32 @@ def test_a_target_looked_at_only_in_part_is_not_judged_rather_than_passed(store:
     )
     night(store, at(25), *all_pass(at(25))[:2], partial)
     sums = closed(store)
-    assert (told(sums, "sites.unknown"), told(sums, "sites.inspected")) == ((1, 3), (3, 3))
-    assert sums.standings[2].open_vetoes == ("首页不更新",)
+    assert (told(sums, "sites.unknown"), told(sums, "sites.inspected")) == ((0, 2), (2, 3))
+    assert (sums.standings[2].inspected, sums.standings[2].score) == (False, None)
+
+
+@pytest.mark.parametrize("state", [RunState.UNKNOWN, RunState.PARTIAL])
+def test_a_night_that_failed_closes_no_period(store: Store, state: RunState) -> None:
+    run = night(store, at(25), *[replace(each, complete=state is RunState.UNKNOWN) for each in all_pass(at(25))])
+    store.save_run(Run(run, RunKind.NIGHTLY, at(25), at(25), state))
+    open_period(store, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(NotJudged, match="完整"):
+        close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(NotJudged, match="不能生成通报"):
+        notice_of_period(store, load_rules(), load_settings(), "2023-04")
+
+
+def test_who_could_not_be_judged_gives_no_score(store: Store) -> None:
+    night(store, at(25), *[replace(each, verdict=Verdict.UNKNOWN, score=100.0) for each in all_pass(at(25))])
+    sums = closed(store)
+    assert told(sums, "sites.unknown") == (3, 3)
+    kinds = {figure.kind for figure in sums.figures}
+    assert not kinds & {"scores.mean", "scores.max", "scores.min", "scores.band"}
+    said = "".join(
+        line.text for _, line in notice_of_period(store, load_rules(), load_settings(), "2023-04").notice.sentences()
+    )
+    assert "全部合格" not in said
+    assert "无扣分点" not in said
 
 
 def test_findings_mended_in_the_period_are_listed_without_points(store: Store) -> None:
@@ -214,6 +241,37 @@ def test_frozen_figures_never_change_and_a_second_closing_lists_what_does(store:
     assert store.figures("2023-04", 1) == list(first.figures)
 
 
+def test_regions_in_full_are_districts_that_have_targets(store: Store) -> None:
+    bare = Unit("u9", "西区", "西区政府", UnitKind.DISTRICT, 2)
+    store.save_registry(Registry((*UNITS, bare), SITES, (ACCOUNT,)))
+    night(store, at(25), *all_pass(at(25)))
+    assert told(closed(store), "units.full") == (1, 1)
+    store.save_registry(Registry((*UNITS, bare), SITES[1:], (ACCOUNT,)))
+    open_period(store, "2023-Q2", Actor("王敏"), NOW)
+    sums = close_period(store, load_rules(), RULES, "2023-Q2", Actor("王敏"), NOW).sums
+    assert "units.full" not in {figure.kind for figure in sums.figures}
+
+
+@dataclass
+class Slow:
+    """A store in which somebody else closes the period while this closing sums up."""
+
+    store: Store
+
+    def __getattr__(self, name: str) -> object:
+        if name == "load_registry":
+            closed(self.store)
+        return getattr(self.store, name)
+
+
+def test_of_two_closings_at_once_the_second_is_told_in_one_sentence(store: Store) -> None:
+    night(store, at(25), *all_pass(at(25)))
+    open_period(store, "2023-04", Actor("王敏"), NOW)
+    with pytest.raises(UsageError, match=r"已由他人关闭（第 1 版）.*reopen"):
+        close_period(cast("Store", Slow(store)), load_rules(), RULES, "2023-04", Actor("李四"), NOW)
+    assert len(list(store.trail())) == 2, "opened and closed once"
+
+
 def test_months_are_compared_and_lasting_problems_counted(store: Store) -> None:
     seen: dict[str, object] = {}
     for month in (3, 4, 5):
@@ -269,7 +327,7 @@ def test_a_period_is_not_closed_early_or_empty(store: Store) -> None:
     open_period(store, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="未到"):
         close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), at(25))
-    with pytest.raises(NotJudged, match="没有任何判定"):
+    with pytest.raises(NotJudged, match="没有任何完整的判定"):
         close_period(store, load_rules(), RULES, "2023-04", Actor("王敏"), NOW)
     with pytest.raises(UsageError, match="period open"):
         close_period(store, load_rules(), RULES, "2023-09", Actor("王敏"), NOW + timedelta(days=900))

@@ -15,6 +15,7 @@ from notice_reading import paragraphs, unsourced
 from checks.rules.rulebook import load_rules
 from domain.errors import ConfigError, UsageError
 from inspection.periods.notices import Made, notice_of_file, write_notice
+from reports.notice import rendering
 from reports.notice.docx import TEMPLATES, write_docx
 from reports.notice.settings import load_settings
 
@@ -80,6 +81,31 @@ def test_zero_is_said_only_where_somebody_counted_zero(tmp_path: Path) -> None:
     assert "全部合格" in text()
     assert "全部合格" not in text({"kind": "sites.unknown", "n": 1, "of": 4}, {"kind": "sites.inspected", "n": 4})
     assert "另有1家未能判定" in text({"kind": "sites.unknown", "n": 1, "of": 4}, {"kind": "sites.inspected", "n": 4})
+
+
+_FULL = {"kind": "sites.inspected", "n": 56, "of": 56}, {"kind": "sites.passed", "n": 56, "of": 56}
+
+
+@pytest.mark.parametrize(
+    ("figures", "veto", "said"),
+    [
+        ([*_FULL, {"kind": "sites.clean", "n": 56, "of": 56}], False, "又点名市民政局；"),
+        ([*_FULL], True, "又点名市民政局不合格"),
+        (
+            [{"kind": "sites.registered", "n": 56}, {"kind": "sites.inspected", "n": 50, "of": 55}],
+            False,
+            "登记的网站是 56",
+        ),
+        ([_FULL[0], {"kind": "sites.passed", "n": 50, "of": 50}], False, "检查的网站是 56"),
+        ([_FULL[0], {"kind": "sites.passed", "n": 50}, {"kind": "sites.clean", "n": 54}], False, "多于合格的 50"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused(
+    figures: list[dict[str, Any]], veto: bool, said: str, tmp_path: Path
+) -> None:
+    named = [{"check": "column.stale", "unit": "市民政局", "veto": veto}]
+    faults = made(changed(tmp_path, figures=figures, named=named)).notice.faults
+    assert any(said in fault for fault in faults), faults
 
 
 def test_etc_never_follows_all_names(tmp_path: Path) -> None:
@@ -180,12 +206,31 @@ def test_an_office_may_use_its_own_template(tmp_path: Path) -> None:
         ("{% if title %}", "标记写错"),
         ("{{ sections.pop() }}{{ cycler.__init__.__globals__ }}", "没有的字段|不允许"),
         ("{{ 1/0 }}", "不能填写"),
+        ("{{ 'a' * 10**9 }}", "不允许"),
+        ("{{ 'a'.center(10 ** 9) }}", "不允许|没有的字段"),
+        ("{{ 'a'.center(999999999) }}", "不允许|没有的字段"),
+        ("{{ 'a' | center(999999999) }}", "标记写错"),
+        ("{{ '%999999999d' % 1 }}", "不允许"),
+        ("{% set x = 'a' * 3 %}", "不允许"),
     ],
 )  # fmt: skip
 def test_a_template_with_code_or_faults_is_one_sentence(line: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=said) as caught:
         write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, line))
     assert "own.docx" in str(caught.value)
+    assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_template_that_never_ends_or_fills_the_memory_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "SECONDS", 4)
+    loops = "{% for n in title %}" * 9 + "x" + "{% endfor %}" * 9
+    with pytest.raises(ConfigError, match=r"超过 4 秒|内存"):
+        write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, loops))
+    double = "{% set x = title %}" + "{% set x = x ~ x %}" * 40 + "{{ x }}"
+    with pytest.raises(ConfigError, match=r"超过 4 秒|内存"):
+        write_docx(made().notice, tmp_path / "out.docx", template(tmp_path, double))
     assert not (tmp_path / "out.docx").exists()
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from domain.errors import ConfigError
 from domain.figures import CITY, Figure
-from domain.notices import Facts
+from domain.notices import Facts, Named
 from domain.periods import period_named
+from domain.scores import Verdict
+from domain.standings import Standing
 from scorecards.facts_file import read_facts
 from scorecards.figures import FigureRules
 
@@ -65,6 +67,8 @@ FAULTS = {
     "period: 2023-04\nnamed: [{check: column.old, unit: 甲局}]": "没有检查项“column.old”",
     "period: 2023-04\nnamed: [{check: column.stale}]": "缺少 unit",
     "period: 2023-04\nnamed: [{check: account.near_due, unit: 甲局, target: 甲发布}]": "同时写 target",
+    "period: 2023-04\nnamed: [{check: column.stale, unit: 甲局, count: 0}]": "1 以上",
+    "period: 2023-04\nnamed: [{check: column.stale, unit: 甲局}, {check: column.stale, unit: 甲局, count: 2}]": "写了两次",
     "period: 2023-04\nremarks: [{section: praise, text: 好}]": "section 应为",
     "period: 2023-04\nremarks: [{section: accounts}]": "缺少 text",
     "period: 2023-04\noffice: {boss: 王}": "不认识的键“boss”",
@@ -102,3 +106,23 @@ def test_a_file_adds_to_a_period_and_contradicts_none_of_its_figures(tmp_path: P
     assert (added.n("messages.received"), added.period) == (6, base.period)
     assert "程序统计为 56" in faults(tmp_path, "figures: [{kind: sites.passed, n: 55}]", base)
     assert "不要再写 period" in faults(tmp_path, "period: 2023-04", base)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("check: column.stale, unit: 乙局", "没有单位“乙局”"),
+        ("check: account.near_due, unit: 甲局, target: 乙发布, platform: 微信", "没有甲局“乙发布”（微信）"),
+        ("check: column.stale, unit: 甲局, count: 3", "程序统计为 2 处"),
+        ("check: column.stale, unit: 甲局, count: 2", "已经点名"),
+        ("check: account.near_due, unit: 甲局, target: 甲发布, platform: 微信, veto: true", "判为合格"),
+    ],
+)
+def test_who_is_named_beside_a_period_is_known_to_it(row: str, said: str, tmp_path: Path) -> None:
+    site = Standing("s1", "甲局网站", "department", unit="甲局", verdict=Verdict.PASS, inspected=True)
+    account = Standing("a1", "甲发布", "account", platform="微信", unit="甲局", verdict=Verdict.PASS, inspected=True)
+    named = (Named("column.stale", "甲局", "栏目不更新", count=2),)
+    base = Facts(period_named("2023-04"), {}, named=named, standings=(site, account))
+    assert said in faults(tmp_path, f"named: [{{{row}}}]", base)
+    fine = "named: [{check: account.near_due, unit: 甲局, target: 甲发布, platform: 微信}]"
+    assert len(read(tmp_path, fine, base).named) == 2
