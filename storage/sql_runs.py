@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,12 @@ from storage.documents import from_document, to_document, to_text
 from storage.mapping import FIXED_AS_OF, probe_of, site_run_of
 from storage.sql_part import SqlPart
 from storage.tables import frontier, probe, run, site_run
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> Run:
+    """A kept run; judging asks for all of them several times a site."""
+    return from_document(Run, json.loads(text))
 
 
 class SqlRuns(SqlPart):
@@ -41,13 +48,13 @@ class SqlRuns(SqlPart):
         """One run."""
         with self.db.read() as connection:
             text = connection.scalar(select(run.c.document).where(run.c.id == run_id))
-        return None if text is None else from_document(Run, json.loads(text))
+        return None if text is None else _read(text)
 
     def runs(self) -> list[Run]:
         """All runs, oldest as_of first."""
         with self.db.read() as connection:
             texts = connection.scalars(select(run.c.document).order_by(run.c.as_of, run.c.no)).all()
-        return [from_document(Run, json.loads(text)) for text in texts]
+        return [_read(text) for text in texts]
 
     def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
         """What became of each site of a run, or of one of them."""

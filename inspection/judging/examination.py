@@ -26,6 +26,11 @@ _BUDGETS = {"page_budget", "time_budget"}
 _PLANS = {"audit_time"}
 
 
+def is_superseded(store: Store, site: Site, run: Run) -> bool:
+    """Whether a later run has looked at the site: what it says of the site stands."""
+    return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
+
+
 @dataclass(frozen=True)
 class Examination:
     """One site in one run. `withdrawn` are columns that nothing leads to any more."""

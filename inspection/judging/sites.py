@@ -18,7 +18,7 @@ from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
-from inspection.judging.examination import Endings, Examination, examination, places, with_unread
+from inspection.judging.examination import Endings, Examination, examination, is_superseded, places, with_unread
 from inspection.judging.findings_then import findings_then
 from inspection.judging.kept_results import StoredResults
 from inspection.judging.leftovers import left_from_before
@@ -92,7 +92,7 @@ def judge_site(
         by_hand=said.by_hand,
     )
     unjudged = _shown(unjudged, records, site.home_url)
-    if not _is_superseded(store, site, run):
+    if not is_superseded(store, site, run):
         store.save_findings(changed.values())
     if not wanted:  # a re-check of some findings says nothing of the rest
         store.save_unjudged(run.id, site.id, unjudged)
@@ -206,11 +206,6 @@ def _shown(unjudged: Iterable[Unjudged], records: Iterable[FindingRecord], home_
     """What is listed: that a place was not read is said once, by the finding that stands there, if there is one."""
     unread = {record.finding.ref.url for record in records if record.unread is not None} - {home_url}
     return tuple(item for item in unjudged if not (item.why.is_unread and item.ref.url in unread))
-
-
-def _is_superseded(store: Store, site: Site, run: Run) -> bool:
-    """Whether a later run has looked at the site."""
-    return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
 
 
 def _results(store: Store, view: SiteView, rulebook: RuleBook) -> _Results:

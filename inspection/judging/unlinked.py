@@ -6,6 +6,7 @@ from domain.captured import UNLINKED, PageKind
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
+from inspection.judging.examination import is_superseded
 
 SAMPLE = "columns:unlinked"
 
@@ -26,6 +27,6 @@ def unlinked_columns(store: Store, site: Site, run: Run) -> frozenset[str]:
         {link.url for page, link in store.pointing(site.id, lists, run.as_of) if page not in corner} if lists else set()
     )
     found = frozenset(lists - linked)
-    if found != kept and not any(item.as_of > run.as_of and site.id in item.targets for item in store.runs()):
+    if found != kept and not is_superseded(store, site, run):
         store.save_sample(site.id, SAMPLE, sorted(found))
     return found

@@ -13,7 +13,7 @@ from domain.captured import Page, PageKind
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
-from inspection.judging.examination import Examination
+from inspection.judging.examination import Examination, is_superseded
 from inspection.judging.link_sources import Pointers, held_tonight, known_sources, suffices
 from inspection.judging.living_pages import led_by_living, living_sources
 from inspection.judging.redirects import aliases_of
@@ -50,7 +50,7 @@ def leads(store: Store, site: Site, run: Run, home: Page | None, at: Examination
         held = led_by_living(store, site, run, home, held, partial(_were_led, store, site, run))
     found = Leads() if is_first else _unheld(store, site, run, urls - held.keys(), at)
     hubs = {min((page for page, _ in pages), key=lambda url: (len(url), url)) for pages in held.values()}
-    if not any(item.as_of > run.as_of and site.id in item.targets for item in store.runs()):
+    if not is_superseded(store, site, run):
         _note(store, site, found, hubs, urls)
     return found
 
