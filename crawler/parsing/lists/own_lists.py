@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from crawler.parsing.html.tree import Tree
 from crawler.parsing.lists.blocks import Block
@@ -26,42 +27,45 @@ def choose_main(blocks: list[Block], url: str, column: str, text: str, title: st
         block.paged = block.paged or _has_pager(block.tree, block.container)
         block.named = bool(column) and (block.name == column or (len(column) > 2 and column in block.name))
         block.own = _own_share(block, own, url)
-    page = _Lists(blocks, url, column, title, says_empty(text))
+    page = _Lists(blocks, url, column, title, text)
     for rule in RULES:
         for block in list(rule.picks(page)):
             block.side, block.why = rule.aside, rule.why.format(name=block.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Lists:
-    """The lists of a column page while it is decided which are the column's own."""
+    """The lists of a column page while it is decided which are the column's own.
+
+    The best one is settled when a rule first asks for it: what is set aside after that was none.
+    """
 
     blocks: list[Block]
     url: str
     column: str
     title: str
-    says_empty: bool
+    text: str
 
     @property
     def open(self) -> list[Block]:
         """Those that nothing speaks against so far."""
         return [block for block in self.blocks if not block.side]
 
-    @property
+    @cached_property
     def best(self) -> Block | None:
         """The one that looks most like the column's own."""
         return max(self.open, key=_weight, default=None)
 
-    @property
+    @cached_property
     def anchored(self) -> bool:
         """Whether the best one surely is: it has a pager, the column's name, or its addresses."""
         best = self.best
         return best is not None and (best.paged or best.named or best.own >= 0.8)
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         """Whether the page says that the column holds nothing, and no list contradicts."""
-        return self.says_empty and not self.anchored
+        return not self.anchored and says_empty(self.text)
 
     @property
     def plain(self) -> list[Block]:
