@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.findings import Severity
-from domain.scores import Verdict
+from domain.scores import Deduction, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,6 @@ class Item:
     unread: bool = False  # 本次未复核: older than the judgement that counts
     candidate: bool = False  # waits for a person; counts nowhere
     capture: str = ""  # the stored body that shows it
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What an indicator cost, or that it vetoed. `pending`: the row is 待核 and nobody has confirmed it."""
-
-    indicator: str
-    title: str
-    points: float
-    count: int
-    fingerprints: tuple[str, ...] = ()
-    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +47,8 @@ class Standing:
     as_of: datetime | None = None  # of the judgement that counts; None: never judged
     inspected: bool = False  # that judgement lies inside the period
     nights: int = 0  # complete judgements in the period: 家次
-    vetoes: tuple[Charge, ...] = ()
-    charges: tuple[Charge, ...] = ()
+    vetoes: tuple[Deduction, ...] = ()  # of no points
+    charges: tuple[Deduction, ...] = ()
     items: tuple[Item, ...] = ()
     open_vetoes: tuple[str, ...] = ()  # titles of veto rows nobody could judge to the end
     unjudged: tuple[str, ...] = ()  # checks that could not judge everything

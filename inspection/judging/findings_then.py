@@ -3,7 +3,7 @@
 What a person called a mistake since is one on every night; a waiver holds for the nights on which it was in force.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from domain.findings import FindingRecord, FindingState
@@ -18,16 +18,18 @@ def findings_then(store: Store, target_ids: Collection[str], run: Run) -> list[F
     moved = {record.fingerprint for record in known if record.last_run in later}
     if not moved:
         return known
-    then = _rows(store, target_ids, run, moved)
+    before = [item for item in reversed(store.runs()) if item.as_of <= run.as_of and item.id != run.id]
+    then = last_noted(store, (run, *before), moved, target_ids)
     return [_decided(then.get(record.fingerprint, record), record) for record in known]
 
 
-def _rows(store: Store, target_ids: Collection[str], run: Run, wanted: set[str]) -> Mapping[str, FindingRecord]:
-    """What the last run not after `run` that saw or closed each wanted finding noted of it."""
-    before = [item for item in reversed(store.runs()) if item.as_of <= run.as_of and item.id != run.id]
+def last_noted(
+    store: Store, newest_first: Iterable[Run], wanted: Collection[str], target_ids: Collection[str] = ()
+) -> Mapping[str, FindingRecord]:
+    """What the first of these runs that saw or closed each wanted finding noted of it."""
     found: dict[str, FindingRecord] = {}
-    for item in (run, *before):
-        if wanted <= found.keys():
+    for item in newest_first:
+        if found.keys() >= {*wanted}:
             break
         for record in store.findings(target_ids, item.id):
             if record.fingerprint in wanted:

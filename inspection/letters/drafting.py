@@ -17,6 +17,7 @@ from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.people.registering import unit_named
 from inspection.wording import RuleWording
+from scorecards.scoring import target_kind
 
 # What a slip is for: soon too late, or mended with one hand.
 SLIP_CHECKS = frozenset(
@@ -47,8 +48,7 @@ class Drafter:
         )  # fmt: skip
 
     def _indicator(self, record: FindingRecord) -> str:
-        target = self.targets[record.target_id]
-        kind = "account" if isinstance(target, Account) else "portal" if target.kind.is_portal else "department"
+        kind = target_kind(self.targets[record.target_id])
         rows = [row for row in self.rulebook.indicators if any(count.accepts(record.finding) for count in row.counts)]
         best = max((row for row in rows if kind in row.applies_to), key=lambda row: row.precedence, default=None)
         return f"{best.id} {best.title}" if best else ""

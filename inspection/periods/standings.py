@@ -11,9 +11,10 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.scores import Deduction, Scorecard, Verdict, Veto
-from domain.standings import Charge, Item, Standing
+from domain.standings import Item, Standing
 from domain.targets import Account, Registry, Site
 from domain.times import beijing_date
+from inspection.judging.findings_then import last_noted
 from inspection.wording import RuleWording
 from reports import words
 from scorecards.scoring import target_kind
@@ -98,12 +99,7 @@ def _records_at(
     """Findings as the last run before the cut-off left them; what a person decided since then counts at once."""
     now = [record for record in store.findings() if record.first_seen <= cutoff]
     later = {record.fingerprint for record in now if moments.get(record.last_run, cutoff) > cutoff}
-    then: dict[str, FindingRecord] = {}
-    for run in reversed(runs):
-        if not later - then.keys():
-            break
-        found = (record for record in store.findings(run_id=run.id) if record.fingerprint in later)
-        then = {record.fingerprint: record for record in found} | then
+    then = last_noted(store, reversed(runs), later)
     for record in now:
         if record.fingerprint not in later or record.state in {FindingState.REJECTED, FindingState.WAIVED}:
             yield record
@@ -127,7 +123,7 @@ def _judged(kept: _Kept, bare: Standing) -> Standing:
         inspected=True,
         nights=len({beijing_date(each.as_of) for each in complete}),
         vetoes=tuple(_veto(veto) for veto in card.vetoes),
-        charges=tuple(_charge(item) for item in card.deductions),
+        charges=card.deductions,
         open_vetoes=tuple(dict.fromkeys(row.title for row in (*card.blocked, *card.open_vetoes))),
         unjudged=kept.unjudged.get((card.run_id, bare.target_id), ()),
     )
@@ -139,12 +135,8 @@ def _counting(cards: Sequence[Scorecard], scoring: Scoring) -> Scorecard:
     return max(cards, key=lambda card: (_BADNESS[card.verdict], -(card.score if card.score is not None else 1000)))
 
 
-def _veto(veto: Veto) -> Charge:
-    return Charge(veto.indicator, veto.title, 0, veto.count, veto.fingerprints, veto.pending)
-
-
-def _charge(item: Deduction) -> Charge:
-    return Charge(item.indicator, item.title, item.points, item.count, item.fingerprints, item.pending)
+def _veto(veto: Veto) -> Deduction:
+    return Deduction(veto.indicator, veto.title, 0, veto.count, veto.fingerprints, veto.pending)
 
 
 def _items(kept: _Kept, target_id: str, wording: RuleWording) -> Iterable[Item]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from domain.findings import Severity
 from domain.notices import Facts
-from domain.standings import Charge, Item, Standing
+from domain.scores import Deduction
+from domain.standings import Item, Standing
 from reports import words
 from reports.notice.model import Table
 
@@ -53,7 +54,7 @@ def _sites(facts: Facts) -> Iterator[Row]:
                 yield _site_row(standing, None, item, first=True)
 
 
-def _site_row(standing: Standing, charge: Charge | None, item: Item | None, *, first: bool) -> Row:
+def _site_row(standing: Standing, charge: Deduction | None, item: Item | None, *, first: bool) -> Row:
     row = f"{charge.indicator} {charge.title}{'（待核）' if charge.pending else ''}" if charge else "—"
     lost = "—" if charge is None else "单项否决" if charge in standing.vetoes else words.points(charge.points)
     cells = (

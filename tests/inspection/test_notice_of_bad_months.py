@@ -8,8 +8,8 @@ import pytest
 from domain.figures import CITY
 from domain.findings import Severity
 from domain.periods import period_named
-from domain.scores import Verdict
-from domain.standings import Charge, Item, Standing
+from domain.scores import Deduction, Verdict
+from domain.standings import Item, Standing
 from domain.times import BEIJING
 from inspection.periods.closing import Sums
 from inspection.periods.notices import facts_of
@@ -51,7 +51,7 @@ FAILED = site(
     1,
     verdict=Verdict.FAIL,
     score=None,
-    vetoes=(Charge("W-V2", "站点无法访问", 0, 1, ("f1",), pending=True),),
+    vetoes=(Deduction("W-V2", "站点无法访问", 0, 1, ("f1",), pending=True),),
     items=(DEAD,),
 )
 
@@ -70,7 +70,7 @@ def test_who_failed_is_named_with_the_veto_and_the_rate_falls() -> None:
 
 
 def test_a_problem_that_lasts_is_said_to_last() -> None:
-    late = site(2, items=(STALE,), charges=(Charge("D1.8", "其他栏目", 1, 1, ("f2",)),))
+    late = site(2, items=(STALE,), charges=(Deduction("D1.8", "其他栏目", 1, 1, ("f2",)),))
     assert "市丙局网站有个别栏目超期未更新。其中，市丙局已连续2期出现同类问题。" in text(
         notice(site(0), late, before=(site(0), late))
     )

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from domain.figure_kinds import kind_of
 from domain.figures import CITY, Figure, Mode, Printing
 from domain.findings import Severity
-from domain.scores import Verdict
-from domain.standings import Charge, Item, Standing
+from domain.scores import Deduction, Verdict
+from domain.standings import Item, Standing
 from domain.times import BEIJING
 from scorecards.comparisons import changes, compared, ranked, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
@@ -20,7 +20,7 @@ from scorecards.figures import FigureRules, build_figures
 AS_OF = datetime(2023, 4, 26, 9, tzinfo=BEIJING)
 RULES = FigureRules({"sites.clean": Printing(digits=0), "default": Printing(Mode.TRUNCATE, 1)})
 STALE = Item("column.stale", "栏目不更新", "栏目“动态”已 37 天未更新", Severity.DEDUCT, "f1")
-CHARGE = Charge("D1.8", "其他栏目", 1, 1, ("f1",))
+CHARGE = Deduction("D1.8", "其他栏目", 1, 1, ("f1",))
 
 
 def site(number: int, group: str = "部门", **changes: object) -> Standing:

@@ -11,8 +11,8 @@ from domain.figures import Figure, Measure, Mode
 from domain.findings import Severity
 from domain.periods import Scoring, period_named
 from domain.ports import Store
-from domain.scores import Verdict
-from domain.standings import Charge, Item, Standing
+from domain.scores import Deduction, Verdict
+from domain.standings import Item, Standing
 
 APRIL = replace(period_named("2023-04"), ordinal=4, scoring=Scoring.WORST, opened_by="王敏")
 FIGURES = [
@@ -32,7 +32,7 @@ ITEM = Item(
 )
 STANDING = Standing(
     "b", "乙局网站", "department", "部门", unit="乙局", verdict=Verdict.PASS, score=98.5, as_of=DAY, inspected=True,
-    charges=(Charge("D1.8", "其他栏目", 1.5, 2, ("f1", "f2"), pending=True),), items=(ITEM,), unjudged=("site.unreachable",),
+    charges=(Deduction("D1.8", "其他栏目", 1.5, 2, ("f1", "f2"), pending=True),), items=(ITEM,), unjudged=("site.unreachable",),
 )  # fmt: skip
 
 
