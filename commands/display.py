@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from commands.printing import say
+from domain.errors import RegistryError
 
 if TYPE_CHECKING:
     from domain.findings import Severity
     from domain.targets import Site
+    from inspection.people.sheet_changes import SheetChanges
     from inspection.runs.gate import GateResult
     from reports.formats import Wanted
     from reports.model import Report
@@ -117,3 +119,12 @@ def _show(wanted: "Wanted", output: str) -> None:
 
     if (show := FORMATS[output].text) and (text := show(wanted)):
         say(text)
+
+
+def show_changes(file: Path, found: "SheetChanges", same: str, *, applied: bool) -> None:
+    """Print what a sheet changes, or `same`; RegistryError with all its faults when it changes nothing because of them."""
+    say("\n".join(found.lines) or same)
+    if found.problems:
+        raise RegistryError(f"{file} 有 {len(found.problems)} 处问题，没有写入", found.problems)
+    if found.lines:
+        say("已写入。" if applied else "以上为预览；加 --apply 写入。")

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from commands.display import show_changes
 from commands.options import DATA, By, Data, Database, acting, opened
 from commands.printing import say
-from domain.errors import RegistryError
 
 ledger_app = typer.Typer(help="工作台账：找错、报送信息、专项工作、表扬、值班读网、关停注销", no_args_is_help=True)
 
@@ -31,11 +31,7 @@ def import_(
 
     with opened(data, db) as store:
         entered = enter_ledger(store, file, acting(store, by, named=False), clock.now(), apply=apply)
-    say("\n".join(entered.lines) or "与已有的台账一致，没有改动")
-    if entered.problems:
-        raise RegistryError(f"{file} 有 {len(entered.problems)} 处问题，没有写入", entered.problems)
-    if entered.lines:
-        say("已写入。" if apply else "以上为预览；加 --apply 写入。")
+    show_changes(file, entered, "与已有的台账一致，没有改动", applied=apply)
 
 
 @ledger_app.command("export")

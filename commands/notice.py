@@ -1,13 +1,12 @@
 """notice: the draft of the 通报."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DATA, By, Data, Database, Rules, TextOrJson, acting, check_format, opened, rulebook
+from commands.options import DATA, By, Data, Database, Rules, TextOrJson, acting, check_format, day_of, opened, rulebook
 from commands.printing import say
 from domain.errors import UsageError
 
@@ -61,7 +60,7 @@ def notice(
     elif facts is not None:
         made = notice_of_file(facts, book, settings, family=family)
     if issued or due:
-        made = with_dates(made, _day(issued), _day(due))
+        made = with_dates(made, day_of(issued, "2023-05-04"), day_of(due, "2023-05-04"))
     written = []
     if out and period:
         with opened(data, db) as store:
@@ -102,12 +101,3 @@ def _lines(made: "Made") -> list[str]:
     lines += [sentence.text for sentence in notice.closing]
     lines += [f"附件{number}：{table.title}（{len(table.rows)} 行）" for number, table in enumerate(notice.tables, 1)]
     return [*lines, notice.signature.text, notice.dated.text]
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"“{text}”不是日期；请写成 2023-05-04") from error

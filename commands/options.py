@@ -123,3 +123,13 @@ def figure_rules(data: Path) -> "FigureRules":
 
     settings = load_settings_of(data)
     return FigureRules(settings.printing, settings.bands)
+
+
+def day_of(text: str, example: str) -> date | None:
+    """A day of the command line, None where none is given; `example` is shown to whoever wrote something else."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"“{text}”不是日期；请写成 {example}") from error

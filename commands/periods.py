@@ -1,7 +1,6 @@
 """period open, close, reopen, list, show: 考核期."""
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,13 +14,13 @@ from commands.options import (
     TextOrJson,
     acting,
     check_format,
+    day_of,
     figure_rules,
     moment,
     opened,
     rulebook,
 )
 from commands.printing import say
-from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from domain.rules import RuleBook
@@ -62,7 +61,7 @@ def open_(
     with opened(data, db) as store:
         made = open_period(
             store, name, acting(store, by), clock.now(),
-            start=_day(start), end=_day(end), cutoff=at, ordinal=ordinal, scoring=scoring,
+            start=day_of(start, "2023-04-08"), end=day_of(end, "2023-04-08"), cutoff=at, ordinal=ordinal, scoring=scoring,
         )  # fmt: skip
     say(
         f"已建立{made.label}（{made.start} 至 {made.end}，监测时间点 {made.cutoff:%Y-%m-%d %H:%M}，{made.scoring.label}）"
@@ -162,12 +161,3 @@ def label_of(kind: str, book: "RuleBook") -> str:
     if found and check in book.checks:
         return found.label.replace(check, f"“{book.checks[check].title}”")
     return found.label if found else kind
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"“{text}”不是日期；请写成 2023-04-08") from error

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from commands.display import show_changes
 from commands.options import DATA, By, Data, Database, acting, opened
 from commands.printing import say
-from domain.errors import RegistryError
 
 user_app = typer.Typer(help="人员和角色：谁可以做什么", no_args_is_help=True)
 contacts_app = typer.Typer(help="联系人：各单位找谁", no_args_is_help=True)
@@ -81,11 +81,7 @@ def import_contacts(
     with opened(data, db) as store:
         actor = acting(store, by, named=False)
         entered = enter_contacts(store, file, actor, clock.now(), apply=apply)
-    say("\n".join(entered.lines) or "与已登记的内容一致，没有改动")
-    if entered.problems:
-        raise RegistryError(f"{file} 有 {len(entered.problems)} 处问题，没有写入", entered.problems)
-    if entered.lines:
-        say("已写入。" if apply else "以上为预览；加 --apply 写入。")
+    show_changes(file, entered, "与已登记的内容一致，没有改动", applied=apply)
 
 
 @contacts_app.command("list")

@@ -19,6 +19,11 @@ def cause(error: OSError) -> str:
     return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
 
 
+def unwritable(place: object, error: OSError) -> "UsageError":
+    """The one sentence for a place that cannot be written."""
+    return UsageError(f"不能写入 {place}（{cause(error)}）；请检查路径、权限和磁盘空间")
+
+
 class XunjianError(Exception):
     """Something the user can mend; `exit_code` is what the command line returns."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from domain.errors import UsageError, cause
+from domain.errors import UsageError, unwritable
 from domain.letter_moves import LetterState, Move, PaperKind
 from domain.letters import Deferral, Letter
 from domain.persons import Actor
@@ -151,7 +151,7 @@ def write_papers(letter: Letter, sender: Sender, folder: Path, template: Path | 
         write_fillings(drafts[2], (Filling(TITLE, WIDTHS, form_rows(letter), FILL),))
         paths = [draft.replace(folder / name) for draft, name in zip(drafts, names, strict=True)]
     except OSError as error:
-        raise UsageError(f"不能写入 {folder}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+        raise unwritable(folder, error) from error
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Contacts of the units: read from the sheet 联系人, shown as a difference, kept when told so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from domain.times import beijing_date
 from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.people.registering import unit_named
+from inspection.people.sheet_changes import SheetChanges
 from registry.plain_sheets import PlainRow, read_plain
 from registry.text import CellError, day
 
@@ -30,15 +31,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What a sheet would change, or why it changes nothing."""
-
-    lines: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-
-
-def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, apply: bool) -> Entered:
+def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, apply: bool) -> SheetChanges:
     """Read a sheet of contacts; with `apply` keep it, unless a row is faulty."""
     demand(store, actor, Action.REGISTER)
     registry, known = store.load_registry(), {item.key: item for item in store.contacts()}
@@ -53,7 +46,7 @@ def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, appl
         else:
             found[read.key] = read
     if problems:
-        return Entered(problems=tuple(problems))
+        return SheetChanges(problems=tuple(problems))
     changed = [item for key, item in found.items() if known.get(key) != item]
     if apply and changed:
         note(
@@ -61,7 +54,7 @@ def enter_contacts(store: Store, path: Path, actor: Actor, at: datetime, *, appl
         )
         store.save_contacts(changed)
     units = {unit.id: unit.label for unit in registry.units}
-    return Entered(tuple(f"{'~' if item.key in known else '+'} {_line(item, units)}" for item in changed))
+    return SheetChanges(tuple(f"{'~' if item.key in known else '+'} {_line(item, units)}" for item in changed))
 
 
 def _contact(row: PlainRow, registry: Registry) -> Contact | str:

@@ -1,11 +1,11 @@
 """The work ledger: read from a sheet, shown as a difference, kept when told so, written out again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from domain.errors import UsageError, cause
+from domain.errors import UsageError, unwritable
 from domain.ledger import LedgerRow, Matter, month_named
 from domain.persons import Actor
 from domain.ports import Store
@@ -15,6 +15,7 @@ from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.people.fill_in_sheets import KEY, Filling, write_fillings
 from inspection.people.registering import unit_named
+from inspection.people.sheet_changes import SheetChanges
 from registry.plain_sheets import PlainRow, read_plain
 
 TITLE = "工作台账"
@@ -34,15 +35,7 @@ WIDTHS = dict(zip((names[0] for names in HEADS.values()), (10, 24, 12, 8, 8, 8, 
 MOST = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What a sheet would change, or why it changes nothing."""
-
-    lines: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-
-
-def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply: bool) -> Entered:
+def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply: bool) -> SheetChanges:
     """Read a ledger; with `apply` keep it, unless a row is faulty."""
     demand(store, actor, Action.LEDGER)
     registry, known = store.load_registry(), {row.key: row for row in store.ledger()}
@@ -57,7 +50,7 @@ def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply:
         else:
             found[read.key] = read
     if problems:
-        return Entered(problems=tuple(problems))
+        return SheetChanges(problems=tuple(problems))
     changed = [replace(row, by=actor.name, at=at) for key, row in found.items() if known.get(key) != row]
     if apply and changed:
         note(
@@ -70,7 +63,7 @@ def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply:
         )
         store.save_ledger(changed)
     units = {unit.id: unit.label for unit in registry.units}
-    return Entered(tuple(f"{'~' if row.key in known else '+'} {_line(row, units)}" for row in changed))
+    return SheetChanges(tuple(f"{'~' if row.key in known else '+'} {_line(row, units)}" for row in changed))
 
 
 def _row(line: PlainRow, registry: Registry, known: Mapping[str, LedgerRow]) -> LedgerRow | str:
@@ -117,7 +110,7 @@ def write_ledger(store: Store, path: Path, month: str = "") -> int:
     try:
         write_fillings(path, (Filling(TITLE, widths, cells, fill),))
     except OSError as error:
-        raise UsageError(f"不能写入 {path}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+        raise unwritable(path, error) from error
     return len(rows)
 
 

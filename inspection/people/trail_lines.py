@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from domain.errors import UsageError, cause
+from domain.errors import UsageError, unwritable
 from domain.ports import Store
 from domain.times import BEIJING
 from domain.trail import Deed, Entry
@@ -31,7 +31,7 @@ def write_trail(store: Store, path: Path) -> int:
     try:
         path.write_text(text, encoding="utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8")
     except OSError as error:
-        raise UsageError(f"不能写入 {path}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+        raise unwritable(path, error) from error
     return len(rows)
 
 

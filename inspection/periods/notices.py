@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import ConfigError, NotJudged, UsageError, cause
+from domain.errors import ConfigError, NotJudged, UsageError, unwritable
 from domain.ledger import ledger_remarks
 from domain.notices import Facts, Named, Office
 from domain.periods import PeriodState
@@ -146,7 +146,7 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
         for draft, path in zip(drafts, (out, sidecar), strict=True):
             draft.replace(path)
     except OSError as error:
-        raise UsageError(f"不能写入 {out} 和 {sidecar.name}（{cause(error)}）；请检查路径、权限和磁盘空间") from error
+        raise unwritable(f"{out} 和 {sidecar.name}", error) from error
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)

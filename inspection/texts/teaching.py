@@ -1,7 +1,7 @@
 """What a lesson for the typo check would hit: in the stored pages and posts, the learnt text and the demo texts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import exp
@@ -12,6 +12,7 @@ from checks.text.language.statistics import Statistics
 from checks.text.typos.analyser import Analyser
 from checks.text.typos.dictionary import familiarity, load_dictionary
 from democity import phrases
+from domain.findings import FindingRecord
 from domain.plain_text import visible
 from domain.ports import Store
 from inspection.people.lessons import SHOWN, TYPO, WRONG, Lesson, Preview, Use
@@ -42,24 +43,28 @@ class Rehearsal:
         fresh = [lesson for lesson in dict.fromkeys(lessons) if lesson not in self.seen]
         wrong = [lesson for lesson in fresh if lesson.name == WRONG]
         self.seen |= self._wrong_forms(wrong) if wrong else {}
-        self.seen |= {lesson: self._allowed_form(lesson) for lesson in fresh if lesson.name != WRONG}
+        allowed = [lesson for lesson in fresh if lesson.name != WRONG]
+        self.seen |= self._allowed_forms(allowed) if allowed else {}
         return {lesson: self.seen[lesson] for lesson in lessons}
 
-    def _allowed_form(self, lesson: Lesson) -> Preview:
-        """What somebody confirmed and the form would silence."""
-        uses = [
-            Use(str(record.finding.facts.get("sentence")), record.finding.ref.url)
-            for record in self.store.findings()
-            if record.finding.check == lesson.check
-            and record.review.verdict == "confirmed"
-            and is_covered(record.finding, lesson.words[0])
-        ]
-        return Preview(len(uses), tuple(uses[:SHOWN]), looked="已核对全部已确认的问题")
+    def _allowed_forms(self, lessons: Sequence[Lesson]) -> dict[Lesson, Preview]:
+        """What somebody confirmed and the forms would silence."""
+        confirmed = [record.finding for record in self.store.findings() if record.review.verdict == "confirmed"]
+        found = {}
+        for lesson in lessons:
+            uses = [
+                Use(str(finding.facts.get("sentence")), finding.ref.url)
+                for finding in confirmed
+                if finding.check == lesson.check and is_covered(finding, lesson.words[0])
+            ]
+            found[lesson] = Preview(len(uses), tuple(uses[:SHOWN]), looked="已核对全部已确认的问题")
+        return found
 
     def _wrong_forms(self, lessons: Sequence[Lesson]) -> dict[Lesson, Preview]:
         language = load_language(current_language(self.data / FOLDER))
         analysers = {lesson: Analyser(language, dictionary=load_dictionary((_pair(lesson),))) for lesson in lessons}
-        asked = {lesson: self._asked(lesson) for lesson in lessons}
+        known = self.store.findings()
+        asked = {lesson: _asked(lesson, known) for lesson in lessons}
         uses: dict[Lesson, dict[str, Use]] = {lesson: {} for lesson in lessons}
         wanted = re.compile("|".join(re.escape(lesson.words[0]) for lesson in lessons))
         texts = _Counted(self._texts())
@@ -78,15 +83,6 @@ class Rehearsal:
             for lesson, found in uses.items()
         }
 
-    def _asked(self, lesson: Lesson) -> set[str]:
-        """The sentences that are already called wrong, or doubted, for the same reason."""
-        found = {lesson.sentence}
-        for record in self.store.findings():
-            finding = record.finding
-            if finding.check == TYPO and record.state.is_open and is_covered(finding, lesson.words[0]):
-                found.add(str(finding.facts.get("sentence")))
-        return found
-
     def _texts(self) -> Iterator[Text]:
         registry = self.store.load_registry()
         pages = 0
@@ -101,6 +97,12 @@ class Rehearsal:
             for post in self.store.posts(account.id, None, self.at):
                 yield from ((visible(line), post.url or account.name) for line in (post.title, *post.text.split("\n")))
         yield from ((text, "演示文本") for text in demo_texts())
+
+
+def _asked(lesson: Lesson, known: Iterable[FindingRecord]) -> set[str]:
+    """The sentences that are already called wrong, or doubted, for the same reason."""
+    same = (r.finding for r in known if r.finding.check == TYPO and r.state.is_open)
+    return {lesson.sentence} | {str(f.facts.get("sentence")) for f in same if is_covered(f, lesson.words[0])}
 
 
 class _Counted:

@@ -22,6 +22,7 @@ from inspection.judging.run import Outcome
 from inspection.judging.sites import Judged, judge_site
 from inspection.people.doubt_sheet import read_doubts, write_doubts
 from inspection.people.doubts import Decision, kept_suspicions, settle, suspicion_lines
+from inspection.people.unread_rows import UnreadRow
 from inspection.people.word_lists import read_words
 from inspection.results.report import build_report
 from inspection.results.report_files import write_reports
@@ -69,6 +70,10 @@ def typos(judged: Judged) -> list[str]:
     return [record.finding.ref.url for record in judged.records if record.finding.check == "text.typo"]
 
 
+def decided(store: Store, data: Path, decision: Decision) -> list[str | UnreadRow]:
+    return settle(store, data, "", [decision], Actor("王敏"), AT, Rehearsal(store, data, LATER), apply=True)
+
+
 def test_a_doubt_is_no_finding_and_is_listed_once_with_its_places(store: Store, tmp_path: Path) -> None:
     run, judged = night(store, tmp_path, 1)
     assert typos(judged) == []
@@ -86,16 +91,7 @@ def test_what_one_decision_settles_is_asked_once(store: Store, tmp_path: Path) -
     night(store, tmp_path, 1, texts=(DOUBTFUL, other))
     (row,) = kept_suspicions(store)[1]
     assert row.places == 2
-    settle(
-        store,
-        tmp_path,
-        "",
-        [Decision(row.key, "不是错误")],
-        Actor("王敏"),
-        AT,
-        Rehearsal(store, tmp_path, LATER),
-        apply=True,
-    )
+    decided(store, tmp_path, Decision(row.key, "不是错误"))
     night(store, tmp_path, 2, texts=(DOUBTFUL, other))
     assert kept_suspicions(store)[1] == []
 
@@ -149,16 +145,7 @@ def test_what_a_person_calls_an_error_is_a_finding_from_then_on(store: Store, tm
 def test_what_is_no_error_is_not_asked_again(store: Store, tmp_path: Path) -> None:
     night(store, tmp_path, 1)
     (row,) = kept_suspicions(store)[1]
-    (line,) = settle(
-        store,
-        tmp_path,
-        "",
-        [Decision(row.key, "不是错误")],
-        Actor("王敏"),
-        AT,
-        Rehearsal(store, tmp_path, LATER),
-        apply=True,
-    )
+    (line,) = decided(store, tmp_path, Decision(row.key, "不是错误"))
     assert "允许写法" in line
     _, judged = night(store, tmp_path, 2)
     assert typos(judged) == []
@@ -173,16 +160,7 @@ def test_faulty_rows_are_told(store: Store, tmp_path: Path) -> None:
     decisions, (problem,) = read_doubts(path)
     assert decisions == ()
     assert "第 2 行" in str(problem)
-    (line,) = settle(
-        store,
-        tmp_path,
-        "",
-        [Decision("0123456789", "是错误")],
-        Actor("王敏"),
-        AT,
-        Rehearsal(store, tmp_path, LATER),
-        apply=True,
-    )
+    (line,) = decided(store, tmp_path, Decision("0123456789", "是错误"))
     assert "不在这个批次的疑点中" in str(line)
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UsageError, match="不是 Excel 文件"):
@@ -203,15 +181,6 @@ def test_the_doubts_about_an_account_are_replaced_when_it_is_judged_again(store:
 
     judge()
     (row,) = kept_suspicions(store)[1]
-    settle(
-        store,
-        tmp_path,
-        "",
-        [Decision(row.key, "不是错误")],
-        Actor("王敏"),
-        AT,
-        Rehearsal(store, tmp_path, LATER),
-        apply=True,
-    )
+    decided(store, tmp_path, Decision(row.key, "不是错误"))
     judge()
     assert kept_suspicions(store)[1] == []
