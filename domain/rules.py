@@ -53,6 +53,7 @@ class Indicator:
     counts: tuple[Count, ...]
     section: str = ""
     veto_at: int | None = None  # number of findings that fails the target
+    warn_at: int | None = None  # number of findings from which an early warning is given
     points: float = 0.0  # deducted per finding (or once, see `once`)
     once: bool = False
     cap: float | None = None  # full marks of the row; deductions never exceed it

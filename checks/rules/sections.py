@@ -41,6 +41,7 @@ INDICATOR: Fields = {
     "counts": (tuple[Any, ...], NEEDED),
     "section": (str, ""),
     "veto_at": (int | None, None),
+    "warn_at": (int | None, None),
     "points": (float, 0.0),
     "once": (bool, False),
     "cap": (float | None, None),
@@ -218,6 +219,8 @@ def read_indicators(parsed: RuleFile, data: Any, classes: Mapping[str, type[Any]
             )
         if values["veto_at"] is not None and values["veto_at"] < 1:
             parsed.fault((*path, "veto_at"), "应为不小于 1 的整数")
+        if values["warn_at"] is not None and not 1 <= values["warn_at"] < (values["veto_at"] or 0):
+            parsed.fault((*path, "warn_at"), "应为不小于 1、且小于 veto_at 的整数（从几个起提示临近单项否决）")
         counts = [
             _count(parsed, (*path, "counts", place), item, classes) for place, item in enumerate(values["counts"] or ())
         ]

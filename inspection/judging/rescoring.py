@@ -9,6 +9,7 @@ from domain.rules import RuleBook
 from domain.runs import Run, RunKind
 from domain.scores import Scorecard
 from domain.targets import Account, Site
+from inspection.judging.early_warnings import renewed_warnings
 from scorecards.scoring import build_scorecard
 
 
@@ -35,6 +36,7 @@ def rescore(store: Store, rulebook: RuleBook, target_ids: Iterable[str]) -> None
         for card in [card for card in store.scorecards(run.id) if card.target_id in targets]:
             target = targets.pop(card.target_id)
             unjudged = [item for _, item in store.unjudged(run.id, target.id)]
+            store.save_findings(renewed_warnings(target, run, store.findings((target.id,)), rulebook))
             store.save_scorecards([scored_again(card, target, run, store.findings((target.id,)), unjudged, rulebook)])
 
 

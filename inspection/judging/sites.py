@@ -18,6 +18,7 @@ from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry, Site
 from domain.views import Column, SiteView
+from inspection.judging.early_warnings import is_counted, renewed_warnings, with_renewed
 from inspection.judging.examination import Endings, Examination, examination, is_superseded, places, with_unread
 from inspection.judging.findings_then import findings_then
 from inspection.judging.kept_results import StoredResults
@@ -74,12 +75,16 @@ def judge_site(
         results = _with_left(results, left_from_before(store, site, run, at, results.unjudged))
     said = answered(results.unjudged, store.answers(site.id), run.as_of)
     results = _Results([*results.findings, *said.findings], said.unjudged, results.doubts)
+    warnings = [record for record in earlier if is_counted(record)]
+    earlier = [record for record in earlier if not is_counted(record)]
     seen = _seen(results.findings, rulebook, at, site, earlier, only=wanted)
     if wanted:
         seen += _elsewhere(results.findings, rulebook, at, seen, earlier, moved_to(run))
     changed = _advanced(store, site, run, at, results, seen, earlier, rulebook, by_archive=by_archive)
     rest = (record for record in earlier if record.fingerprint not in changed)
     records = with_unread(at, (*changed.values(), *rest), results.unjudged)
+    renewed = () if wanted else renewed_warnings(site, run, (*records, *warnings), rulebook)
+    records = with_renewed((*records, *warnings), renewed)
     unjudged = asked_once(results.unjudged, records)
     card = build_scorecard(
         site,
@@ -93,7 +98,7 @@ def judge_site(
     )
     unjudged = _shown(unjudged, records, site.home_url)
     if not is_superseded(store, site, run):
-        store.save_findings(changed.values())
+        store.save_findings((*changed.values(), *renewed))
     if not wanted:  # a re-check of some findings says nothing of the rest
         store.save_unjudged(run.id, site.id, unjudged)
         store.save_doubts(run.id, site.id, results.doubts)

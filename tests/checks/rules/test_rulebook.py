@@ -195,7 +195,10 @@ def test_rule_version_follows_parameters_and_the_sections_a_check_reads() -> Non
     assert [check for check in base if base[check].version != window[check].version] == ["home.stale"]
     assert "column.stale" in [check for check in base if base[check].version != deadline[check].version]
     assert base["home.stale"].version == deadline["home.stale"].version
-    assert [check for check in base if base[check].version != ratio[check].version] == ["column.near_due"]
+    assert [check for check in base if base[check].version != ratio[check].version] == [
+        "column.near_due",
+        "veto.early_warning",
+    ]
 
 
 def test_crawl_keys_are_those_the_crawler_reads() -> None:
