@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from checks.shared.home_dates import newest_of_home
 from checks.shared.visits import count_visits
-from domain.findings import Fact, Finding, Place, Ref, Result
+from domain.findings import EARLY_WARNING, Fact, Finding, Place, Ref, Result
 from domain.times import Freshness, Window, beijing_date, freshness
 from domain.views import SiteView
 
@@ -21,7 +21,7 @@ class EarlyWarnings:
     `warn_at` there, `scorecards/early_warnings.py`. What is not certain warns nobody: the veto's own check says so.
     """
 
-    id: ClassVar[str] = "veto.early_warning"
+    id: ClassVar[str] = EARLY_WARNING
     version: ClassVar[int] = 1
     place: ClassVar[Place] = Place.SITE
     home_window: Window

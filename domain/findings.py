@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 Fact = str | int | float | bool | None
+EARLY_WARNING = "veto.early_warning"  # the check whose findings say that a veto is near
 
 
 class Place(StrEnum):

@@ -16,6 +16,7 @@ from domain.numerals import numeral
 from domain.targets import Account, Site, Unit
 from reports import words
 from reports.explained import PendingRow, pending_rows
+from reports.glance import glance
 from reports.model import Report
 from reports.sheets import Sheet, UnitLine, build_sheet, fault_lines, unit_lines
 
@@ -91,7 +92,7 @@ def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[st
     template = _environment().get_template("city.html")
     return template.render(
         report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files,
-        downloads=downloads, pending=_pending(report, sheets),
+        downloads=downloads, pending=_pending(report, sheets), glance=glance,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.captured import SiteRun
-from domain.findings import FindingRecord, Severity
+from domain.findings import EARLY_WARNING, FindingRecord, Severity
 from domain.rules import Indicator
 from domain.scores import Deduction, Scorecard, Verdict, Veto
 from domain.targets import Account, Site, Unit
@@ -74,6 +74,11 @@ class Sheet:
     def open_places(self) -> int:
         """How many places could not be judged."""
         return sum(len(question.places) for question in self.questions)
+
+    @property
+    def warnings(self) -> tuple[FindingRecord, ...]:
+        """What says that a veto is near."""
+        return tuple(record for record in self.records if record.finding.check == EARLY_WARNING)
 
     @property
     def attention(self) -> bool:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.findings import Fact, Finding, FindingRecord, Ref
+from domain.findings import EARLY_WARNING, Fact, Finding, FindingRecord, Ref
 from domain.rules import RuleBook
 from domain.targets import Account, Site
 from scorecards.scoring import applicable, tally_vetoes, target_kind
-
-CHECK = "veto.early_warning"
 
 
 def early_warnings(target: Site | Account, records: Sequence[FindingRecord], rulebook: RuleBook) -> Iterator[Finding]:
@@ -24,4 +22,4 @@ def early_warnings(target: Site | Account, records: Sequence[FindingRecord], rul
     for item in tallied:
         if item.row.warn_at is not None and item.count >= item.row.warn_at:
             facts: dict[str, Fact] = {"label": item.row.title, "total": item.count, "limit": item.row.veto_at}
-            yield Finding(CHECK, Ref(url, item.row.title), item.row.id, facts, kind=item.row.id)
+            yield Finding(EARLY_WARNING, Ref(url, item.row.title), item.row.id, facts, kind=item.row.id)

@@ -2,24 +2,24 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from domain.findings import Closing, FindingRecord
+from domain.findings import EARLY_WARNING, Closing, FindingRecord
 from domain.lifecycle import Seen, advance
 from domain.rules import RuleBook
 from domain.runs import Run, RunState
 from domain.targets import Account, Site
-from scorecards.early_warnings import CHECK, early_warnings
+from scorecards.early_warnings import early_warnings
 
 
 def is_counted(record: FindingRecord) -> bool:
     """Whether a finding is a warning of a row that counts others (its kind is the row), and no measurement."""
-    return record.finding.check == CHECK and bool(record.finding.kind)
+    return record.finding.check == EARLY_WARNING and bool(record.finding.kind)
 
 
 def renewed_warnings(
     target: Site | Account, run: Run, records: Sequence[FindingRecord], rulebook: RuleBook
 ) -> tuple[FindingRecord, ...]:
     """The warnings that changed with these records: raised, confirmed or closed. Repeating it changes nothing."""
-    rule = rulebook.checks.get(CHECK)
+    rule = rulebook.checks.get(EARLY_WARNING)
     if rule is None or not rule.enabled or run.state is RunState.UNKNOWN:
         return ()
     rest = [record for record in records if not is_counted(record)]
