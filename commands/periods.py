@@ -1,7 +1,7 @@
 """period open, close, reopen, list, show: 考核期."""
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,9 +21,6 @@ from commands.options import (
     rulebook,
 )
 from commands.printing import say
-
-if TYPE_CHECKING:
-    from domain.rules import RuleBook
 
 period_app = typer.Typer(
     help="考核期：月、季度、半年、年、一段时间、第几次检查；关闭后数字不再变动", no_args_is_help=True
@@ -73,7 +70,8 @@ def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules
     """关闭一个考核期：固定全部数字，存为新的一版。"""
     from inspection import clock
     from inspection.periods.closing import close_period
-    from inspection.periods.lines import age_lines
+    from inspection.periods.lines import age_lines, titled
+    from reports.period_workbook import figure_label
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
@@ -86,7 +84,7 @@ def close(name: Name, by: By, data: Data = DATA, db: Database = "", rules: Rules
         say(f"  与上一版不同：{item.what}：{item.was} → {item.now}")
     for kind, scope, was, now in done.figures_changed:
         if not scope.startswith("unit/"):
-            say(f"  与上一版不同：{label_of(kind, book)}（{scope}）：{was} → {now}")
+            say(f"  与上一版不同：{figure_label(kind, titled(book))}（{scope}）：{was} → {now}")
 
 
 @period_app.command("reopen")
@@ -131,7 +129,8 @@ def show(
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))
     from inspection.periods.closing import sums_of
-    from inspection.periods.lines import age_lines, rank_lines
+    from inspection.periods.lines import age_lines, rank_lines, titled
+    from reports.period_workbook import figure_label
 
     book = rulebook(rules, data)
     with opened(data, db) as store:
@@ -148,16 +147,6 @@ def show(
     for figure in sums.figures:
         if show_all or figure.scope == "全市":
             rate = f"（{figure.n}/{figure.of}，{figure.rate}%）" if figure.rate else ""
-            say(f"{figure.scope}  {label_of(figure.kind, book)}  {figure.printed}{rate}")
+            say(f"{figure.scope}  {figure_label(figure.kind, titled(book))}  {figure.printed}{rate}")
     for line in rank_lines(sums) if show_all else ():
         say(line)
-
-
-def label_of(kind: str, book: "RuleBook") -> str:
-    """A kind of figure in Chinese; checks by their titles."""
-    from domain.figure_kinds import kind_of
-
-    found, check = kind_of(kind), kind.partition(".")[2]
-    if found and check in book.checks:
-        return found.label.replace(check, f"“{book.checks[check].title}”")
-    return found.label if found else kind

@@ -39,16 +39,18 @@ def scorecard(
     unit: Annotated[str, typer.Argument(metavar="[单位]", help="单位或网站；默认全市")] = "",
     run: RunId = "",
     out: Annotated[Path | None, typer.Option("-o", help=f"写成 {'、'.join(WRITTEN)} 文件")] = None,
-    period: Annotated[str, typer.Option("--period", help="考核期，如 2023-04：以其监测时间点为准，只在终端显示")] = "",
+    period: Annotated[
+        str, typer.Option("--period", help="考核期，如 2023-04：以其监测时间点为准；-o 写成 .xlsx 工作簿")
+    ] = "",
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
 ) -> None:
     """评分表：在终端显示，或写成文件。"""
     if period:
-        if run or out:
-            raise UsageError("--period 不能与 --run 或 -o 同用")
-        _period_scores(period, unit, data, db, rules)
+        if run or (out and (unit or out.suffix != ".xlsx")):
+            raise UsageError("--period 不能与 --run 同用；-o 写全部对象的 .xlsx 工作簿")
+        _period_scores(period, unit, out, data, db, rules)
         return
     from inspection.results.stored_report import stored_report
     from reports.terminal import print_report
@@ -62,12 +64,16 @@ def scorecard(
     say(f"已写入：{out}")
 
 
-def _period_scores(period: str, unit: str, data: Path, db: str, rules: Path | None) -> None:
+def _period_scores(period: str, unit: str, out: Path | None, data: Path, db: str, rules: Path | None) -> None:
     from inspection.periods.closing import sums_of
-    from inspection.periods.lines import age_lines, score_lines
+    from inspection.periods.lines import age_lines, score_lines, write_sums
 
+    book = rulebook(rules, data)
     with opened(data, db) as store:
-        sums = sums_of(store, rulebook(rules, data), figure_rules(data), period)
+        sums = sums_of(store, book, figure_rules(data), period)
+    if out is not None:
+        say(f"已写入：{write_sums(sums, book, out)}")
+        return
     for line in (*age_lines(sums), *score_lines(sums, unit)):
         say(line)
 

@@ -1,20 +1,13 @@
 """The XLSX attachments of the notice: 汇总, 问题清单, 网站扣分明细, 新媒体问题清单, 未能判定清单."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
-from openpyxl.styles.styleable import StyleableObject
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.findings import FindingRecord
@@ -23,18 +16,7 @@ from domain.targets import Account, Site, Unit
 from reports import words
 from reports.model import Report
 from reports.problems import Problem, Totals, problems, totals
-
-Cell = str | int | float | date | None
-Row = Sequence[Cell]
-
-# Excel runs cells that start so as formulas, also after spaces or control characters.
-_FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST_LINK = 2_000
-_LONGEST = 32_000  # Excel refuses cells beyond 32,767 characters
-_LINE = Side(style="thin", color="BFC4CA")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", fgColor="E9ECEF")
+from reports.spreadsheets import Cell, Row, fill_sheet, save_book
 
 KEY = "编号（勿改）"  # the last column of every sheet that a person fills in
 PROBLEMS_TITLE = "问题清单"
@@ -87,21 +69,7 @@ def write_workbook(report: Report, path: Path) -> Path:
         ("未能判定清单", OPEN, open_rows(report), (6, 26, 16, 22, 20, 50, 44)),
     ):
         _fill(book.create_sheet(title), report, head, rows, widths)
-    book.properties.title = f"{report.city_name or '全市'}政府网站与政务新媒体检查情况"
-    book.properties.creator = "xunjian"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = BytesIO()  # openpyxl leaves a half-written archive open when the disk is full
-    book.save(content)
-    path.write_bytes(content.getvalue())
-    return path
-
-
-def safe(value: Cell) -> Cell:
-    """A value that Excel shows and never runs: formula starts get an apostrophe, control characters go."""
-    if not isinstance(value, str):
-        return value
-    text = _ILLEGAL.sub("", value)[:_LONGEST]
-    return f"'{text}" if _FORMULA.match(text) else text
+    return save_book(book, path, f"{report.city_name or '全市'}政府网站与政务新媒体检查情况")
 
 
 def summary_rows(report: Report) -> Iterator[Row]:
@@ -228,23 +196,13 @@ def _day(value: object) -> Cell:
         return str(value)
 
 
-def _fill(sheet: Worksheet, report: Report, head: Row, rows: Iterator[Row], widths: Sequence[int]) -> None:
-    sheet.append(list(head))
-    for row in rows:
-        sheet.append([safe(value) for value in row])
-    centred = {place for place, name in enumerate(head, 1) if name in _CENTRED}
-    shares = {place for place, name in enumerate(head, 1) if str(name).endswith(("率", "占比"))}
-    _style(sheet, centred, shares)
+def _fill(sheet: Worksheet, report: Report, head: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> None:
+    footer = f"监测时间点 {words.moment(report.run.as_of)}"
+    fill_sheet(sheet, head, rows, widths, footer, _CENTRED, "B2" if head is SUMMARY else "C2")
     _offer_answers(sheet, head)
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.row_dimensions[1].height = 30
-    sheet.freeze_panes = "B2" if head is SUMMARY else "C2"
-    sheet.auto_filter.ref = sheet.dimensions
-    _print_setup(sheet, report)
 
 
-def _offer_answers(sheet: Worksheet, head: Row) -> None:
+def _offer_answers(sheet: Worksheet, head: Sequence[str]) -> None:
     """Shade what a person fills in, and offer the answers."""
     for place, name in enumerate(head, 1):
         if name not in _FILLED:
@@ -256,49 +214,3 @@ def _offer_answers(sheet: Worksheet, head: Row) -> None:
             choice = DataValidation("list", formula1=f'"{",".join(ANSWERS)}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{sheet.max_row}")
             sheet.add_data_validation(choice)
-
-
-def _style(sheet: Worksheet, centred: set[int], shares: set[int]) -> None:
-    # openpyxl hashes every style set on a cell; copying the index of the first such cell is four times as fast.
-    made: dict[str, StyleArray] = {}
-    lines: Iterable[tuple[Any, ...]] = sheet.iter_rows()
-    for number, line in enumerate(lines, 1):
-        for place, cell in enumerate(line, 1):
-            name = "head" if number == 1 else "middle" if place in centred else "plain"
-            if name not in made:
-                _dress(cell, name)
-                made[name] = cell._style
-            cell._style = copy(made[name])
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # "#N/A" and the like stay text
-                if number > 1 and cell.value.startswith(("http://", "https://")):
-                    cell.hyperlink = cell.value[:_LONGEST_LINK]
-            elif isinstance(cell.value, date):
-                cell.number_format = "yyyy-mm-dd"
-            elif place in shares and isinstance(cell.value, float):
-                cell.number_format = "0.0%"
-
-
-def _dress(cell: StyleableObject, name: str) -> None:
-    head = name == "head"
-    cell.border = _BORDER
-    cell.font = Font(name="等线", size=10, bold=head)
-    cell.alignment = Alignment(
-        vertical="center" if head else "top", horizontal="left" if name == "plain" else "center", wrap_text=True
-    )
-    if head:
-        cell.fill = _HEAD
-
-
-def _print_setup(sheet: Worksheet, report: Report) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-    header, footer = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
-    if header and footer:
-        header.center.text = sheet.title
-        footer.left.text = f"监测时间点 {words.moment(report.run.as_of)}"
-        footer.right.text = "第 &P 页，共 &N 页"

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import UsageError, cause
-from reports.workbook import KEY, safe
+from reports.spreadsheets import safe
+from reports.workbook import KEY
 
 __all__ = ["KEY", "read_filled", "text_of", "write_fillable"]
 

@@ -11,7 +11,7 @@ from domain.errors import UsageError, unwritable
 from domain.ports import Store
 from domain.times import BEIJING
 from domain.trail import Deed, Entry
-from reports.workbook import safe
+from reports.spreadsheets import safe
 
 HEADS = ("序号", "时间", "经办人", "系统账号", "事项", "对象", "原为", "现为", "校验值")
 

@@ -1,10 +1,15 @@
 """A period on the terminal: how old its judgements are, ranks, verdicts and points."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from domain.errors import UsageError
+from domain.rules import RuleBook
 from domain.targets import UnitKind
 from domain.times import beijing_date
 from inspection.periods.closing import Sums
 from reports import words
+from reports.period_workbook import write_period_workbook
 from scorecards.comparisons import ranked
 
 
@@ -31,12 +36,28 @@ def age_lines(sums: Sums) -> list[str]:
 
 def rank_lines(sums: Sums) -> list[str]:
     """Websites by score within each kind of unit, ties together."""
-    lines = []
-    for group in UnitKind:
-        ranks = ranked(sums.standings, group.value)
-        if len(ranks) > 1:
-            lines.append(f"{group.value}：" + "；".join(f"{rank.label} {'、'.join(rank.names)}" for rank in ranks))
-    return lines
+    found = [(group.value, ranked(sums.standings, group.value)) for group in UnitKind]
+    return [
+        f"{group}：" + "；".join(f"{rank.label} {'、'.join(rank.names)}" for rank in ranks)
+        for group, ranks in found
+        if len(ranks) > 1
+    ]
+
+
+def write_sums(sums: Sums, rulebook: RuleBook, path: Path) -> Path:
+    """The workbook of a period."""
+    scores = {item.name: words.points(item.score) for item in sums.standings if item.score is not None}
+    ranks = [
+        (group.value, rank.label, scores[rank.names[0]], "、".join(rank.names))
+        for group in UnitKind
+        for rank in ranked(sums.standings, group.value)
+    ]
+    return write_period_workbook(sums.period, sums.figures, sums.standings, ranks, titled(rulebook), path)
+
+
+def titled(rulebook: RuleBook) -> Callable[[str], str]:
+    """Checks by their Chinese titles."""
+    return lambda check: rulebook.checks[check].title if check in rulebook.checks else check
 
 
 def score_lines(sums: Sums, name: str = "") -> list[str]:

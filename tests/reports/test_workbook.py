@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from reports.workbook import safe, write_workbook
+from reports.spreadsheets import safe
+from reports.workbook import write_workbook
 
 
 @pytest.fixture
