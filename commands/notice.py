@@ -32,6 +32,10 @@ def notice(
     template: Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板")] = None,
     issued: Annotated[str, typer.Option("--issued", help="成文日期")] = "",
     due: Annotated[str, typer.Option("--due", help="整改情况报送期限")] = "",
+    issue: Annotated[
+        Path | None, typer.Option("--issue", help="登记已签发的终稿（.docx 或 .pdf），编版次，原件存入数据库")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="更正的理由，或终稿中多出的数字的来源")] = "",
     by: By = "",
     despite: Annotated[str, typer.Option("--despite", help="数字自相矛盾时仍要生成的理由，记入出处文件")] = "",
     data: Data = DATA,
@@ -43,36 +47,56 @@ def notice(
     check_format(output, ("text", "json"))
     if not period and facts is None:
         raise UsageError("请用 --period 指明考核期，或用 --facts 给出手工填写的事实")
-    from inspection import clock
-    from inspection.periods.notices import (
-        issue_notice,
-        load_settings_of,
-        notice_of_file,
-        notice_of_period,
-        with_dates,
-        write_notice,
-    )
-
-    settings, book = load_settings_of(data), rulebook(rules, data)
-    if period:
-        with opened(data, db) as store:
-            made = notice_of_period(store, book, settings, period, version=version, added=facts, family=family)
-    elif facts is not None:
-        made = notice_of_file(facts, book, settings, family=family)
+    if issue is not None and (not period or out is not None):
+        raise UsageError("--issue 登记一个考核期的终稿：须写 --period，不能与 -o 同用")
+    made = _made(period, version, facts, family, data, db, rules)
     if issued or due:
+        from inspection.periods.notices import with_dates
+
         made = with_dates(made, day_of(issued, "2023-05-04"), day_of(due, "2023-05-04"))
-    written = []
-    if out and period:
-        with opened(data, db) as store:
-            written = issue_notice(store, acting(store, by, named=False), clock.now(), made, out, template, despite)
-    elif out:
-        written = write_notice(made, out, template, despite)
+    if issue is not None:
+        _register(made, issue, reason, by, data, db)
+        return
+    written = _written(made, out, template, despite, by, data, db) if out else []
     if output == "json":
         say(json.dumps(made.document, ensure_ascii=False))
     else:
         _show(made, written)
     if made.notice.faults and not despite.strip():
         raise UsageError(f"通报的数字自相矛盾（{len(made.notice.faults)} 处），须改正后才能生成 .docx")
+
+
+def _made(
+    period: str, version: int, facts: Path | None, family: str, data: Path, db: str, rules: Path | None
+) -> "Made":
+    from inspection.periods.notices import load_settings_of, notice_of_file, notice_of_period
+
+    settings, book = load_settings_of(data), rulebook(rules, data)
+    if facts is not None and not period:
+        return notice_of_file(facts, book, settings, family=family)
+    with opened(data, db) as store:
+        return notice_of_period(store, book, settings, period, version=version, added=facts, family=family)
+
+
+def _written(made: "Made", out: Path, template: Path | None, despite: str, by: str, data: Path, db: str) -> list[Path]:
+    from inspection import clock
+    from inspection.periods.notices import issue_notice, write_notice
+
+    if made.is_by_hand:
+        return write_notice(made, out, template, despite)
+    with opened(data, db) as store:
+        return issue_notice(store, acting(store, by, named=False), clock.now(), made, out, template, despite)
+
+
+def _register(made: "Made", issue: Path, reason: str, by: str, data: Path, db: str) -> None:
+    from inspection import clock
+    from inspection.periods.issued import register_issued
+
+    with opened(data, db) as store:
+        item = register_issued(store, made, issue, acting(store, by), clock.now(), reason)
+    say(f"已登记{made.facts.period.label}{item.label}：{item.file}（校验值 {item.sha256[:16]}）")
+    if item.added:
+        say(f"注意：终稿中有 {len(item.added)} 个底稿没有的数字：{'、'.join(item.added)}（{item.reason}）")
 
 
 def _show(made: "Made", written: list[Path]) -> None:

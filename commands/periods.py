@@ -109,9 +109,13 @@ def list_(data: Data = DATA, db: Database = "") -> None:
     """列出考核期。"""
     with opened(data, db) as store:
         periods = store.periods()
+        issued = {item.period: item for item in store.issued_notices()}
     for item in periods:
         version = f"第 {item.version} 版" if item.version else "未关闭过"
-        say(f"{item.id}  {item.label}  {item.start} 至 {item.end}  {item.state.label}  {version}  {item.scoring.label}")
+        say(
+            f"{item.id}  {item.label}  {item.start} 至 {item.end}  {item.state.label}  {version}  {item.scoring.label}"
+            + (f"  已出具{issued[item.id].label}" if item.id in issued else "")
+        )
     if not periods:
         say("还没有考核期；用 xunjian period open 2023-04 --by 姓名 建立。")
 

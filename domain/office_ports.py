@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from domain.issued import IssuedNotice
 from domain.ledger import LedgerRow
 from domain.persons import Contact, Person, Request
 from domain.trail import Deed, Entry
@@ -53,4 +54,12 @@ class Office(Protocol):
 
     def save_ledger(self, items: Iterable[LedgerRow]) -> None:
         """Insert or update rows by their key, all or nothing."""
+        ...
+
+    def issued_notices(self, period: str = "") -> list[IssuedNotice]:
+        """What was issued for a period, or for all, by period and version."""
+        ...
+
+    def save_issued_notice(self, item: IssuedNotice) -> None:
+        """Keep one for good; ValueRefused when this version of the period's notice was kept before."""
         ...

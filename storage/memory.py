@@ -14,6 +14,7 @@ from domain.scores import Scorecard
 from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_captures import MemoryCaptures
+from storage.memory_issued import MemoryIssued
 from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
 from storage.memory_letters import MemoryLetters
@@ -23,7 +24,9 @@ from storage.memory_trail import MemoryTrail
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger):
+class MemoryStore(
+    MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger, MemoryIssued
+):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)

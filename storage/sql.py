@@ -3,6 +3,7 @@
 from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
 from storage.sql_findings import SqlFindings
+from storage.sql_issued import SqlIssued
 from storage.sql_leases import SqlLeases
 from storage.sql_ledger import SqlLedger
 from storage.sql_letters import SqlLetters
@@ -27,6 +28,7 @@ class SqlStore(
     SqlTrail,
     SqlLetters,
     SqlLedger,
+    SqlIssued,
 ):
     """Everything of the `Store` port, put together by topic."""
 

@@ -359,3 +359,11 @@ ledger = Table(
     Column("position", Integer, nullable=False),
     Column("document", Text, nullable=False),
 )
+
+issued_notice = Table(
+    "issued_notice",
+    metadata,
+    Column("period_id", Bytewise, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)

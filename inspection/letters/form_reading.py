@@ -1,42 +1,22 @@
 """A filled reply form read back, Word or Excel; what is no such form, or would burst, is one sentence."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from docx import Document
-from docx.opc.exceptions import OpcError
-from lxml.etree import LxmlError
 
 from domain.errors import UsageError
 from domain.letters import Claim
 from inspection.people.fill_in_sheets import KEY, read_filled, text_of
-from registry.extent import refuse_boundless
+from inspection.people.office_packages import SPOILT, broken, demand_harmless
 from reports.letters.forms import CLAIM, FILL, NEW_URL, REMARK, TITLE
 
 MOST_FORM = 10_000_000
-MOST_UNPACKED = 50_000_000
 LONGEST_REMARK = 2000
-_BROKEN = "{name} 不是完好的 Word 或 Excel 文件；请用下发的回执填写"
-# What the packages raise over damaged bytes.
-_SPOILT = (
-    OpcError,
-    LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-)
+_ADVICE = "请用下发的回执填写"
 _KEY = re.compile(r"([0-9a-f]{12})-(\d{1,4})")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
@@ -54,7 +34,7 @@ class FormRow:
 
 def read_form(path: Path, data: bytes) -> tuple[tuple[FormRow, ...], tuple[str, ...]]:
     """(answered rows, problems); UsageError when the file is no reply form at all."""
-    _demand_harmless(path, data)
+    demand_harmless(path, data, _ADVICE)
     lines = _of_document(path, data) if path.suffix.lower() == ".docx" else _of_workbook(path)
     rows: dict[tuple[str, int], FormRow] = {}
     problems: list[str] = []
@@ -87,22 +67,6 @@ def _row(cells: dict[str, str]) -> FormRow | str:
     return FormRow(found[1], int(found[2]), Claim(claim), new_url, remark)
 
 
-def _demand_harmless(path: Path, data: bytes) -> None:
-    """Unpack it once, within bounds, before anybody reads what is in it."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            size = sum(part.file_size for part in package.infolist())
-            if size > MOST_UNPACKED:
-                raise UsageError(f"{path.name} 展开后有 {size // 1_000_000} MB，不像回执，未打开")
-            spoilt = package.testzip()
-        if path.suffix.lower() == ".xlsx" and spoilt is None:
-            refuse_boundless(path, data)
-    except _SPOILT as error:
-        raise UsageError(_BROKEN.format(name=path.name)) from error
-    if spoilt is not None:
-        raise UsageError(_BROKEN.format(name=path.name))
-
-
 def _of_workbook(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     for number, cells in read_filled(path, TITLE, CLAIM, "xunjian letters issue"):
         yield f"第 {number} 行", {name: text_of(cell) for name, cell in cells.items()}
@@ -114,8 +78,8 @@ def _of_document(path: Path, data: bytes) -> Iterator[tuple[str, dict[str, str]]
             [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
             for table in Document(BytesIO(data)).tables
         ]
-    except _SPOILT as error:
-        raise UsageError(_BROKEN.format(name=path.name)) from error
+    except SPOILT as error:
+        raise UsageError(broken(path, _ADVICE)) from error
     found = next((rows for rows in tables if rows and {CLAIM, KEY} <= {*rows[0]}), None)
     if found is None:
         raise UsageError(f"{path.name} 中没有回执表（“{CLAIM}”和“{KEY}”两列）；请用下发的回执填写")

@@ -39,6 +39,7 @@ class Made:
     facts: Facts
     settings: Settings
     family: str = ""
+    is_by_hand: bool = False  # from a facts file alone, without a period of the store
 
     @property
     def document(self) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def notice_of_file(path: Path, rulebook: RuleBook, settings: Settings, *, family
     rules = FigureRules(settings.printing, settings.bands)
     facts, wanted = read_facts(path, _titles(rulebook), rules)
     facts = replace(facts, office=_shipped(settings, facts.office))
-    return Made(build_notice(facts, settings, family or wanted), facts, settings, family or wanted)
+    return Made(build_notice(facts, settings, family or wanted), facts, settings, family or wanted, is_by_hand=True)
 
 
 def _shipped(settings: Settings, told: Office) -> Office:
@@ -127,8 +128,11 @@ def with_dates(made: Made, issued: date | None, due: date | None) -> Made:
     return replace(made, facts=facts, notice=build_notice(facts, made.settings, made.family))
 
 
-def write_notice(made: Made, out: Path, template: Path | None, despite: str = "") -> list[Path]:
-    """The document and the JSON beside it; ConfigError with every contradiction unless a reason is given for issuing it."""
+def write_notice(made: Made, out: Path, template: Path | None, despite: str = "", stamp: str = "") -> list[Path]:
+    """The document and the JSON beside it; ConfigError with every contradiction unless a reason is given for issuing it.
+
+    `stamp` says in the document's properties what it rests on.
+    """
     from reports.notice.docx import write_docx
 
     if made.notice.faults and not despite.strip():
@@ -141,7 +145,7 @@ def write_notice(made: Made, out: Path, template: Path | None, despite: str = ""
     document: Mapping[str, Any] = {**made.document, "despite": despite.strip() or None}
     drafts = [path.with_name(f".{path.name}.part") for path in (out, sidecar)]
     try:
-        write_docx(made.notice, drafts[0], template)
+        write_docx(made.notice, drafts[0], template, stamp)
         drafts[1].write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
         for draft, path in zip(drafts, (out, sidecar), strict=True):
             draft.replace(path)
@@ -169,7 +173,9 @@ def issue_notice(
 ) -> list[Path]:
     """`write_notice` of a period of the store, by somebody who may, with the hash of the document in the trail."""
     demand(store, actor, Action.CLOSE_PERIOD)
-    written = write_notice(made, out, template, despite)
+    head, period = store.trail_head(), made.facts.period
+    stamp = f"底稿：{period.id} 第 {period.version} 版；审计记录第 {head.number if head else 0} 号 {head.hash if head else ''}"
+    written = write_notice(made, out, template, despite, stamp)
     digest = hashlib.sha256(written[0].read_bytes()).hexdigest()
     why = f"，矛盾未改：{despite.strip()}" if made.notice.faults else ""
     note(

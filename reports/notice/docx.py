@@ -27,11 +27,16 @@ MOST_BYTES = 50_000_000  # unpacked
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def write_docx(notice: Notice, out: Path, template: Path | None = None) -> None:
-    """Fill a template and write the document; ConfigError says what is wrong with the template."""
+def write_docx(notice: Notice, out: Path, template: Path | None = None, stamp: str = "") -> None:
+    """Fill a template and write the document; ConfigError says what is wrong with the template.
+
+    `stamp` goes into its properties as the comment: what the document rests on.
+    """
     fields = context(notice)
     document = filled(template, fields) if template else rendered(TEMPLATES / notice.template, fields)
     append_tables(document.docx, notice.tables)
+    if stamp:
+        document.docx.core_properties.comments = stamp[:255]
     document.save(str(out))
 
 

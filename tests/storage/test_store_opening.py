@@ -90,6 +90,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "letter",
             "series",
             "ledger",
+            "issued_notice",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
