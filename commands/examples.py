@@ -76,6 +76,11 @@ EXAMPLES = {
     ),
     "period list": ("xunjian period list", "xunjian period list --data /srv/xunjian"),
     "period show": ("xunjian period show 2023-04", "xunjian period show 2023-04 --format json"),
+    "period archive": (
+        "xunjian period archive 2023-04 -o 档案/2023-04 --by 王敏",
+        "xunjian period archive 2023-Q2 -o 档案/2023-Q2 --by 王敏 --data /srv/xunjian",
+    ),
+    "archive verify": ("xunjian archive verify 档案/2023-04", "xunjian archive verify /srv/档案/2023-Q2"),
     "notice": ("xunjian notice --period 2023-04 -o 通报.docx", "xunjian notice --facts 事实.yaml -o 通报.docx"),
 }  # fmt: skip
 _PAPER = {  # of letters and slips alike

@@ -15,6 +15,7 @@ GROUPS = {
         "scorecard",
         "report",
         "period",
+        "archive",
         "notice",
         "letters",
         "slips",

@@ -1,6 +1,7 @@
 """period open, close, reopen, list, show: 考核期."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,7 @@ from commands.printing import say
 period_app = typer.Typer(
     help="考核期：月、季度、半年、年、一段时间、第几次检查；关闭后数字不再变动", no_args_is_help=True
 )
+archive_app = typer.Typer(help="考核期的归档", no_args_is_help=True)
 Name = Annotated[
     str, typer.Argument(metavar="考核期", help="2023-04、2023-Q2、2023-H1、2023、2023-04-08..2023-04-20、2023-第5次")
 ]
@@ -34,6 +36,7 @@ Version = Annotated[int, typer.Option("--version", min=0, help="第几版，默�
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.add_typer(period_app, name="period")
+    app.add_typer(archive_app, name="archive")
 
 
 @period_app.command("open")
@@ -154,3 +157,37 @@ def show(
             say(f"{figure.scope}  {figure_label(figure.kind, titled(book))}  {figure.printed}{rate}")
     for line in rank_lines(sums) if show_all else ():
         say(line)
+
+
+@period_app.command("archive")
+def archive(
+    name: Name,
+    out: Annotated[Path, typer.Option("-o", help="归档文件夹，须不存在或为空")],
+    by: By,
+    data: Data = DATA,
+    db: Database = "",
+    rules: Rules = None,
+) -> None:
+    """归档一个已关闭的考核期：通报、通知单和反馈、数字、证据、留痕，不用本程序也能打开和核对。"""
+    from inspection import clock
+    from inspection.archives.writing import archive_period
+
+    book = rulebook(rules, data)
+    with opened(data, db) as store:
+        number = archive_period(store, book, data, name, out, acting(store, by), clock.now())
+    say(f"已归档 {number} 个文件：{out / 'index.html'}（核对：xunjian archive verify {out}）")
+
+
+@archive_app.command("verify")
+def verify_archive(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="period archive 写的文件夹")],
+) -> None:
+    """核对归档：每个文件是否被改动，有无缺少或多出，留痕是否逐条相接。"""
+    from inspection.archives.checking import archive_faults, manifest_of
+
+    manifest = manifest_of(folder)
+    faults = list(archive_faults(folder))
+    if faults:
+        say("\n".join((*faults, f"归档有 {len(faults)} 处与写入时不同")), err=True)
+        raise typer.Exit(1)
+    say(f"{manifest['period']} 的归档完好，{len(manifest['files'])} 个文件")

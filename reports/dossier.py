@@ -4,8 +4,7 @@ Every page is one self-contained file without scripts and outside assets; captur
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -26,7 +25,7 @@ _GUARD = (
     b"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'\">"
 )
 _PNG = b"\x89PNG"
-_DOCUMENTS = (b"PK\x03\x04", b"%PDF")  # attachments are not copied: they may hold what must be masked
+_DOCUMENTS = (b"PK\x03\x04", b"%PDF")
 _HASH = re.compile(r"[0-9a-f]{16,128}")
 
 
@@ -74,7 +73,7 @@ def render_dossier(
     inline: Mapping[str, str] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """The page of one unit or site. `captures` names the hashes that lie in `captures/`, `inline` holds pictures."""
-    template = _environment().get_template("dossier.html")
+    template = environment().get_template("dossier.html")
     return template.render(
         report=report, sheets=sheets, heading=heading, captures=set(captures), back=back, inline=inline,
         pending=_pending(report, sheets),
@@ -89,7 +88,7 @@ def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[st
         (kind, [line for line in units if line.unit.kind.value == kind])
         for kind in dict.fromkeys(line.unit.kind.value for line in units)
     ]
-    template = _environment().get_template("city.html")
+    template = environment().get_template("city.html")
     return template.render(
         report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files,
         downloads=downloads, pending=_pending(report, sheets), glance=glance,
@@ -114,12 +113,18 @@ def write_captures(report: Report, targets: Iterable[Site | Account], directory:
     kept = set()
     for key in sorted(wanted):
         body = report.capture(key) if _HASH.fullmatch(key) else None
-        if body is not None and not body.startswith(_DOCUMENTS):
+        page = guarded(body) if body is not None else None
+        if page is not None:
             folder = directory / "captures"
             folder.mkdir(exist_ok=True)
-            (folder / f"{key}.html").write_bytes(_GUARD + body)
+            (folder / f"{key}.html").write_bytes(page)
             kept.add(key)
     return kept | _write_pictures(report, targets, directory / "captures")
+
+
+def guarded(body: bytes) -> bytes | None:
+    """A stored page that may be opened from the disk; None for attachments, which may hold what must be masked."""
+    return None if body.startswith(_DOCUMENTS) else _GUARD + body
 
 
 def _write_pictures(report: Report, targets: Iterable[Site | Account], folder: Path) -> set[str]:
@@ -144,8 +149,8 @@ def pictures_of(report: Report, targets: Iterable[Site | Account]) -> Iterator[t
                 yield key, body
 
 
-@cache
-def _environment() -> Environment:
+def environment(**filters: Callable[[str], str]) -> Environment:
+    """Jinja with our filters, and some more."""
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -160,6 +165,7 @@ def _environment() -> Environment:
         points=words.points,
         numeral=numeral,
         linkable=linkable,
+        **filters,
     )
     environment.globals.update(words=words)
     return environment

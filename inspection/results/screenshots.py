@@ -58,7 +58,12 @@ def collect_at_once(store: Store, run_id: str) -> str:
 
 def pictures_of(store: Store, records: Iterable[FindingRecord]) -> dict[str, str]:
     """Fingerprint -> hash of the picture, of findings that have one."""
-    keys = {_key(record.fingerprint): record.fingerprint for record in records}
+    return pictures_by_fingerprint(store, (record.fingerprint for record in records))
+
+
+def pictures_by_fingerprint(store: Store, fingerprints: Iterable[str]) -> dict[str, str]:
+    """The same for findings of which only the fingerprint is known."""
+    keys = {_key(each): each for each in fingerprints}
     return {keys[key]: json.loads(text)["picture"] for key, text in store.cached(tuple(keys)).items()}
 
 

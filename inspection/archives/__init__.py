@@ -1,0 +1,1 @@
+"""Archives of periods: written once, opened and checked without the program."""
