@@ -9,6 +9,7 @@ from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.times import beijing_date
+from domain.trail import Deed, Entry
 from inspection.people.fact_words import fact_lines
 from inspection.people.findings import REVIEWS, find, state_words, target_names, unread_words
 from inspection.wording import RuleWording
@@ -50,6 +51,7 @@ def finding_details(store: Store, rulebook: RuleBook, key: str) -> str:
         "经过：",
         *(step.line for step in steps(store, record)),
         *_decisions(record),
+        *_deeds(store, record),
     ]
     return "\n".join(lines)
 
@@ -91,3 +93,20 @@ def _decisions(record: FindingRecord) -> Iterator[str]:
     if waiver:
         until = f"至 {waiver.expires}" if waiver.expires else "长期"
         yield f"豁免：{beijing_date(waiver.at)}，{waiver.by}，{until}，{waiver.reason}"
+
+
+def _deeds(store: Store, record: FindingRecord) -> Iterator[str]:
+    """Everything persons did to it, in order, as the trail has it; the last decision stands above already."""
+    deeds = [deed for deed in map(_deed, store.trail()) if deed is not None and deed.subject == record.fingerprint]
+    if len(deeds) > 1:
+        yield "处理记录："
+        for deed in deeds:
+            change = f"{deed.was} → {deed.now}" if deed.was else deed.now
+            yield f"　{beijing_date(deed.at)}  {deed.by}  {deed.act.label}：{change}"
+
+
+def _deed(entry: Entry) -> Deed | None:
+    try:
+        return Deed.read(entry.text)
+    except ValueError:  # spoiled: `trail verify` says so
+        return None

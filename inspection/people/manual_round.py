@@ -82,13 +82,13 @@ def enter_worksheet(
     """Read a filled worksheet; with `apply` keep it with the run and judge its accounts again."""
     run = chosen_run(store, run_id)
     registry = store.load_registry()
-    entries, problems = read_worksheet(path)
+    entries, problems = read_worksheet(path, at)
     known = {account.id: account for account in registry.accounts if account.id in set(run.targets)}
     strange = [
         f"账号 {item.account_id} 不在批次 {run.id} 中，未读入" for item in entries if item.account_id not in known
     ]
     usable = tuple(item for item in entries if item.account_id in known)
-    answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of)
+    answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of, at)
     judged: dict[str, Judged] = {}
     owners = {site.id: site.unit_id for site in registry.sites}
     owners |= {account.id: account.unit_id for account in registry.accounts}

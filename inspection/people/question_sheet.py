@@ -15,7 +15,7 @@ from domain.runs import Run
 from domain.targets import Account, Registry, Site
 from domain.times import beijing_date
 from inspection.people.fill_in_sheets import KEY, Filling, read_filled, sheet_names, text_of
-from inspection.people.worksheet import moment_of
+from inspection.people.worksheet import AHEAD, is_ahead, moment_of
 
 TITLE = "待核事项"
 HOLDS = timedelta(days=90)  # an answer without a day of its own
@@ -67,7 +67,9 @@ def question_filling(rows: Sequence[Question]) -> Filling:
     return Filling(TITLE, {**GIVEN, **widths}, cells, FILLED)
 
 
-def read_answers(path: Path, known: Sequence[Question], since: datetime) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+def read_answers(
+    path: Path, known: Sequence[Question], since: datetime, now: datetime
+) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
     """(answers, problems) of a filled sheet; none where the workbook has no such sheet. Blank rows are passed over."""
     if TITLE not in sheet_names(path):
         return (), ()
@@ -77,7 +79,7 @@ def read_answers(path: Path, known: Sequence[Question], since: datetime) -> tupl
     for number, cells in read_filled(path, TITLE, "核查结果", "xunjian worksheet export", sheet=TITLE):
         if not any(text_of(cells.get(name, "")) for name in FILLED):
             continue
-        read = _answer(cells, by_key, since)
+        read = _answer(cells, by_key, since, now)
         if isinstance(read, str):
             problems.append(f"{TITLE}第 {number} 行“{text_of(cells.get('检查对象', ''))}”：{read}")
         else:
@@ -85,7 +87,7 @@ def read_answers(path: Path, known: Sequence[Question], since: datetime) -> tupl
     return tuple(answers), tuple(problems)
 
 
-def _answer(cells: Mapping[str, Any], known: Mapping[str, Question], since: datetime) -> Answer | str:
+def _answer(cells: Mapping[str, Any], known: Mapping[str, Question], since: datetime, now: datetime) -> Answer | str:
     verdict, by, key = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
     if verdict not in VERDICTS:
         return f"核查结果“{verdict}”不在可选范围内，请填：{'、'.join(VERDICTS)}"
@@ -100,6 +102,8 @@ def _answer(cells: Mapping[str, Any], known: Mapping[str, Question], since: date
     at = moment_of(cells.get("核查时间", ""))
     if at is None:
         return f"核查时间“{text_of(cells.get('核查时间', ''))}”无法识别，请写成 2023-04-26 09:30"
+    if is_ahead(at, now):
+        return AHEAD.format(at)
     until = _until(cells, at)
     if until is None:
         return f"有效期至“{text_of(cells.get('有效期至', ''))}”无法识别，请写成 2023-06-30"

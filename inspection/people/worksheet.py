@@ -9,7 +9,7 @@ from typing import Any
 from domain.accounts import AccountFacts, Collected, CollectionStatus, Coverage
 from domain.captured import Post
 from domain.targets import Account, Source
-from domain.times import BEIJING
+from domain.times import BEIJING, beijing_date
 from inspection.people.fill_in_sheets import KEY, Filling, read_filled, text_of, write_fillings
 
 GIVEN = ("账号名称", "平台", "主办单位", "链接", "最后已知更新", "原因")
@@ -21,6 +21,7 @@ FILLED: Mapping[str, tuple[str, ...]] = {  # what a person fills in, with the an
 }  # fmt: skip
 _GONE = {"无法打开", "已注销", "无法使用", "账号不存在", "已关停"}
 _DATED = {"正常更新", "未更新"}
+AHEAD = "核查时间 {:%Y-%m-%d %H:%M} 还没有到；请填实际核查的时间"
 _WIDTHS = (26, 10, 24, 36, 14, 40, 12, 14, 10, 18, 10, 24)
 
 
@@ -51,9 +52,10 @@ def write_worksheet(path: Path, rows: Sequence[WorksheetRow]) -> None:
     write_fillings(path, (account_filling(rows),))
 
 
-def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
+def read_worksheet(path: Path, now: datetime | None = None) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
     """(entries, problems) of a filled worksheet. A row left blank is passed over; a faulty row gives one sentence.
 
+    Nobody has looked after `now`; without it any day is taken.
     UsageError when the file is no worksheet.
     """
     entries: dict[str, Collected] = {}
@@ -61,7 +63,7 @@ def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
     for number, cells in read_filled(path, TITLE, "核查结果", "xunjian worksheet export"):
         if not any(text_of(cells.get(name, "")) for name in FILLED):
             continue
-        entry = _entry(cells)
+        entry = _entry(cells, now)
         if isinstance(entry, str):
             problems.append(f"第 {number} 行“{text_of(cells.get('账号名称', ''))}”：{entry}")
         elif entry is not None:
@@ -71,7 +73,7 @@ def read_worksheet(path: Path) -> tuple[tuple[Collected, ...], tuple[str, ...]]:
     return tuple(entries.values()), tuple(problems)
 
 
-def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
+def _entry(cells: Mapping[str, Any], now: datetime | None) -> Collected | str | None:
     """The row as a collection, a sentence on what is wrong with it, or None when the person could not judge either."""
     result, by, id = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
     if result == COULD_NOT:
@@ -85,6 +87,8 @@ def _entry(cells: Mapping[str, Any]) -> Collected | str | None:
     checked = moment_of(cells.get("核查时间", ""))
     if checked is None:
         return f"核查时间“{text_of(cells.get('核查时间', ''))}”无法识别，请写成 2023-04-26 09:30"
+    if now is not None and is_ahead(checked, now):
+        return AHEAD.format(checked)
     updated = moment_of(cells.get("最后更新日期", ""))
     if result in _DATED and updated is None:
         return f"结果为“{result}”时必须填写最后更新日期，写成 2023-04-26"
@@ -109,6 +113,11 @@ def _collected(
     whole = updated is not None
     coverage = Coverage(start, start, whole, whole, checked)
     return Collected(id, Source("manual"), status, facts, posts, coverage, message, by=by)
+
+
+def is_ahead(checked: datetime, now: datetime) -> bool:
+    """Whether nobody can have looked yet: a day after today."""
+    return beijing_date(checked) > beijing_date(now)
 
 
 def moment_of(cell: Any) -> datetime | None:

@@ -129,3 +129,18 @@ def test_details_say_what_where_when_and_what_to_do(store: Store) -> None:
 def test_a_number_must_name_one_finding(store: Store, prefix: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         find(store, prefix)
+
+
+def test_everything_done_to_a_finding_is_told_in_order(store: Store) -> None:
+    key = record(1).fingerprint
+    for verdict, name, day in (("confirmed", "王敏", 0), ("rejected", "李明", 1), ("unreviewed", "王敏", 2)):
+        review(store, key, verdict, Actor(name), "看过", AT + timedelta(days=day))
+    lines = finding_details(store, RULES, key).splitlines()
+    told = lines[lines.index("处理记录：") + 1 :]
+    assert [line.split()[:2] for line in told] == [
+        ["2023-04-26", "王敏"],
+        ["2023-04-27", "李明"],
+        ["2023-04-28", "王敏"],
+    ]
+    assert "已确认" in told[0]
+    assert "误报" in told[1]

@@ -77,11 +77,15 @@ def test_answers_become_verdicts(tmp_path: Path) -> None:
             "晚于核查时间",
         ),
         ({"核查结果": "已注销", "核查人": "张三", "核查时间": "2023-04-26", "编号（勿改）": None}, "不知道是哪个账号"),
+        (
+            {"核查结果": "正常更新", "最后更新日期": "2023-04-25", "核查人": "张三", "核查时间": "2023-04-27"},
+            "还没有到",
+        ),
     ],
 )
 def test_faulty_rows_are_told_by_line(tmp_path: Path, answer: dict[str, object], words: str) -> None:
     fill(tmp_path / "a.xlsx", [answer])
-    entries, problems = read_worksheet(tmp_path / "a.xlsx")
+    entries, problems = read_worksheet(tmp_path / "a.xlsx", AS_OF)
     assert not entries
     assert len(problems) == 1
     assert problems[0].startswith("第 2 行“某局0”")
