@@ -41,6 +41,7 @@ same: setup
 
 docs: setup
 	$(RUN) python -m checks.docs
+	$(RUN) python -m crawler.parsing.page_kinds
 
 setup: .venv/.ready
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from checks.text.formats import UNPAIRED, check_document, check_formats
 from checks.text.memory import Remembered
 from checks.text.sheets import BODY, FILE, POST, TITLE, Subject, as_finding, sheets, unreadable
+from domain.captured import Detail
 from domain.findings import Place, Result, Severity
 
 
@@ -28,7 +29,7 @@ class FormatFaults:
             yield doubt
         for sheet in sheets(subject):
             found = [piece for piece in sheet.pieces if piece.place in {BODY, TITLE, POST, FILE}]
-            printed = sheet.file is not None and sheet.file.detail == "pdf"
+            printed = sheet.file is not None and sheet.file.detail is Detail.PDF
             for piece, hits in zip(found, check_document([piece.text for piece in found], _formats), strict=True):
                 for hit in hits:
                     if printed and hit.layer == UNPAIRED:  # a line of a PDF is no paragraph

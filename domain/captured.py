@@ -9,7 +9,7 @@ from domain.site_facts import Disguise, Ipv6Lookup, QrCode, SearchTrial
 
 
 class PageKind(StrEnum):
-    """What a page is; `Reading.detail` may say more (nav_home, open_info, search, login, datastore...)."""
+    """What a page is; `Reading.detail` may say more."""
 
     HOME = "home"
     COLUMN = "column"
@@ -21,7 +21,29 @@ class PageKind(StrEnum):
     FILE = "file"  # a document that pages offer; read after the crawl, `Reading.detail` says how far
 
 
-UNREAD = "unread"  # Reading.detail of a FILE whose text is still to be read
+class Detail(StrEnum):
+    """What more there is to say of a page of its kind, or of a file: how far it was read, or of which form it is."""
+
+    NONE = ""
+    NAV_HOME = "nav_home"  # a home page without lists of its own
+    OPEN_INFO = "open_info"  # 政府信息公开
+    HUB = "hub"  # several lists
+    DATASTORE = "datastore"  # its list stands in a script
+    NO_RECORDS = "no_records"  # a datastore that says it holds nothing
+    LETTERS = "list"  # a list of letters
+    LETTER = "detail"  # one letter
+    SEARCH = "search"
+    LOGIN = "login"
+    JUMP = "jump"  # sends its visitor on
+    EMPTY = "empty"
+    BINARY = "binary"  # no text
+    STYLES = "styles"  # a style sheet
+    UNREAD = "unread"  # a file whose text is still to be read
+    UNREADABLE = "unreadable"  # a file whose text cannot be read
+    PICTURE = "picture"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 class DateHow(StrEnum):
@@ -134,7 +156,7 @@ class Reading:
     kind: PageKind
     title: str = ""
     charset: str = ""
-    detail: str = ""
+    detail: Detail = Detail.NONE
     reasons: tuple[str, ...] = ()
     text: str = ""  # main text, paragraphs separated by newlines
     published: Dated = field(default_factory=Dated)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from checks.shared.column_dates import open_question
-from domain.captured import DateHow, Entry, Page, PageKind
+from domain.captured import DateHow, Detail, Entry, Page, PageKind
 from domain.times import beijing_date
 from domain.views import SiteView
 
@@ -19,7 +19,7 @@ def newest_of_home(view: SiteView, home: Page, is_enough: Callable[[date], bool]
 
 def is_navigation(home: Page) -> bool:
     """Whether a home page shows no news of its own."""
-    return home.reading is not None and home.reading.detail == "nav_home"
+    return home.reading is not None and home.reading.detail is Detail.NAV_HOME
 
 
 def _by_lists(view: SiteView, home: Page, is_enough: Callable[[date], bool]) -> tuple[date | None, int, str]:

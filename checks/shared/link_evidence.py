@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from domain.accounts import AccountView
+from domain.captured import Detail
 from domain.findings import Fact, Finding, Ref
 from domain.links import LinkVerdict, classify
 from domain.views import LinkTarget, SiteView
@@ -24,7 +25,7 @@ def second_level(view: SiteView | AccountView) -> frozenset[str]:
         isinstance(view, AccountView)
         or view.home is None
         or view.home.reading is None
-        or view.home.reading.detail != "nav_home"
+        or view.home.reading.detail is not Detail.NAV_HOME
     ):
         return frozenset()
     return frozenset(column.url for column in view.columns() if column.level == 1)

@@ -17,7 +17,7 @@ from checks.text.typos.guards import AllowList
 from checks.text.typos.second_vote import load_model
 from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
-from domain.captured import Page, PageKind, Post, Reading
+from domain.captured import Detail, Page, PageKind, Post, Reading
 from domain.findings import Fact, Finding, Ref, Unjudged, Why
 from domain.plain_text import visible
 from domain.times import beijing_date
@@ -129,7 +129,7 @@ def _all(reading: Reading) -> Iterator[Piece]:
 
 
 def _lines(reading: Reading) -> Iterator[Piece]:
-    place = PICTURE if reading.detail == "picture" else FILE
+    place = PICTURE if reading.detail is Detail.PICTURE else FILE
     for number, line in enumerate(reading.text.split("\n"), start=1):
         yield Piece(line.strip(), place, number)
 
@@ -211,7 +211,7 @@ def _of_file(reading: Reading | None, line: int) -> dict[str, Fact]:
     at = bisect_right(reading.places, line, key=lambda place: place[0]) - 1
     where = reading.places[at][1] if at >= 0 else ""
     linked = reading.trail[0][0] if reading.trail else ""
-    kind = PICTURE if reading.detail == "picture" else FILE
+    kind = PICTURE if reading.detail is Detail.PICTURE else FILE
     return {"place": f"{kind}“{reading.title}”{where}", "file": reading.title, "where": where, "linked_from": linked}
 
 

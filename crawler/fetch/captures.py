@@ -14,7 +14,7 @@ from crawler.fetch.items import Fetched
 from crawler.fetch.walls import TOLD_BY, wall_of
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.html.links import css_addresses
-from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, ProbeOutcome, Reading
+from domain.captured import Address, Attempt, Capture, Detail, Known, Link, Page, PageKind, Probe, ProbeOutcome, Reading
 from domain.crawl_policy import CrawlPolicy
 
 KEPT_HEADERS = ("Server", "Content-Type", "Retry-After", "Location", "cf-mitigated", "WWW-Authenticate")
@@ -183,7 +183,7 @@ def read_styles(response: Response, url: str) -> Reading | None:
         return None
     text = response.body.decode("utf-8", "replace")
     links = tuple(Link(address, "", "css") for address in css_addresses(text, url))
-    return Reading(PageKind.OTHER, detail="styles", links=links) if links else None
+    return Reading(PageKind.OTHER, detail=Detail.STYLES, links=links) if links else None
 
 
 def file_signals_of(url: str, response: Response) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from crawler.parsing.html.charsets import decode
 from crawler.parsing.html.lines import Line, read_lines
 from crawler.parsing.html.tree import Tree, build
 from crawler.parsing.kinds import HOME_URL
-from domain.captured import PageKind, Reading
+from domain.captured import Detail, PageKind, Reading
 
 _WHAT = r"(?:页面|网页|页|内容|文章|信息|文件|资源|地址|链接|网址|栏目|稿件|数据|记录|目录|文档)"
 _ASKED = r"(?:您|你)?(?:所|正在|要|想|需要|当前|刚才)?(?:访问|查找|寻找|查看|请求|浏览|打开|输入|找|看|阅读|点击)(?:的|了)?(?:是|一个)?"
@@ -125,7 +125,7 @@ def _is_full(reading: Reading) -> bool:
     """Plainly a page with content: no need to look closer. A title that says 404 is looked at all the same."""
     if says_missing(reading.title):
         return False
-    if reading.kind in (PageKind.GUIDE, PageKind.INQUIRY) or reading.detail in {"login", "search"}:
+    if reading.kind in (PageKind.GUIDE, PageKind.INQUIRY) or reading.detail in {Detail.LOGIN, Detail.SEARCH}:
         return True
     return len(reading.text) >= LONG_TEXT or reading.published.value is not None or len(reading.entries) >= 3
 

@@ -18,7 +18,7 @@ from crawler.fetch.file_types import DOCUMENTS, OLD_DOCUMENTS, document_kind, ex
 from crawler.job import CrawlJob
 from crawler.sites.revisits import is_share_of_night
 from crawler.sites.state import SiteState
-from domain.captured import UNREAD, Address, Known, Page, PageKind, Reading
+from domain.captured import Address, Detail, Known, Page, PageKind, Reading
 from domain.crawl_policy import CrawlPolicy
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Attachments:
 
     def _unread(self, page: Page, response: Response) -> Page:
         name = _file_name(capturing.header(response, "Content-Disposition")) or _last_part(page.url)
-        reading = Reading(PageKind.FILE, name, detail=UNREAD, reasons=(NOT_READ,))
+        reading = Reading(PageKind.FILE, name, detail=Detail.UNREAD, reasons=(NOT_READ,))
         # Version 0: the reading that replaces it, of the same fetch, has today's parser version.
         return Page(
             page.run_id, page.site_id, page.url, page.final_url, page.status, page.fetched_at, page.body_hash,

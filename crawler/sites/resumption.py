@@ -13,7 +13,7 @@ from crawler.parsing.html.jumps import onward
 from crawler.sites.frontier import Frontier
 from crawler.sites.second_looks import Rechecks
 from crawler.sites.state import SiteState
-from domain.captured import Address, Attempt, Page, PageKind
+from domain.captured import Address, Attempt, Detail, Page, PageKind
 from domain.errors import BodyLost
 
 PAGES = frozenset(PageKind) - {PageKind.FILE}
@@ -30,7 +30,7 @@ def go_on(state: SiteState, job: CrawlJob, frontier: Frontier, rechecks: Recheck
         if attempt.run_id == job.run.id and any(signal.startswith("botwall") for signal in attempt.signals):
             state.walled.add(url)
     for page in job.store.pages(site_id, job.run.as_of, PAGES, job.run.id):
-        if page.reading is None or page.reading.detail == "styles":
+        if page.reading is None or page.reading.detail is Detail.STYLES:
             continue
         state.pages += 1
         state.renderings += page.rendered

@@ -7,7 +7,7 @@ from dataclasses import replace
 from crawler.fetch.file_types import document_kind, is_picture
 from crawler.parsing import PARSER_VERSION
 from crawler.parsing.documents.model import DocumentText, UnreadableDocument
-from domain.captured import UNREAD, Dated, DateHow, Link, Page, PageKind, Reading
+from domain.captured import Dated, DateHow, Detail, Link, Page, PageKind, Reading
 from domain.crawl_policy import CrawlPolicy
 from domain.errors import StoreError
 from domain.ports import Store
@@ -62,7 +62,7 @@ def write_read(store: Store, run: Run, site_id: str, files: Sequence[Page], read
 
 
 def _is_unread(page: Page) -> bool:
-    return page.reading is not None and page.reading.detail == UNREAD
+    return page.reading is not None and page.reading.detail is Detail.UNREAD
 
 
 class Naming:
@@ -98,9 +98,9 @@ class Naming:
         word = "图片" if kind == "picture" else "附件"
         found = self._text(page.body_hash, kind, read)
         if isinstance(found, str):
-            return replace(reading, detail="unreadable", reasons=(f"{word}“{reading.title}”：{found}",))
+            return replace(reading, detail=Detail.UNREADABLE, reasons=(f"{word}“{reading.title}”：{found}",))
         reasons = (f"{word}“{reading.title}”过长，只检查了前 {len(found.lines)} 行",) if found.cut else ()
-        return replace(reading, detail=kind, reasons=reasons, text="\n".join(found.lines), places=found.places)
+        return replace(reading, detail=Detail(kind), reasons=reasons, text="\n".join(found.lines), places=found.places)
 
     def _text(self, body_hash: str, kind: str, read: Read) -> DocumentText | str:
         """The text or the reason why there is none; one form offered at many addresses is read once."""

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.parsing.lists.column import NO_RECORDS
 from crawler.parsing.words import SITE_NAME
-from domain.captured import Page, PageKind, Reading
+from domain.captured import Detail, Page, PageKind, Reading
 
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
 BLANK_TEXT = 20  # with less text and without a link of its own, a page has no content
@@ -97,7 +96,7 @@ def is_blank(page: Page) -> bool:
     reading = page.reading
     if reading is None or reading.kind not in LIST_KINDS or reading.entries:
         return False
-    if reading.detail == NO_RECORDS or _NOTHING.search(reading.text):
+    if reading.detail is Detail.NO_RECORDS or _NOTHING.search(reading.text):
         return True
     text = _CLOCK.sub("", _CHROME.sub("", reading.text)).replace(reading.title, "").replace(reading.column_name, "")
     around = {page.url, *(url for _, url in reading.trail)}

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from checks.discovery import place_of
-from domain.captured import UNREAD, Page, PageKind
+from domain.captured import Detail, Page, PageKind
 from domain.findings import Closing, Finding, FindingRecord, Place, Unjudged, Why
 from domain.links import Fault, LinkState, classify, fault_of
 from domain.ports import Store
@@ -104,7 +104,7 @@ class Examination:
         if page is None or reading is None:
             return Why.BUDGET  # a file that was asked for and not kept
         if reading.kind is PageKind.FILE:
-            return (Why.BUDGET if reading.detail == UNREAD else Why.OPEN) if reading.reasons else None
+            return (Why.BUDGET if reading.detail is Detail.UNREAD else Why.OPEN) if reading.reasons else None
         return Why.NO_BROWSER if reading.needs_render and not page.rendered else None
 
     def why(self, url: str) -> Why:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.parsing import read_page
-from domain.captured import DateHow, Entry, Marks, PageKind, Reading
+from crawler.parsing import kind_rule, read_page
+from domain.captured import DateHow, Detail, Entry, Marks, PageKind, Reading
 from domain.targets import ColumnKind
 from domain.times import beijing_date
 from reports.words import COLUMN_KIND
@@ -21,18 +21,18 @@ _KINDS = {
     PageKind.OTHER: "其他页面",
 }
 _DETAILS = {
-    "open_info": "政府信息公开",
-    "nav_home": "只有导航，没有信息列表",
-    "hub": "有多个列表",
-    "datastore": "列表在页面脚本的数据中",
-    "no_records": "页面脚本的数据中没有记录",
-    "jump": "自动跳转到别处",
-    "search": "站内搜索",
-    "login": "登录",
-    "empty": "没有内容",
-    "binary": "不是网页",
-    "list": "列表",
-    "detail": "一封信件",
+    Detail.OPEN_INFO: "政府信息公开",
+    Detail.NAV_HOME: "只有导航，没有信息列表",
+    Detail.HUB: "有多个列表",
+    Detail.DATASTORE: "列表在页面脚本的数据中",
+    Detail.NO_RECORDS: "页面脚本的数据中没有记录",
+    Detail.JUMP: "自动跳转到别处",
+    Detail.SEARCH: "站内搜索",
+    Detail.LOGIN: "登录",
+    Detail.EMPTY: "没有内容",
+    Detail.BINARY: "不是网页",
+    Detail.LETTERS: "列表",
+    Detail.LETTER: "一封信件",
 }
 _HOWS = {
     DateHow.META: "页面 meta 标签",
@@ -75,7 +75,9 @@ def look(
     address = base_url or (source if "://" in source else Path(source).resolve().as_uri())
     content = Path(source).read_bytes() if body is None else body
     reading = read_page(content, address, as_of, content_type, status=status)
-    return as_dict(reading, classify, beijing_date(as_of))
+    seen = as_dict(reading, classify, beijing_date(as_of))
+    seen["explain"]["rule"] = kind_rule(content, address, as_of, content_type, status=status)
+    return seen
 
 
 def as_dict(
@@ -153,7 +155,8 @@ def look_text(seen: dict[str, Any]) -> str:
     explain = seen["explain"]
     lines = [
         f"页面类型　{_KINDS[PageKind(seen['kind'])]}"
-        + (f"（{_DETAILS.get(explain['detail'], explain['detail'])}）" if explain["detail"] else ""),
+        + (f"（{_DETAILS.get(Detail(explain['detail']), explain['detail'])}）" if explain["detail"] else ""),
+        *([f"　　规则　{explain['rule']}"] if explain.get("rule") else []),
         *(f"　　理由　{reason}" for reason in explain["reasons"]),
         f"标题　　　{seen['title'] or '（无）'}",
         f"编码　　　{seen['charset'] or '（未知）'}",

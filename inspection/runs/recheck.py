@@ -8,7 +8,7 @@ from crawler.parsing import PARSER_VERSION, read_page
 from crawler.platforms.replay import replayed
 from crawler.platforms.values import Limits
 from domain.accounts import Collected, CollectionStatus
-from domain.captured import Page, PageKind, Post
+from domain.captured import Detail, Page, PageKind, Post
 from domain.errors import BodyLost, UsageError
 from domain.ports import Store
 from domain.rules import RuleBook
@@ -75,7 +75,7 @@ def reread(store: Store, run: Run, site_id: str) -> None:
     batch: list[Page] = []
     files: list[Page] = []
     for page in store.pages(site_id, run.as_of, run_id=run.id):
-        if page.reading is None or not page.body_hash or page.reading.detail == "styles":
+        if page.reading is None or not page.body_hash or page.reading.detail is Detail.STYLES:
             continue
         if page.reading.kind is PageKind.FILE:
             files.append(replace(page, reading=replace(page.reading, text="", places=())))

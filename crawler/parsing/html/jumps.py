@@ -5,9 +5,8 @@ import re
 from crawler.parsing.html.addresses import resolve
 from crawler.parsing.html.scripted_jumps import Sent, sent_on
 from crawler.parsing.html.tree import Tree
-from domain.captured import Reading
+from domain.captured import Detail, Reading
 
-JUMP = "jump"
 _REFRESH = re.compile(r"^\s*(\d*)(?:\.[\d.]*)?(?:\s*[;,]\s*|\s+|\s*$)(?:url\s*=\s*)?([\"']?)(.*)$", re.I | re.S)
 _LATER = 60  # seconds after which a page is meant to be read first
 _MUCH = 200  # characters of content with which a page is one of its own
@@ -55,4 +54,4 @@ def _sent(tree: Tree, base: str) -> Sent:
 
 def onward(reading: Reading) -> str:
     """The address a page read as a jump leads to; empty for every other page."""
-    return next((link.url for link in reading.links if link.tag == "meta"), "") if reading.detail == JUMP else ""
+    return next((link.url for link in reading.links if link.tag == "meta"), "") if reading.detail is Detail.JUMP else ""

@@ -11,9 +11,7 @@ from crawler.parsing.lists.own_lists import COLUMN_NAME, choose_main
 from crawler.parsing.lists.pagination import next_pages
 from crawler.parsing.lists.script_records import datastore_next, datastores, json_entries, promises_records
 from crawler.parsing.words import SITE_NAME, bare_title, says_empty
-from domain.captured import EntryList, Link
-
-NO_RECORDS = "no_records"  # a datastore that says it holds nothing
+from domain.captured import Detail, EntryList, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Listing:
     lists: tuple[EntryList, ...]
     next_pages: tuple[str, ...]
     features: Features
-    detail: str = ""
+    detail: Detail = Detail.NONE
     links: tuple[Link, ...] = ()  # links that stand in a script
     notes: tuple[str, ...] = ()
 
@@ -62,7 +60,7 @@ def read_listing(
         paged=bool(pages) or any(block.paged for block in blocks),
         empty=says_empty(seen.main) or stored.empty,
     )
-    detail = "datastore" if stored.blocks else "hub" if len(main) > 1 else NO_RECORDS if stored.empty else ""
+    detail = _detail(stored, len(main))
     notes = tuple(f"列表“{block.name or '未命名'}”不计入：{block.why}" for block in blocks if block.side and block.why)
     return Listing(name, blocks, tuple(lists), pages, features, detail, stored.links, notes)
 
@@ -90,6 +88,14 @@ def _stored(tree: Tree, page_targets: dict[int, str], url: str, base: str, as_of
             block.paged = True
             found.blocks.append(block)
     return found
+
+
+def _detail(stored: _Stored, lists: int) -> Detail:
+    if stored.blocks:
+        return Detail.DATASTORE
+    if lists > 1:
+        return Detail.HUB
+    return Detail.NO_RECORDS if stored.empty else Detail.NONE
 
 
 def column_name(tree: Tree, seen: Features, blocks: list[Block]) -> str:

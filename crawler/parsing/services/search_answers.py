@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from crawler.parsing.html.addresses import scope_of
 from crawler.parsing.services.search_forms import inline_scripts
 from crawler.spans import without
-from domain.captured import Reading
+from domain.captured import Detail, Reading
 
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
 _NOTHING = re.compile(
@@ -62,7 +62,7 @@ def shows(reading: Reading, page: str, words: str, article: str) -> bool:
 
 def judge_answer(reading: Reading, page: str, words: str, scopes: Collection[str], *, drawn: bool) -> str:
     """What an answer without the article is: none (plainly a result page), captcha, login, script or no_result_page."""
-    if reading.detail == "login":
+    if reading.detail is Detail.LOGIN:
         return "login"
     if _CAPTCHA.search(reading.text):
         return "captcha"

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from crawler.parsing.html.jumps import JUMP, onward, refresh_target
+from crawler.parsing.html.jumps import onward, refresh_target
 from crawler.parsing.page import read_page
-from domain.captured import Reading
+from domain.captured import Detail, Reading
 from domain.times import BEIJING
 
 HOME = "http://www.pingshan.gov.cn/"
@@ -30,7 +30,7 @@ def test_refreshes_that_lead_nowhere_else(content: str) -> None:
     assert refresh_target(content, HOME) == ""
 
 
-JUMPS = [
+Detail.JUMPS = [
     "location='/web/'", "window.location.href = \"/web/\";", "self.location=`/web/`", "top.location.replace('/web/')", "document.location.assign('/web/')",
     "window['location']['href']='/web/'", "window.open('/web/', '_self');", "var u='/we'+'b/';location.href=u", "let a = '/web/'\nlocation.href = a\nvar b = 1",
     "location=location.protocol+'//'+location.host+'/web/'", "var o=location.origin; window.location=o+'/web/'", "(function(){location='/web/'})()",
@@ -40,10 +40,10 @@ JUMPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("script", JUMPS)
+@pytest.mark.parametrize("script", Detail.JUMPS)
 def test_scripts_that_send_on(script: str) -> None:
     reading = read(script)
-    assert (reading.detail, onward(reading)) == (JUMP, THERE)
+    assert (reading.detail, onward(reading)) == (Detail.JUMP, THERE)
 
 
 @pytest.mark.parametrize("body", ["<body onload=\"location='/web/'\">", "<body onload='go();'><script>function go(){window.location='/web/'}</script>"])  # fmt: skip
@@ -61,7 +61,7 @@ STAYS = [
 @pytest.mark.parametrize("script", STAYS)
 def test_scripts_that_send_nobody_on(script: str) -> None:
     short = read(script, more="<h1>停水通知</h1><p>明天停水。</p><a href=/a.html>上一篇</a>")
-    assert (short.detail == JUMP, onward(short), short.needs_render) == (False, "", short.needs_render)
+    assert (short.detail == Detail.JUMP, onward(short), short.needs_render) == (False, "", short.needs_render)
     assert "由脚本转到别处" not in short.needs_render
 
 
