@@ -41,7 +41,7 @@ same: setup
 
 docs: setup
 	$(RUN) python -m checks.docs
-	$(RUN) python -m crawler.parsing.page_kinds
+	$(RUN) python -m tools.decision_pages
 
 setup: .venv/.ready
 
