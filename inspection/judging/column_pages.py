@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.parsing.words import SITE_NAME
+from crawler.parsing.words import EMPTY_LIST, SITE_NAME
 from domain.captured import Detail, Page, PageKind, Reading
 
 LIST_KINDS = (PageKind.COLUMN, PageKind.INQUIRY)
@@ -13,9 +13,6 @@ _WAY_BACK = re.compile(r"首\s*页|主\s*页|返回|后退|更多|上一页|下�
 _CLOCK = re.compile(r"^.{0,16}(?:今天|现在|当前时间|星期[一二三四五六日天]).{0,24}$", re.M)
 _CHROME = re.compile(
     r"无障碍\w{0,4}|(?:网站|站点)地图|搜索|登录|注册|长者\w{0,4}|设为首页|加入收藏|[简繁][体體]\w?|English|(?:移动|手机)版|[|｜]"
-)
-_NOTHING = re.compile(
-    r"(暂无|没有)(相关)?(信息|内容|数据|记录|文章)|(栏目|内容)(正在)?(建设|更新|完善)中|共\s*0\s*[条页篇记]|共\s*[条页篇]\s*0(?!\d)"
 )
 
 
@@ -96,7 +93,7 @@ def is_blank(page: Page) -> bool:
     reading = page.reading
     if reading is None or reading.kind not in LIST_KINDS or reading.entries:
         return False
-    if reading.detail is Detail.NO_RECORDS or _NOTHING.search(reading.text):
+    if reading.detail is Detail.NO_RECORDS or EMPTY_LIST.search(reading.text):
         return True
     text = _CLOCK.sub("", _CHROME.sub("", reading.text)).replace(reading.title, "").replace(reading.column_name, "")
     around = {page.url, *(url for _, url in reading.trail)}

@@ -3,6 +3,7 @@
 import re
 
 from crawler.parsing.html.tree import Tree
+from crawler.parsing.words import EMPTY_ANYWHERE
 from domain.captured import Marks
 
 _SHELL = re.compile(r"(?:^|\s)(?:app|root|__nuxt|__next|vue-app|main-app|q-app|micro-app)(?:\s|$)", re.I)
@@ -18,7 +19,6 @@ _LIBRARY = re.compile(
 _DATA = re.compile(r"\[\s*[\[{][^<>]{0,300}?[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")  # records with dates
 _HOLDER = re.compile(r"list|news|data|tbody|result|page[-_]?con|article|items|record|jpage|content", re.I)
 _LOOP = re.compile(r"\bfor\s*\(|\bwhile\s*\(|\.forEach\(|\.map\(|\.each\(")
-_SAYS_NOTHING = re.compile(r"暂无|没有(?:相关|信息|内容|找到)|(?:建设|更新|完善)中|共\s*0\s*[条页篇记]")
 _LOADING = re.compile(r"正在加载|加载中|数据加载|loading\.\.\.|请稍候")
 _JUMP = re.compile(r"location(?:\.href)?\s*=\s*[\"']|location\.(?:replace|assign)\(")
 _MOULD = re.compile(r"\{\{[^}]{1,60}\}\}|\$\{[^}]{1,60}\}|<%=")
@@ -42,7 +42,7 @@ def needs_render(tree: Tree, text: str, entries: int, marks: Marks, *, listing: 
 
 
 def _list_by_script(tree: Tree, text: str, home: bool) -> str:
-    if not home and not _SAYS_NOTHING.search(text) and (reason := _script_in_place(tree)):
+    if not home and not EMPTY_ANYWHERE.search(text) and (reason := _script_in_place(tree)):
         return reason
     if _in_noscript(tree):
         return "列表只写在 noscript 中，由脚本绘制"

@@ -4,17 +4,9 @@ import re
 
 from crawler.parsing.html.jumps import jump_target
 from crawler.parsing.page_kinds.case import Case, Verdict
+from crawler.parsing.words import ERROR, SAYS_ERROR
 from domain.captured import Detail, Link, PageKind
 
-_ERROR = re.compile(
-    r"(?:^|[\s_|-])(?:404|403|500|502|503)(?=$|[\s_|:,.!，。：！-]*(?:$|error|not|forb|bad|int|serv|[-_|]|页|错|抱歉|很|您|对不起|无|未|没|服务))|(?:错误|HTTP)\W{0,3}[45]0\d|not found|找不到|(?:页面|网页|内容|文章|信息)(?:不存在|已删除|已被删除|已下线|走丢|丢失|不见)|无法(?:访问|找到|显示)|出错|错误提示|禁止访问|forbidden|系统(?:错误|异常)|您访问的|运行时错误|server error",
-    re.I,
-)
-_SAID = re.compile(
-    r"(?:页面|网页|内容|文章|信息|资源|栏目|地址|文件|您(?:要)?(?:访问|查看|请求|浏览)的).{0,8}(?:不存在|找不到|未找到|没有找到|已被?(?:删除|撤销|撤回|下线|下架|移除|关闭)|未通过审核|走丢|丢失|出错)"
-    r"|系统(?:发生|出现)?(?:错误|异常|故障)|服务器.{0,4}(?:错误|异常)|^\W*(?:40[34]|50[0234])\b",
-    re.I,
-)  # a page that says nothing else is an error page, whatever stands around it
 _AROUND = re.compile(r"^\W*(?:返回|关闭|刷新)|今天是|星期[一二三四五六日天]|当前位置|您的位置")
 _TOPIC = re.compile(r"关于|通知|公告|说明|公示|[的与和].{2,}")  # a page about errors is no error page
 _SEARCH = re.compile(r"/search|/sousuo|/so/|[?&](?:searchword|keyword|kw|q|qt|wd)=", re.I)
@@ -40,7 +32,7 @@ def error_status(case: Case) -> Verdict | None:
 def error_title(case: Case) -> Verdict | None:
     """A short page whose title is an error message, and not about errors."""
     seen = case.seen
-    if len(seen.text) >= _SHORT or seen.body[400:] or _TOPIC.search(seen.title) or not _ERROR.search(seen.title[:40]):
+    if len(seen.text) >= _SHORT or seen.body[400:] or _TOPIC.search(seen.title) or not ERROR.search(seen.title[:40]):
         return None
     return Verdict(PageKind.ERROR, reasons=(f"标题“{seen.title[:30]}”是错误提示",))
 
@@ -50,7 +42,7 @@ def error_text(case: Case) -> Verdict | None:
     seen = case.seen
     if len(seen.text) >= 300 or len(case.page.tree.links) >= 12 or _TOPIC.search(seen.title):
         return None
-    return Verdict(PageKind.ERROR, reasons=("内容是错误提示",)) if _ERROR.search(seen.text[:120]) else None
+    return Verdict(PageKind.ERROR, reasons=("内容是错误提示",)) if ERROR.search(seen.text[:120]) else None
 
 
 def only_says_error(case: Case) -> Verdict | None:
@@ -59,7 +51,7 @@ def only_says_error(case: Case) -> Verdict | None:
     if len(own) > 12:
         return None
     lines = [line for line in own if not _AROUND.search(line) and len(line) > 4]
-    if 0 < len(lines) <= 4 and sum(map(len, lines)) < 120 and any(_SAID.search(line[:45]) for line in lines):
+    if 0 < len(lines) <= 4 and sum(map(len, lines)) < 120 and any(SAYS_ERROR.search(line[:45]) for line in lines):
         return Verdict(PageKind.ERROR, reasons=("除错误提示外没有内容",))
     return None
 
