@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.accuracy import columns, links, pages, real_sites, services, text
+from tests.accuracy.summary import summary
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 HEAD = """# Accuracy
@@ -35,7 +36,7 @@ def main() -> int:
         sections.append(module.section(args.short).strip())
         print(sections[-1] + "\n", flush=True)
     if not args.short and not args.only:
-        TARGET.write_text("\n\n".join([HEAD.strip(), *sections]) + "\n", encoding="utf-8")
+        TARGET.write_text("\n\n".join([HEAD.strip(), summary(sections), *sections]) + "\n", encoding="utf-8")
     return 0
 
 
