@@ -18,6 +18,7 @@ from reports.explained import PendingRow, pending_rows
 from reports.glance import glance
 from reports.model import Report
 from reports.sheets import Sheet, UnitLine, build_sheet, fault_lines, unit_lines
+from reports.trend import trend_svg
 
 # A capture is foreign HTML: opened from the disk it may neither run scripts nor call home.
 _GUARD = (
@@ -91,7 +92,7 @@ def render_city(report: Report, units: Sequence[UnitLine], downloads: Mapping[st
     template = environment().get_template("city.html")
     return template.render(
         report=report, units=units, kinds=kinds, faults=fault_lines(report, sheets), sheets=sheets, files=files,
-        downloads=downloads, pending=_pending(report, sheets), glance=glance,
+        downloads=downloads, pending=_pending(report, sheets), glance=glance, picture=trend_svg(report.trend),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from domain.runs import Run
 from domain.scores import Rollup, Scorecard
 from domain.targets import Account, Registry, Site, Unit
 from domain.views import Column
+from reports.trend import Point
 
 
 class Wording(Protocol):
@@ -90,6 +91,7 @@ class Report:
     doubts: tuple[tuple[str, Doubt], ...] = ()  # (target id, doubt): for a person to decide, part of no verdict
     files: Mapping[str, FilePlace] = field(default_factory=dict)  # fingerprint -> where a gate on a folder found it
     older: Mapping[str, OlderPages] = field(default_factory=dict)  # site id -> what an audit did not read again
+    trend: tuple[Point, ...] = ()  # closed months up to the run, the oldest first
     accepted: frozenset[str] = frozenset()  # fingerprints of a gate's baseline: known, and no reason to fail
 
     @property

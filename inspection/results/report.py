@@ -6,7 +6,9 @@ from importlib.metadata import version
 from domain.account_freshness import freshness_of
 from domain.accounts import Collected
 from domain.errors import StoreError
+from domain.figures import CITY, Figure
 from domain.findings import FindingRecord, FindingState
+from domain.periods import PeriodKind
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind
@@ -18,7 +20,10 @@ from inspection.judging.run import Outcome
 from inspection.results.screenshots import pictures_of
 from inspection.wording import RuleWording
 from reports.model import AccountOutcome, OlderPages, Report
+from reports.trend import Point
 from scorecards.rollup import build_rollups
+
+MONTHS = 12  # shown as a trend
 
 
 def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_name: str = "") -> Report:
@@ -45,6 +50,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         version=version("xunjian"),
         manual=checked_by_hand(collected),
         doubts=tuple(item for item in store.doubts(outcome.run.id) if item[0] in cards),
+        trend=_trend(store, outcome.run),
         older=_older(outcome, store) if outcome.run.kind is RunKind.AUDIT else {},
         sources={id: source_lines(items) for id, items in collected.items()},
         accounts={
@@ -52,6 +58,26 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
             for account in outcome.registry.accounts
         },
     )
+
+
+def _trend(store: Store, run: Run) -> tuple[Point, ...]:
+    """The closed months before the run, as their closings fixed them."""
+    months = [
+        p for p in store.periods() if p.kind is PeriodKind.MONTH and p.version and p.start <= beijing_date(run.as_of)
+    ]
+    points = []
+    for period in months[-MONTHS:]:
+        figures = {figure.key: figure for figure in store.figures(period.id, period.version)}
+        passed, clean, accounts = (
+            _share(figures.get((kind, CITY))) for kind in ("sites.passed", "sites.clean", "accounts.passed")
+        )
+        still = figures.get(("problems.open", CITY))
+        points.append(Point(period.id, period.label, passed, clean, accounts, still.n if still else None))
+    return tuple(points)
+
+
+def _share(figure: Figure | None) -> float | None:
+    return float(figure.rate) if figure and figure.rate else None
 
 
 def _older(outcome: Outcome, store: Store) -> dict[str, OlderPages]:

@@ -71,7 +71,7 @@ def _row(item: LetterItem) -> dict[str, str]:
     seen = f"{moment(item.seen)} 采集" if item.seen else ""
     mark = f"，校验值 {item.capture[:16]}" if item.capture else ""
     fields = {
-        "no": str(item.no), "target": item.target, "title": item.title, "what": item.what, "place": item.place,
+        "no": str(item.no), "target": item.target, "title": item.title, "what": item.what, "place": "" if item.place == item.target else item.place,
         "url": item.url, "quoted": item.quoted, "evidence": f"{seen}{mark}（问题编号 {item.fingerprint[:8]}）",
         "indicator": item.indicator, "severity": item.severity, "fix": item.fix,
     }  # fmt: skip

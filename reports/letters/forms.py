@@ -10,11 +10,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from domain.letters import Claim, Letter, LetterItem
-from reports.notice.docx import clean, write_run
+from reports.notice.docx import clean, set_widths, write_run
 from reports.workbook import KEY
 
 TITLE = "整改回执"
 CLAIM, NEW_URL, REMARK = "整改情况", "整改后网址", "说明"
+_KEY_WIDTH = 20
 WIDTHS: Mapping[str, int] = {"序号": 6, "问题": 46, "网址": 40, CLAIM: 12, NEW_URL: 40, REMARK: 36}
 FILL: Mapping[str, Sequence[str]] = {CLAIM: tuple(Claim), NEW_URL: (), REMARK: ()}
 HELP = (
@@ -54,5 +55,7 @@ def write_form(letter: Letter, path: Path) -> None:
     for row in form_rows(letter):
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             write_run(cell.paragraphs[0], clean(str(text)), "仿宋", 9)
+    set_widths(grid, (*WIDTHS.values(), _KEY_WIDTH), 297 - 2 * 18)
+    document.add_paragraph()
     write_run(document.add_paragraph(), "负责人（签字）：　　　　　　　单位（盖章）：　　　　　　　日期：", "仿宋", 12)
     document.save(str(path))

@@ -5,8 +5,9 @@ ranges, and what it asks for that there is not is one sentence.
 """
 
 import re
+import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from reports.notice.rendering import rendered_apart
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_BYTES = 50_000_000  # unpacked
+PRINTED = 257  # millimetres between the margins of a page that lies across
+CELL_MARGIN = 5  # half characters
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -139,25 +142,35 @@ def append_tables(document: Any, tables: tuple[Table, ...]) -> None:
 
 
 def _widths(table: Table) -> list[float]:
-    """Millimetres of the columns: the more the longest text has, the wider, within bounds."""
-    longest = [max(map(len, column)) for column in zip(table.heads, *table.rows, strict=True)]
-    shares = [min(max(length, 4), 30) for length in longest]
-    return [257 * share / sum(shares) for share in shares]
+    """Shares of the columns: the more the longest text has, the wider, within bounds."""
+    longest = [max(map(_printed_width, column)) for column in zip(table.heads, *table.rows, strict=True)]
+    return [min(max(length, 4), 34) + CELL_MARGIN for length in longest]
+
+
+def _printed_width(text: str) -> int:
+    """In half characters: a Chinese one takes two."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
 def _fill(grid: Any, table: Table) -> None:
     for cell, text in zip(grid.rows[0].cells, table.heads, strict=True):
         write_run(cell.paragraphs[0], text, "黑体", 9)
-    widths = _widths(table)
     repeat = grid.rows[0]._tr.get_or_add_trPr()
     repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             write_run(cell.paragraphs[0], clean(text), "仿宋", 9)
+    set_widths(grid, _widths(table), PRINTED)
+
+
+def set_widths(grid: Any, shares: Sequence[float], whole: float) -> None:
+    """Divide `whole` millimetres among the columns."""
     grid.autofit = False
-    for column, width in zip(grid.columns, widths, strict=True):
+    for column, share in zip(grid.columns, shares, strict=True):
+        width = Mm(whole * share / sum(shares))
+        column.width = width  # Word goes by the cells, LibreOffice by the columns
         for cell in column.cells:
-            cell.width = Mm(width)
+            cell.width = width
 
 
 def write_run(paragraph: Any, text: str, font: str, size: float) -> None:
