@@ -6,11 +6,10 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from domain.letters import Claim, Letter, LetterItem
-from reports.notice.docx import clean, set_widths, write_run
+from reports.notice.docx import clean, fill_rows, write_run
 from reports.workbook import KEY
 
 TITLE = "整改回执"
@@ -48,14 +47,8 @@ def write_form(letter: Letter, path: Path) -> None:
     write_run(document.add_paragraph(), clean(f"单位：{letter.unit}　　{HELP}"), "仿宋", 11)
     heads = (*WIDTHS, KEY)
     grid = document.add_table(1, len(heads), style="Table Grid")
-    repeat = grid.rows[0]._tr.get_or_add_trPr()
-    repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
-    for cell, head in zip(grid.rows[0].cells, heads, strict=True):
-        write_run(cell.paragraphs[0], head, "黑体", 9)
-    for row in form_rows(letter):
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            write_run(cell.paragraphs[0], clean(str(text)), "仿宋", 9)
-    set_widths(grid, (*WIDTHS.values(), _KEY_WIDTH), 297 - 2 * 18)
+    rows = ([str(text) for text in row] for row in form_rows(letter))
+    fill_rows(grid, heads, rows, (*WIDTHS.values(), _KEY_WIDTH), 297 - 2 * 18)
     document.add_paragraph()
     write_run(document.add_paragraph(), "负责人（签字）：　　　　　　　单位（盖章）：　　　　　　　日期：", "仿宋", 12)
     document.save(str(path))

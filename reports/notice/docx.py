@@ -7,7 +7,8 @@ ranges, and what it asks for that there is not is one sentence.
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -153,18 +154,34 @@ def _printed_width(text: str) -> int:
 
 
 def _fill(grid: Any, table: Table) -> None:
-    for cell, text in zip(grid.rows[0].cells, table.heads, strict=True):
+    fill_rows(grid, table.heads, table.rows, _widths(table), PRINTED)
+
+
+def fill_rows(
+    grid: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float], whole: float
+) -> None:
+    """A head that every page repeats, and rows; `whole` millimetres are divided among the columns.
+
+    Rows are copies of one that python-docx made: thousands of them take seconds.
+    """
+    for cell, text in zip(grid.rows[0].cells, heads, strict=True):
         write_run(cell.paragraphs[0], text, "黑体", 9)
     repeat = grid.rows[0]._tr.get_or_add_trPr()
     repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
-    for row in table.rows:
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            write_run(cell.paragraphs[0], clean(text), "仿宋", 9)
-    set_widths(grid, _widths(table), PRINTED)
+    for cell in grid.add_row().cells:
+        write_run(cell.paragraphs[0], "…", "仿宋", 9)
+    _set_widths(grid, shares, whole)
+    pattern = grid.rows[1]._tr
+    grid._tbl.remove(pattern)
+    for row in rows:
+        line = deepcopy(pattern)
+        for place, text in zip(line.iter(qn("w:t")), row, strict=True):
+            place.text = clean(text)
+            place.set(qn("xml:space"), "preserve")
+        grid._tbl.append(line)
 
 
-def set_widths(grid: Any, shares: Sequence[float], whole: float) -> None:
-    """Divide `whole` millimetres among the columns."""
+def _set_widths(grid: Any, shares: Sequence[float], whole: float) -> None:
     grid.autofit = False
     for column, share in zip(grid.columns, shares, strict=True):
         width = Mm(whole * share / sum(shares))
