@@ -54,6 +54,23 @@ def upgrade(url: str) -> None:
         run_migrations(url)
 
 
+def create_throwaway(url: str) -> None:
+    """Create an empty database of today's form in one go, without its history; for what is thrown away afterwards."""
+    from sqlalchemy import text
+
+    from storage.database import Database
+    from storage.tables import metadata
+
+    database = Database(url)
+    try:
+        with database.write() as connection:
+            metadata.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+    finally:
+        database.close()
+
+
 def current(url: str) -> str | None:
     """The version of a database; None when it was never initialised."""
     if url == "memory:":

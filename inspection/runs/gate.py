@@ -29,7 +29,7 @@ from inspection.runs.run import Order, run_inspection
 from inspection.runs.served_folder import served
 from reports.machine import failing
 from reports.model import Report
-from storage import open_store, upgrade
+from storage import create_throwaway, open_store
 
 _NO_ENTRY = {
     "robots": "网站的 robots.txt 不允许自动访问",
@@ -105,7 +105,7 @@ def site_of(text: str) -> Site:
 def _throwaway(site: Site) -> Iterator[tuple[Store, str, str]]:
     with tempfile.TemporaryDirectory(prefix="xunjian-gate-") as folder:
         db = f"sqlite:///{folder}/gate.db"
-        upgrade(db)
+        create_throwaway(db)
         store = open_store(db, folder)
         try:
             store.save_registry(Registry(sites=(site,)))

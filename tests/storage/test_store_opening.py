@@ -66,6 +66,18 @@ def test_the_migrations_end_where_the_tables_stand(url: str) -> None:
     database.close()
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+def test_a_database_that_is_thrown_away_has_the_same_form(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/gate.db"
+    storage.create_throwaway(url)
+    storage.open_store(url, tmp_path).close()
+    database = Database(url)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    database.close()
+
+
 def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/xunjian.db"
     storage.upgrade(url)
