@@ -182,6 +182,12 @@ class Store(CaptureSink, Leases, Office, Letters, Protocol):
         """Kept findings; with `run_id` those seen or closed in that run."""
         ...
 
+    def standing_findings(
+        self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
+    ) -> list[FindingRecord]:
+        """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
+        ...
+
     def save_findings(self, records: Iterable[FindingRecord]) -> None:
         """Insert or update findings by fingerprint."""
         ...

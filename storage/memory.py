@@ -8,7 +8,7 @@ from typing import Any
 from domain.answers import Answer
 from domain.captured import Post
 from domain.errors import StoreError
-from domain.findings import Doubt, FindingRecord, Unjudged
+from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
@@ -75,6 +75,16 @@ class MemoryStore(
             records = list(self._findings.values())
         wanted = [record for record in records if not target_ids or record.target_id in target_ids]
         return sorted(wanted, key=lambda record: (record.target_id, record.fingerprint))
+
+    def standing_findings(
+        self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
+    ) -> list[FindingRecord]:
+        """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
+        return [
+            record
+            for record in self.findings(target_ids)
+            if record.state is not FindingState.FIXED or record.last_run in mended_in
+        ]
 
     def save_findings(self, records: Iterable[FindingRecord]) -> None:
         """Insert or update findings by fingerprint."""

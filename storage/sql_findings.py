@@ -4,15 +4,17 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, func, or_, select
 
 from domain.answers import Answer
-from domain.findings import Doubt, FindingRecord, Unjudged
+from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values, key_of
 from storage.sql_part import SqlPart
 from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
+
+FEW_TARGETS = 100  # more are told apart after reading
 
 
 class SqlFindings(SqlPart):
@@ -25,8 +27,23 @@ class SqlFindings(SqlPart):
         if run_id:
             query = query.where(finding_run.c.run_id == run_id)
         wanted = set(target_ids)
-        if len(wanted) == 1:
-            query = query.where(table.c.target_id == next(iter(wanted)))
+        if 0 < len(wanted) <= FEW_TARGETS:
+            query = query.where(table.c.target_id.in_(wanted))
+        with self.db.read() as connection:
+            texts = connection.scalars(query).all()
+        records = (from_document(FindingRecord, json.loads(text)) for text in texts)
+        return [record for record in records if not wanted or record.target_id in wanted]
+
+    def standing_findings(
+        self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
+    ) -> list[FindingRecord]:
+        """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
+        still = finding.c.state != FindingState.FIXED.value
+        query = select(finding.c.document).order_by(finding.c.target_id, finding.c.fingerprint)
+        query = query.where(or_(still, finding.c.last_run.in_(mended_in)) if mended_in else still)
+        wanted = set(target_ids)
+        if 0 < len(wanted) <= FEW_TARGETS:
+            query = query.where(finding.c.target_id.in_(wanted))
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         records = (from_document(FindingRecord, json.loads(text)) for text in texts)

@@ -184,7 +184,7 @@ def kept_accounts(store: Store, accounts: Sequence[Account], run: Run, rulebook:
     views = {account.id: partial(account_view, store, account, run) for account in accounts}
     records: dict[str, list[FindingRecord]] = {}
     is_now = speaks_of_now(store, run)
-    for record in store.findings(wanted) if is_now else findings_then(store, wanted, run):
+    for record in store.standing_findings(wanted, (run.id,)) if is_now else findings_then(store, wanted, run):
         records.setdefault(record.target_id, []).append(_with_unread(record, run, views[record.target_id]))
     open_questions: dict[str, list[Unjudged]] = {}
     for target, item in store.unjudged(run.id):

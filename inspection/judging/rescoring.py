@@ -37,7 +37,8 @@ def rescore(store: Store, rulebook: RuleBook, target_ids: Iterable[str]) -> None
             target = targets.pop(card.target_id)
             unjudged = [item for _, item in store.unjudged(run.id, target.id)]
             store.save_findings(renewed_warnings(target, run, store.findings((target.id,)), rulebook))
-            store.save_scorecards([scored_again(card, target, run, store.findings((target.id,)), unjudged, rulebook)])
+            standing = store.standing_findings((target.id,))
+            store.save_scorecards([scored_again(card, target, run, standing, unjudged, rulebook)])
 
 
 def scored_again(

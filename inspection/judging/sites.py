@@ -275,7 +275,8 @@ def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Ju
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)
     unjudged = tuple(item for _, item in store.unjudged(run.id, site.id))
     is_now = speaks_of_now(store, run)
-    records = with_unread(at, store.findings((site.id,)) if is_now else findings_then(store, (site.id,), run))
+    now = store.standing_findings((site.id,), (run.id,)) if is_now else findings_then(store, (site.id,), run)
+    records = with_unread(at, now)
     if is_now:
         card = scored_again(card, site, run, records, unjudged, rulebook)
     return Judged(card, records, unjudged, tuple(view.columns()))

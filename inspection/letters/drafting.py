@@ -95,7 +95,7 @@ def _letter(
 
 def _now(store: Store, kind: PaperKind) -> Iterator[FindingRecord]:
     """What counts now: for a letter everything that is more than a hint, for a slip what is quickly mended."""
-    for record in store.findings():
+    for record in store.standing_findings():
         check = record.finding.check
         fits = check in SLIP_CHECKS if kind is PaperKind.SLIP else record.severity is not Severity.NOTICE
         if fits and record.counts:

@@ -27,7 +27,8 @@ REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误
 
 def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bool, as_json: bool) -> str:
     """The findings of a target, or of all, most severe first."""
-    records = store.findings((_target_id(store, target),) if target else ())
+    wanted_ids = (_target_id(store, target),) if target else ()
+    records = store.findings(wanted_ids) if show_all else store.standing_findings(wanted_ids)
     wanted = [record for record in records if show_all or record.state.is_open]
     wanted.sort(key=lambda record: (-record.severity.rank, record.target_id, record.fingerprint))
     wording, names = RuleWording(rulebook), target_names(store)

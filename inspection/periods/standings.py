@@ -84,7 +84,7 @@ def _kept(store: Store, period: Period, targets: set[str]) -> _Kept:
         older = {key: card for key, card in found.items() if key not in judged} | older
     moments = {run.id: run.as_of for run in store.runs()}
     records: dict[str, list[FindingRecord]] = defaultdict(list)
-    for record in _records_at(store, runs, period.cutoff, moments):
+    for record in _records_at(store, runs, period, moments):
         records[record.target_id].append(record)
     asked: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for run in inside:
@@ -94,10 +94,12 @@ def _kept(store: Store, period: Period, targets: set[str]) -> _Kept:
 
 
 def _records_at(
-    store: Store, runs: Sequence[Run], cutoff: datetime, moments: Mapping[str, datetime]
+    store: Store, runs: Sequence[Run], period: Period, moments: Mapping[str, datetime]
 ) -> Iterable[FindingRecord]:
     """Findings as the last run before the cut-off left them; what a person decided since then counts at once."""
-    now = [record for record in store.findings() if record.first_seen <= cutoff]
+    cutoff = period.cutoff
+    recent = [run for run, as_of in moments.items() if as_of >= period.begins]  # what was mended before is no matter
+    now = [record for record in store.standing_findings(mended_in=recent) if record.first_seen <= cutoff]
     later = {record.fingerprint for record in now if moments.get(record.last_run, cutoff) > cutoff}
     then = last_noted(store, reversed(runs), later)
     for record in now:

@@ -108,6 +108,12 @@ def test_findings_now_and_as_a_run_left_them(store: Store) -> None:
     assert store.findings(run_id="r0") == [first, waived]
     assert store.findings([SITE], "r1") == [later]
     assert store.findings(["nobody"]) == []
+    mended = replace(later, state=FindingState.FIXED)
+    store.save_findings([mended])
+    assert store.standing_findings() == [waived]
+    assert store.standing_findings(mended_in=["r1", "r7"]) == [mended, waived]
+    assert store.standing_findings(mended_in=["r0"]) == [waived]
+    assert store.standing_findings([SITE], ["r1"]) == [mended]
 
 
 def test_unjudged_are_replaced_target_by_target(store: Store) -> None:
