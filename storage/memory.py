@@ -18,12 +18,24 @@ from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
 from storage.memory_letters import MemoryLetters
 from storage.memory_office import MemoryOffice
+from storage.memory_operations import MemoryOperations
 from storage.memory_periods import MemoryPeriods
 from storage.memory_trail import MemoryTrail
+from storage.memory_upkeep import MemoryUpkeep
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger):
+class MemoryStore(
+    MemoryUpkeep,
+    MemoryCaptures,
+    MemoryLeases,
+    MemoryPeriods,
+    MemoryOffice,
+    MemoryTrail,
+    MemoryLetters,
+    MemoryLedger,
+    MemoryOperations,
+):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)
