@@ -33,6 +33,7 @@ TOPICS = (
     "ledger",
     "look",
     "proof",
+    "backup",
 )
 
 

@@ -66,6 +66,11 @@ EXAMPLES = {
     "score": ("xunjian score 问题.yaml", "xunjian score 问题.yaml --format json"),
     "rules": ("xunjian rules column.stale", "xunjian rules confirm D1.8 --by 王敏"),
     "look": ("xunjian look page.html --as-of 2023-04-26", "xunjian look --platform weibo answer.json"),
+    "backup": ("xunjian backup /mnt/backup/今夜.backup --key /etc/xunjian/backup.key --by 王敏", "xunjian backup"),
+    "restore": (
+        "xunjian restore 今夜.backup --data /srv/xunjian-new --key /etc/xunjian/backup.key --by 王敏",
+        "xunjian restore 今夜.backup --verify",
+    ),
     "proof": ("xunjian proof 通知.docx", "xunjian proof 稿件 -o 标注"),
     "learn": ("xunjian learn", "xunjian learn 旧稿.txt 公报.txt.xz"),
     "period open": ("xunjian period open 2023-04 --by 王敏", "xunjian period open 2023-Q2 --by 王敏"),
