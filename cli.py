@@ -34,6 +34,7 @@ TOPICS = (
     "look",
     "proof",
     "backup",
+    "pruning",
 )
 
 

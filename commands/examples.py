@@ -67,6 +67,7 @@ EXAMPLES = {
     "rules": ("xunjian rules column.stale", "xunjian rules confirm D1.8 --by 王敏"),
     "look": ("xunjian look page.html --as-of 2023-04-26", "xunjian look --platform weibo answer.json"),
     "backup": ("xunjian backup /mnt/backup/今夜.backup --key /etc/xunjian/backup.key --by 王敏", "xunjian backup"),
+    "prune": ("xunjian prune --dry-run", "xunjian prune --by 王敏"),
     "restore": (
         "xunjian restore 今夜.backup --data /srv/xunjian-new --key /etc/xunjian/backup.key --by 王敏",
         "xunjian restore 今夜.backup --verify",
