@@ -17,6 +17,7 @@ from domain.errors import ConfigError, XunjianError, cause
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = (
     "system",
+    "clockwork",
     "registry",
     "persons",
     "runs",
@@ -35,6 +36,7 @@ TOPICS = (
     "proof",
     "backup",
     "pruning",
+    "messages",
 )
 
 

@@ -67,6 +67,11 @@ EXAMPLES = {
     "rules": ("xunjian rules column.stale", "xunjian rules confirm D1.8 --by 王敏"),
     "look": ("xunjian look page.html --as-of 2023-04-26", "xunjian look --platform weibo answer.json"),
     "backup": ("xunjian backup /mnt/backup/今夜.backup --key /etc/xunjian/backup.key --by 王敏", "xunjian backup"),
+    "messages send": ("xunjian messages send --dry-run", "xunjian messages send --anytime"),
+    "messages list": ("xunjian messages list", "xunjian messages list --last 200"),
+    "messages on": ("xunjian messages on --by 王敏", "xunjian messages on --by P1"),
+    "messages off": ("xunjian messages off --by 王敏", "xunjian messages off --by P1"),
+    "messages test": ("xunjian messages test --by 王敏", "xunjian messages test 云川市教育局 --by 王敏"),
     "prune": ("xunjian prune --dry-run", "xunjian prune --by 王敏"),
     "restore": (
         "xunjian restore 今夜.backup --data /srv/xunjian-new --key /etc/xunjian/backup.key --by 王敏",

@@ -38,6 +38,7 @@ class JobRun:
     exit_code: int | None = None
     reason: str = ""  # in Chinese, for people
     owner: str = ""  # host and process
+    subject: str = ""  # the run it takes up again
 
 
 class MessageState(StrEnum):
