@@ -37,6 +37,8 @@ TOPICS = (
     "backup",
     "pruning",
     "messages",
+    "doctor",
+    "metrics",
 )
 
 

@@ -72,6 +72,8 @@ EXAMPLES = {
     "messages on": ("xunjian messages on --by 王敏", "xunjian messages on --by P1"),
     "messages off": ("xunjian messages off --by 王敏", "xunjian messages off --by P1"),
     "messages test": ("xunjian messages test --by 王敏", "xunjian messages test 云川市教育局 --by 王敏"),
+    "doctor": ("xunjian doctor", "xunjian doctor --repair --by 王敏"),
+    "metrics": ("xunjian metrics -o /var/lib/node_exporter/xunjian.prom", "xunjian metrics --port 9633"),
     "prune": ("xunjian prune --dry-run", "xunjian prune --by 王敏"),
     "restore": (
         "xunjian restore 今夜.backup --data /srv/xunjian-new --key /etc/xunjian/backup.key --by 王敏",
