@@ -69,6 +69,7 @@ EXAMPLES = {
     "backup": ("xunjian backup /mnt/backup/今夜.backup --key /etc/xunjian/backup.key --by 王敏", "xunjian backup"),
     "messages send": ("xunjian messages send --dry-run", "xunjian messages send --anytime"),
     "messages list": ("xunjian messages list", "xunjian messages list --last 200"),
+    "messages alarm": ("xunjian messages alarm xunjian", "xunjian messages alarm xunjian-doctor"),
     "messages on": ("xunjian messages on --by 王敏", "xunjian messages on --by P1"),
     "messages off": ("xunjian messages off --by 王敏", "xunjian messages off --by P1"),
     "messages test": ("xunjian messages test --by 王敏", "xunjian messages test 云川市教育局 --by 王敏"),

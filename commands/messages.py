@@ -1,4 +1,4 @@
-"""messages: send, list, on, off, test."""
+"""messages: send, list, on, off, test, alarm."""
 
 from typing import Annotated
 
@@ -121,3 +121,30 @@ def try_out(
     if done.failed:
         raise NotJudged(f"测试消息未能发送：{done.failed[0].note}")
     say(f"已发送 {done.sent} 条测试消息")
+
+
+@messages_app.command("alarm")
+def alarm(
+    name: Annotated[str, typer.Argument(metavar="名称", help="出错的服务，如 xunjian")],
+    data: Data = DATA,
+    db: Database = "",
+    allow_private: AllowPrivate = False,
+) -> None:
+    """告诉办公室某个服务异常停止；由 systemd 的 OnFailure 调用，随时发送。"""
+    from domain.operations import Message
+    from inspection import clock
+    from inspection.operations.addresses import load_addresses
+    from inspection.operations.messages.sending import by_apprise, send_all
+    from inspection.operations.settings import load_settings
+
+    now = clock.now()
+    with opened(data, db) as store:
+        addresses = load_addresses(data, load_settings(data).messages.addresses, store.load_registry())
+        if not addresses.office:
+            raise UsageError("办公室没有收件地址；请在数据文件夹的 addresses.yaml（权限 600）中写明")
+        text = f"服务 {name} 异常停止或检查未通过；请在服务器上运行 xunjian status 和 xunjian doctor。"
+        message = Message(f"alarm/{name}/{now:%Y-%m-%dT%H}", "alarm", "", f"巡检服务异常：{name}", text)
+        done = send_all(store, [message], addresses, by_apprise(allow_private=allow_private), now)
+    if done.failed:
+        raise NotJudged(f"未能发送：{done.failed[0].note}")
+    say(f"已发送 {done.sent} 条")
