@@ -119,7 +119,7 @@ class Watch:
         """Start once what was missed while no scheduler ran; nothing in a folder where no job ever ran."""
         with _faults_logged("nothing is made up"):
             self.journal.close_lost(_now())
-            if not self.journal.ran_before():
+            if not self.journal.ran_before(_now()):
                 return
             days = load_working_days(self.place.data)
             for name, planned in load_plan(self.place.plan).items():

@@ -29,12 +29,12 @@ class MemoryStore(
     MemoryUpkeep,
     MemoryCaptures,
     MemoryLeases,
+    MemoryOperations,
     MemoryPeriods,
     MemoryOffice,
     MemoryTrail,
     MemoryLetters,
     MemoryLedger,
-    MemoryOperations,
 ):
     """Everything of the `Store` port."""
 

@@ -10,13 +10,16 @@ from domain.captured import Attempt, Page
 from storage.documents import to_document, to_text
 from storage.mapping import LAST_RUNS
 from storage.memory_captures import MemoryCaptures, Night
+from storage.memory_leases import MemoryLeases
+from storage.memory_operations import MemoryOperations
 
 HASH = re.compile(r"[0-9a-f]{64}")
 PROBES_LONGER = timedelta(days=31)
+COLLECTIONS_LONGER = timedelta(days=92)
 
 
 @dataclass
-class MemoryUpkeep(MemoryCaptures):
+class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
     """Methods of the `Upkeep` port."""
 
     def old_rows(self, before: datetime) -> Mapping[str, int]:
@@ -47,6 +50,7 @@ class MemoryUpkeep(MemoryCaptures):
             for url in waiting
             if self._runs[run][1].as_of < before and (site, url, self._runs[run][0]) not in kept
         ]
+        old_runs = {run.id for _, run in self._runs.values() if run.as_of < before}
         probes = [(None, key) for key in self._probes if key[1] < before - PROBES_LONGER]
         return {
             "visit": (visits, self._visits),
@@ -56,6 +60,9 @@ class MemoryUpkeep(MemoryCaptures):
             "doubt": self._old_noted("_doubts", before),
             "frontier": (asked, self._frontier),
             "probe": (probes, self._probes),
+            "collection": (self._old_collections(before), self._collections_kept),
+            "job_run": ([(None, key) for key in self._job_runs if key[0] < before], self._job_runs),
+            "lease": ([(None, key) for key in self._leases if key[1] in old_runs], self._leases),
         }
 
     def _old_noted(self, name: str, before: datetime) -> tuple[list[tuple[Any, Any]], Any]:
@@ -98,6 +105,24 @@ class MemoryUpkeep(MemoryCaptures):
         letters: dict[str, Any] = getattr(self, "_letters", {})
         return "\n".join(to_text(to_document(item)) for item in (*findings.values(), *letters.values()))
 
+    @property
+    def _collections_kept(self) -> dict[tuple[str, str], Any]:
+        found: dict[tuple[str, str], Any] = getattr(self, "_collections", {})
+        return found
+
+    def _old_collections(self, before: datetime) -> list[tuple[Any, Any]]:
+        old: dict[str, list[tuple[datetime, int, str]]] = {}
+        for run_id, account in self._collections_kept:
+            number, run = self._runs[run_id]
+            if run.as_of < before:
+                old.setdefault(account, []).append((run.as_of, number, run_id))
+        return [
+            (None, (run_id, account))
+            for account, nights in old.items()
+            for as_of, _, run_id in sorted(nights, reverse=True)[LAST_RUNS + 2 :]
+            if as_of < before - COLLECTIONS_LONGER
+        ]
+
     def _old_attempts(self, before: datetime) -> list[tuple[Any, Any]]:
         def turn(item: Attempt) -> tuple[datetime, int]:
             number, run = self._runs[item.run_id]
@@ -118,9 +143,8 @@ class MemoryUpkeep(MemoryCaptures):
                 last = max((night for night in nights if night[2] is rendered), default=None)
                 found |= {nights[last].body_hash} if last else set()
             found |= {page.body_hash for night, page in nights.items() if night[0] >= since}
-        collections: dict[tuple[str, str], Any] = getattr(self, "_collections", {})
         answers: dict[Any, Any] = getattr(self, "_answers", {})
-        texts = [to_text(item) for item in collections.values()]
+        texts = [to_text(item) for item in self._collections_kept.values()]
         texts += [to_text(to_document(item)) for item in answers.values()]
         return frozenset((found | {each for text in texts for each in HASH.findall(text)}) - {""})
 

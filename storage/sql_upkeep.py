@@ -18,6 +18,8 @@ from storage.tables import (
     finding,
     finding_run,
     frontier,
+    job_run,
+    lease,
     letter,
     probe,
     reading,
@@ -29,6 +31,7 @@ from storage.tables import (
 
 CHUNK = 500  # rows of a transaction: whoever else writes waits for a moment only
 PROBES_LONGER = timedelta(days=31)  # a view looks back on the visits of some days
+COLLECTIONS_LONGER = timedelta(days=92)  # and on the collections of some weeks
 HASH = re.compile(r"[0-9a-f]{64}")
 _ORDER = (run.c.as_of.desc(), run.c.no.desc())
 
@@ -46,7 +49,9 @@ class SqlUpkeep(SqlPart):
             gone = self._marked(connection, visit, before)
             left = there - (len(gone) if gone else 0)
             counts["frontier"] = max(0, asked - left)
-            counts["probe"] = _count(connection, _probes(before))
+            counts |= {
+                table.name: _count(connection, _counted(table, _by_time(before)[table])) for table in _by_time(before)
+            }
             counts["reading"] = _count(connection, select(func.count()).select_from(reading).where(_unread()))
         return counts
 
@@ -55,7 +60,8 @@ class SqlUpkeep(SqlPart):
         counts = {table.name: self._drop_marked(table, before) for table in _MARKS}
         counts["frontier"] = sum(self._drop_frontier(number) for number in self._old_runs(before))
         with self.db.write() as connection:
-            counts["probe"] = connection.execute(delete(probe).where(probe.c.at < before - PROBES_LONGER)).rowcount
+            for table, old in _by_time(before).items():
+                counts[table.name] = connection.execute(delete(table).where(old)).rowcount
         with self.db.read() as connection:
             unread = list(connection.scalars(select(reading.c.id).where(_unread())))
         counts["reading"] = self._drop(reading, (reading.c.id,), [(key,) for key in unread])
@@ -184,8 +190,27 @@ def _unread() -> ColumnElement[bool]:
     return reading.c.id.not_in(read)
 
 
-def _probes(before: datetime) -> Select[Any]:
-    return select(func.count()).select_from(probe).where(probe.c.at < before - PROBES_LONGER)
+def _by_time(before: datetime) -> Mapping[Table, ColumnElement[bool]]:
+    """Tables whose old rows go without exception."""
+    old_runs = select(run.c.id).where(run.c.as_of < before)
+    return {
+        probe: probe.c.at < before - PROBES_LONGER,
+        job_run: job_run.c.planned < before,
+        lease: lease.c.run_id.in_(old_runs),
+    }
+
+
+def _counted(table: Table, old: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(table).where(old)
+
+
+def _collections(before: datetime) -> Select[Any]:
+    """All but the last ones of each account; posts of some weeks are looked for in those of the nights before."""
+    rank = func.row_number().over(partition_by=collection.c.account_id, order_by=_ORDER)
+    inner = select(collection.c.run_no, collection.c.account_id, run.c.as_of, rank.label("rank"))
+    old = inner.join_from(collection, run).where(run.c.as_of < before).subquery()
+    early = old.c.as_of < before - COLLECTIONS_LONGER
+    return select(old.c.run_no, old.c.account_id).where(early, old.c.rank > LAST_RUNS + 2)
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:
@@ -196,6 +221,7 @@ _NOTED = ("run_id", "target_id", "position")
 _MARKS: Mapping[Table, Callable[[datetime], Select[Any]]] = {
     visit: _visits,
     attempt: _attempts,
+    collection: _collections,
     finding_run: _last_noted(finding_run, "fingerprint", ("run_id", "fingerprint")),
     unjudged: _last_noted(unjudged, "target_id", _NOTED),
     doubt: _last_noted(doubt, "target_id", _NOTED),
@@ -203,6 +229,7 @@ _MARKS: Mapping[Table, Callable[[datetime], Select[Any]]] = {
 _KEYS: Mapping[Table, tuple[Any, ...]] = {
     visit: (visit.c.id,),
     attempt: tuple(attempt.primary_key),
+    collection: (collection.c.run_no, collection.c.account_id),
     finding_run: (finding_run.c.run_id, finding_run.c.fingerprint),
     unjudged: tuple(unjudged.c[name] for name in _NOTED),
     doubt: tuple(doubt.c[name] for name in _NOTED),

@@ -26,6 +26,7 @@ LEASE, ALL = "job", "-"
 PATIENCE = 120.0  # seconds without a sign of life after which a job is nobody's
 RESUMED_AT_MOST = 3
 RESUMED_WITHIN = timedelta(hours=20)
+LOOKED_BACK = timedelta(days=40)  # no job takes longer; years of entries are not read every few seconds
 BUSY = "同一任务还在进行，或由另一台机器上的定时程序执行"
 OVER = "超过 {hours:g} 小时的时限，已由定时程序结束"
 STOPPED = "定时程序停止，任务随之结束"
@@ -124,7 +125,8 @@ class Journal:
     def close_lost(self, now: datetime) -> list[JobRun]:
         """Note the end of what a killed scheduler left behind."""
         with self._store() as store:
-            running = [item for item in store.job_runs() if item.state is JobState.RUNNING and item.owner != self.owner]
+            lately = store.job_runs(now - LOOKED_BACK)
+            running = [item for item in lately if item.state is JobState.RUNNING and item.owner != self.owner]
             lost = [item for item in running if not _is_alive(item, store.leases(LEASE, item.job), now)]
             for item in lost:
                 store.save_job_run(replace(item, state=JobState.LOST, ended=now, reason=GONE))
@@ -132,10 +134,10 @@ class Journal:
                     store.free_leases(LEASE, item.job)
         return lost
 
-    def ran_before(self) -> bool:
-        """Whether jobs were ever started here."""
+    def ran_before(self, now: datetime) -> bool:
+        """Whether jobs were started here lately."""
         with self._store() as store:
-            return bool(store.job_runs())
+            return bool(store.job_runs(now - LOOKED_BACK))
 
     def to_resume(self, now: datetime, data: Path) -> str:
         """The run of a night of ours that was cut short and can go on; empty when there is none."""

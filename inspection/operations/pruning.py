@@ -24,7 +24,8 @@ from inspection.results.screenshots import pictures_of
 
 GRACE = timedelta(days=3)  # a body that was just written may have its row only later
 PRIVATE = "text.privacy"
-BUSY_JOBS = ("nightly", "audit", "recheck", "evidence", "backup")
+BUSY_JOBS = ("backup", "nightly", "audit", "recheck", "evidence")
+PATIENCE = 900.0  # seconds the job waits for a backup
 HASH = re.compile(r"[0-9a-f]{64}")
 TABLES: Mapping[str, str] = {
     "visit": "页面访问记录",
@@ -35,6 +36,9 @@ TABLES: Mapping[str, str] = {
     "unjudged": "未能判定记录",
     "doubt": "疑点记录",
     "frontier": "采集计划记录",
+    "collection": "账号采集记录",
+    "job_run": "定时任务记录",
+    "lease": "任务占用记录",
 }
 
 
@@ -66,7 +70,8 @@ def prune(
         demand(store, actor, Action.OPERATE)
     with ExitStack() as locks:
         for kind in BUSY_JOBS:
-            locks.enter_context(held(data, kind, f"{data} 中有任务（{kind}）正在进行，不能清理；请等它结束"))
+            waits = PATIENCE if by_clock and kind == "backup" else 0.0
+            locks.enter_context(held(data, kind, f"{data} 中有任务（{kind}）正在进行，不能清理；请等它结束", waits))
         done = _pruned(store, data, kept, at, dry_run=False)
     if not done.nothing:
         told = f"记录 {sum(done.rows.values())} 行，快照 {done.bodies} 个，日志 {done.logs} 个"

@@ -9,6 +9,7 @@ from store_values import HOME, SITE, attempt, night, page, reading, run
 
 from domain.captured import Address, Link, Probe, ProbeOutcome
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity, Unjudged
+from domain.operations import JobRun, JobState
 from domain.ports import Store
 
 OLD, NIGHTS = 20, 30
@@ -122,3 +123,28 @@ def test_old_probes_go_a_month_later(store: Store) -> None:
     assert store.old_rows(night(30))["probe"] == 0
     assert store.drop_old_rows(night(32))["probe"] == 1
     assert list(store.probes(SITE, night(0), night(99))) == probes[1:]
+
+
+def test_collections_of_accounts_go_after_a_season(store: Store) -> None:
+    for number in range(0, 300, 10):
+        store.save_run(run(number))
+        store.save_collection(f"r{number}", "weibo:1", {"n": number})
+    store.save_collection("r0", "weibo:2", {"n": 0})
+    before = store.collections("weibo:1", night(290))
+    assert store.old_rows(night(250))["collection"] == 13
+    assert store.drop_old_rows(night(250))["collection"] == 13
+    assert store.collections("weibo:1", night(290)) == before[13:]
+    assert store.collections("weibo:2", night(290)) == [("r0", {"n": 0})]  # the last one of an account stays
+
+
+def test_entries_of_the_clock_go_with_the_nights(store: Store) -> None:
+    store.save_run(run(0))
+    store.plan_leases("judge", "r0", ["a", "b"])
+    store.plan_leases("job", "nightly", ["-"])
+    for number in (0, 30):
+        store.save_job_run(JobRun("probe", night(number), JobState.DONE))
+    assert {name: store.old_rows(night(9))[name] for name in ("job_run", "lease")} == {"job_run": 1, "lease": 2}
+    store.drop_old_rows(night(9))
+    assert [item.planned for item in store.job_runs()] == [night(30)]
+    assert store.leases("judge", "r0") == []
+    assert len(store.leases("job", "nightly")) == 1

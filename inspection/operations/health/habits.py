@@ -94,7 +94,9 @@ def settings(patient: Patient, store: Store | None) -> Iterator[Symptom]:
 
 def _backups(patient: Patient, store: Store, folder: Path) -> Iterator[Symptom]:
     done = [
-        item.ended for item in store.job_runs() if item.job == "backup" and item.state is JobState.DONE and item.ended
+        item.ended
+        for item in store.job_runs(patient.now - timedelta(days=40))
+        if item.job == "backup" and item.state is JobState.DONE and item.ended
     ]
     if done and patient.now - max(done) < BACKUP_OLD:
         yield good("备份", f"最近一次 {max(done).astimezone(BEIJING):%Y-%m-%d %H:%M}，在 {folder}")
