@@ -18,6 +18,7 @@ from commands.options import (
     rulebook,
 )
 from commands.printing import say
+from domain.errors import NotDone
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +41,6 @@ def doctor(
 ) -> None:
     """体检：数据库、磁盘、浏览器、字体、网络、时钟、规则、登记表、日历、计划、备份，每项说明情况和处理办法。"""
     check_format(output, ("text", "json"))
-    from domain.errors import XunjianError
     from inspection import clock
     from inspection.operations.doctor import doctor_document, doctor_lines, examine, is_ill
     from inspection.operations.health.symptoms import Patient
@@ -52,6 +52,4 @@ def doctor(
     say(doctor_document(found) if output == "json" else "\n".join(doctor_lines(found)))
     if is_ill(found):
         ill = [item.name for item in found if item.level.value == "bad"]
-        error = XunjianError(f"有 {len(ill)} 项需要处理：{'、'.join(ill)}")
-        error.exit_code = 1
-        raise error
+        raise NotDone(f"有 {len(ill)} 项需要处理：{'、'.join(ill)}")

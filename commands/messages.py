@@ -6,7 +6,7 @@ import typer
 
 from commands.options import DATA, AllowPrivate, By, Data, Database, Rules, acting, opened, rulebook
 from commands.printing import say
-from domain.errors import NotJudged, UsageError
+from domain.errors import NotDone, UsageError
 
 messages_app = typer.Typer(help="消息：各单位的变化、催办，办公室的每日一行；发送记录", no_args_is_help=True)
 
@@ -51,7 +51,7 @@ def send(
         done = send_all(store, found, addresses, by_apprise(allow_private=allow_private), now)
     say(f"已发送 {done.sent} 条" + (f"，{done.homeless} 条因单位没有收件地址未发送" if done.homeless else ""))
     if done.failed:
-        raise NotJudged(f"{len(done.failed)} 条未能发送，下次再试：{done.failed[0].title}（{done.failed[0].note}）")
+        raise NotDone(f"{len(done.failed)} 条未能发送，下次再试：{done.failed[0].title}（{done.failed[0].note}）")
 
 
 @messages_app.command("list")
@@ -119,7 +119,7 @@ def try_out(
         )
         done = send_all(store, [message], addresses, by_apprise(allow_private=allow_private), now)
     if done.failed:
-        raise NotJudged(f"测试消息未能发送：{done.failed[0].note}")
+        raise NotDone(f"测试消息未能发送：{done.failed[0].note}")
     say(f"已发送 {done.sent} 条测试消息")
 
 
@@ -146,5 +146,5 @@ def alarm(
         message = Message(f"alarm/{name}/{now:%Y-%m-%dT%H}", "alarm", "", f"巡检服务异常：{name}", text)
         done = send_all(store, [message], addresses, by_apprise(allow_private=allow_private), now)
     if done.failed:
-        raise NotJudged(f"未能发送：{done.failed[0].note}")
+        raise NotDone(f"未能发送：{done.failed[0].note}")
     say(f"已发送 {done.sent} 条")

@@ -95,7 +95,7 @@ def import_database(folder: Path, url: str) -> None:
             address.get_backend_name() != "sqlite"
             or Path(address.database or "").resolve() != (folder / FILE).resolve()
         ):
-            raise UsageError("备份中是 SQLite 数据库，只能恢复到数据文件夹中；请去掉 --db")
+            raise UsageError("备份中是 SQLite 数据库，只能恢复到数据文件夹中；请去掉 --db（或环境变量 XUNJIAN_DB）")
         upgrade(url)
         return
     if address.get_backend_name() == "sqlite":

@@ -67,9 +67,10 @@ def _is_partial(item: SiteRun | None) -> bool:
 
 
 def _jobs(store: Store, now: datetime) -> Iterator[str]:
-    """Jobs that came to grief since yesterday."""
+    """Jobs that came to grief since yesterday, and did not succeed after it."""
     bad = {JobState.FAILED, JobState.OVERDUE, JobState.LOST}
-    failed = [item for item in store.job_runs(now - A_DAY) if item.state in bad]
+    last = {item.job: item for item in store.job_runs(now - A_DAY) if item.state is not JobState.SKIPPED}
+    failed = [item for item in last.values() if item.state in bad]
     told = dict.fromkeys(
         f"{JOBS[item.job].title}（{item.reason or item.state.label}）" for item in failed if item.job in JOBS
     )
