@@ -85,6 +85,7 @@ class Watch:
     _seen: float = 0.0
     _next: float = 0.0
     _beat: float = 0.0
+    _resuming: bool = False
 
     def look(self) -> None:
         """Take up a changed plan, close what was lost, go on with a night that was cut short, tell that we live."""
@@ -109,11 +110,18 @@ class Watch:
             log.info("the plan: %s", {name: planned.cron for name, planned in plan.items()})
 
     def _resume(self) -> None:
-        run_id = self.journal.to_resume(_now(), self.place.data)
-        if run_id and self.scheduler.get_job("resume") is None:
+        run_id = "" if self._resuming else self.journal.to_resume(_now(), self.place.data)
+        if run_id:
             log.info("run %s goes on", run_id)
-            work = (self.place, self.journal, "nightly", run_id)
-            self.scheduler.add_job(perform, args=work, id="resume", executor="default", misfire_grace_time=None)
+            self._resuming = True
+            self.scheduler.add_job(self.go_on, args=(run_id,), id="resume", executor="default", misfire_grace_time=None)
+
+    def go_on(self, run_id: str) -> None:
+        """Take a night up again; it waits for its turn among the others of its lane."""
+        try:
+            perform(self.place, self.journal, "nightly", run_id)
+        finally:
+            self._resuming = False
 
     def make_up(self) -> None:
         """Start once what was missed while no scheduler ran; nothing in a folder where no job ever ran."""

@@ -219,6 +219,10 @@ def test_on_working_days_only_and_with_a_limit(data: Path) -> None:
     assert read["probe"].next_after(friday, WorkingDays()) == datetime(2023, 4, 21, 9, 1, tzinfo=BEIJING)
     assert read["messages"].last_before(friday, WorkingDays()) == datetime(2023, 4, 21, 8, 40, tzinfo=BEIJING)
     assert read["messages"].last_before(friday + timedelta(days=1), WorkingDays()) is None
+    holiday = datetime(2023, 9, 28, 23, 59, 30, tzinfo=BEIJING)  # eight days without work
+    assert replace(read["messages"], cron="* * * * *").next_after(holiday, WorkingDays()) == datetime(
+        2023, 10, 7, 0, 0, tzinfo=BEIJING
+    )
     wrong = 'schedule:\n  probe: {at: "1 * * * *", limit: soon}\n  learn: {limit: 3h}\n  prune: {at: "1 1 * * *", days: 周三}\n'
     with pytest.raises(ConfigError, match="3 处"):
         load_plan(plan(data, wrong))

@@ -104,8 +104,11 @@ def _write(place: Place, draft: Path, key: bytes, at: datetime, but: set[Path]) 
 
 def _files(data: Path, but: set[Path]) -> Iterator[Path]:
     """Plain files of the data folder that cannot be made again."""
-    for folder, folders, names in os.walk(data):
+    seen = {data.resolve()}
+    for folder, folders, names in os.walk(data, followlinks=True):  # captures may lie on another disk
         here = Path(folder)
+        folders[:] = [name for name in folders if (here / name).resolve() not in seen]
+        seen |= {(here / name).resolve() for name in folders}
         folders[:] = [
             name
             for name in sorted(folders)

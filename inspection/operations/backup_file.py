@@ -16,6 +16,7 @@ from inspection.operations.sealing import SALT, Damaged, SealedReader, SealedWri
 
 MAGIC, FORMAT, MANIFEST = b"XUNJIAN-BACKUP\n", 1, "manifest.json"
 BLOCK = 1 << 20
+ROOMS = ("database", "data")
 Take = Callable[[str, IO[bytes], int], None]
 
 
@@ -157,5 +158,7 @@ def _walk(tar: tarfile.TarFile, take: Take | None, path: Path) -> Mapping[str, A
 
 def _is_plain(name: str) -> bool:
     """Whether a name stays inside the folder it is written to."""
-    place = PurePosixPath(name)
-    return not place.is_absolute() and ".." not in place.parts and bool(place.parts)
+    parts = PurePosixPath(name).parts
+    if name == MANIFEST:
+        return True
+    return len(parts) > 1 and parts[0] in ROOMS and ".." not in parts and name == "/".join(parts)

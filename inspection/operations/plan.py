@@ -52,7 +52,9 @@ class Planned:
                 return
             if not self.only_worked or days.is_worked(beijing_date(start)):
                 yield start
-            moment = start + timedelta(seconds=1)
+                moment = start + timedelta(seconds=1)
+            else:
+                moment = start.replace(hour=0, minute=0, second=0) + timedelta(days=1)
 
 
 def shipped_plan() -> Mapping[str, Planned]:

@@ -1,5 +1,6 @@
 """A backup holds everything, is made while a night runs, and is put back whole or not at all."""
 
+import io
 import random
 import sqlite3
 from pathlib import Path
@@ -14,7 +15,7 @@ from domain.ports import Store
 from domain.times import BEIJING
 from inspection import clock
 from inspection.operations.backup import Place, drop_oldest, make_backup, planned_file
-from inspection.operations.backup_file import MAGIC
+from inspection.operations.backup_file import MAGIC, BackupWriter, Header
 from inspection.operations.restoring import restore_backup, verify_backup
 from inspection.operations.sealing import read_key
 from inspection.operations.settings import BackupPlan
@@ -210,3 +211,25 @@ def test_the_job_keeps_the_newest(data: Path, tmp_path: Path, capsys: pytest.Cap
         planned_file(plan, NOW.replace(hour=hour)).touch()
     assert len(drop_oldest(plan)) >= 2
     assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil", "data/../../evil", "data//etc/evil", "/etc/evil", "evil", "other/evil", "data"]
+)
+def test_no_name_in_a_backup_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
+    with (tmp_path / "bad.backup").open("wb") as out:
+        writer = BackupWriter(out, Header("0001", "0", "2023-04-20T23:00:00+08:00"), b"")
+        writer.add(name, io.BytesIO(b"x"), 1)
+        writer.finish()
+    with pytest.raises(UsageError, match="损坏"):
+        put_back(tmp_path / "bad.backup", tmp_path / "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.backup"]
+
+
+def test_captures_on_another_disk_come_along(data: Path, tmp_path: Path) -> None:
+    (data / "blobs").rename(tmp_path / "disk")
+    (data / "blobs").symlink_to(tmp_path / "disk")
+    (data / "loop").symlink_to(data)
+    put_back(saved(data, tmp_path / "a.backup"), tmp_path / "new")
+    assert list((tmp_path / "new" / "blobs").glob("??/*.zst"))
+    assert not (tmp_path / "new" / "loop").exists()
