@@ -1,12 +1,19 @@
 """messages: send, list, on, off, test, alarm."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.options import DATA, AllowPrivate, By, Data, Database, Rules, acting, opened, rulebook
 from commands.printing import say
 from domain.errors import NotDone, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from domain.operations import Message
+    from domain.ports import Store
+    from inspection.operations.messages.sending import Sent
 
 messages_app = typer.Typer(help="消息：各单位的变化、催办，办公室的每日一行；发送记录", no_args_is_help=True)
 
@@ -37,10 +44,8 @@ def send(
     now, plan, days = clock.now(), load_settings(data).messages, load_working_days(data)
     with opened(data, db) as store:
         found = round_now(store, rulebook(rules, data), plan, days, now)
-        units = {unit.id: unit.label for unit in store.load_registry().units}
         if dry_run:
-            told = [f"→ {units.get(item.target, '') or '办公室'}：{item.title}\n{item.text}" for item in found]
-            say("\n\n".join(told) or "此刻没有要发送的消息。")
+            _show(store, found)
             return
         if not anytime and not is_working_time(plan, days, now):
             say("现在不是工作时间，没有发送；工作时间见 settings.yaml 的 messages.hours")
@@ -49,6 +54,16 @@ def send(
         if not scheduled and not addresses.office and not addresses.units:
             raise UsageError("没有收件地址；请在数据文件夹的 addresses.yaml（权限 600）中写明")
         done = send_all(store, found, addresses, by_apprise(allow_private=allow_private), now)
+    _tell(done)
+
+
+def _show(store: "Store", found: "Iterable[Message]") -> None:
+    units = {unit.id: unit.label for unit in store.load_registry().units}
+    told = [f"→ {units.get(item.target, '') or '办公室'}：{item.title}\n{item.text}" for item in found]
+    say("\n\n".join(told) or "此刻没有要发送的消息。")
+
+
+def _tell(done: "Sent") -> None:
     say(f"已发送 {done.sent} 条" + (f"，{done.homeless} 条因单位没有收件地址未发送" if done.homeless else ""))
     if done.failed:
         raise NotDone(f"{len(done.failed)} 条未能发送，下次再试：{done.failed[0].title}（{done.failed[0].note}）")
@@ -118,9 +133,7 @@ def try_out(
             f"test/{target}/{now.isoformat()}", "test", target, "巡检测试消息", "收到本消息说明收件地址可用。"
         )
         done = send_all(store, [message], addresses, by_apprise(allow_private=allow_private), now)
-    if done.failed:
-        raise NotDone(f"测试消息未能发送：{done.failed[0].note}")
-    say(f"已发送 {done.sent} 条测试消息")
+    _tell(done)
 
 
 @messages_app.command("alarm")
