@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import threading
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from domain.errors import BodyLost, StoreError, cause
 
 LARGEST = 2**31  # bytes of a body
 DAMAGED = "damaged"
+FRESH = 86_400  # seconds in which a body counts as just written
 _AGAIN = "下次巡检将重新采集。"
 _own = threading.local()
 log = logging.getLogger(__name__)
@@ -99,7 +101,10 @@ class LocalBlobs:
         digest = body_hash or hashlib.sha256(body).hexdigest()
         path = self._path(digest)
         try:
-            if os.stat(path).st_size:  # noqa: PTH116 - plain calls: this runs once a page
+            state = os.stat(path)  # noqa: PTH116 - plain calls: this runs once a page
+            if state.st_size:
+                if time.time() - state.st_mtime > FRESH:
+                    os.utime(path)  # it is wanted again: whoever sweeps old bodies sees that
                 return digest
         except FileNotFoundError:
             pass

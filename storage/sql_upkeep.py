@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, exists, func, or_, select
 from sqlalchemy import tuple_ as pair
 
+from domain.errors import ValueRefused
 from storage.mapping import LAST_RUNS, key_of
 from storage.sql_part import SqlPart
 from storage.tables import (
@@ -92,12 +94,13 @@ class SqlUpkeep(SqlPart):
         return self._drop(table, _KEYS[table], keys)
 
     def _drop(self, table: Table, columns: tuple[Any, ...], keys: list[tuple[Any, ...]]) -> int:
+        gone = 0
         for start in range(0, len(keys), CHUNK):
             part = keys[start : start + CHUNK]
             within = columns[0].in_([key[0] for key in part]) if len(columns) == 1 else pair(*columns).in_(part)
-            with self.db.write() as connection:
-                connection.execute(delete(table).where(within))
-        return len(keys)
+            with suppress(ValueRefused), self.db.write() as connection:  # refused: in use again since it was marked
+                gone += connection.execute(delete(table).where(within)).rowcount
+        return gone
 
     def _old_runs(self, before: datetime) -> list[int]:
         with self.db.read() as connection:

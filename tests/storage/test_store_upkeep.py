@@ -1,7 +1,9 @@
 """What is forgotten, and that no later look would have read it, over the three stores."""
 
+import os
 import random
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from domain.captured import Address, Link, Probe, ProbeOutcome
 from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity, Unjudged
 from domain.operations import JobRun, JobState
 from domain.ports import Store
+from storage.blobs import open_blobs
 
 OLD, NIGHTS = 20, 30
 PATHS = ("", "a", "b", "c")
@@ -148,3 +151,23 @@ def test_entries_of_the_clock_go_with_the_nights(store: Store) -> None:
     assert [item.planned for item in store.job_runs()] == [night(30)]
     assert store.leases("judge", "r0") == []
     assert len(store.leases("job", "nightly")) == 1
+
+
+def test_a_body_that_is_wanted_again_is_fresh(tmp_path: Path) -> None:
+    blobs = open_blobs(tmp_path)
+    digest = blobs.put(b"a page")
+    (path,) = (tmp_path / "blobs").glob("??/*.zst")
+    os.utime(path, (1, 1))
+    assert [written.year for _, _, written in blobs.listing()] == [1970]
+    blobs.put(b"a page")
+    assert [written.year > 1970 for _, _, written in blobs.listing()] == [True]
+    blobs.drop([digest])
+    assert list(blobs.listing()) == []
+
+
+def test_bodies_at_an_address_are_listed_and_dropped_too(tmp_path: Path) -> None:
+    blobs = open_blobs(f"file://{tmp_path}/far")
+    digest = blobs.put(b"a page")
+    assert [(name, size > 0) for name, size, _ in blobs.listing()] == [(digest, True)]
+    blobs.drop([digest, "0" * 64])
+    assert list(blobs.listing()) == []
