@@ -17,6 +17,7 @@ from domain.errors import ConfigError, XunjianError, cause
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 TOPICS = (
     "system",
+    "clockwork",
     "registry",
     "persons",
     "runs",
@@ -33,6 +34,11 @@ TOPICS = (
     "ledger",
     "look",
     "proof",
+    "backup",
+    "pruning",
+    "messages",
+    "doctor",
+    "metrics",
 )
 
 

@@ -1,4 +1,4 @@
-"""init, db, status, schedule, demo."""
+"""init, db, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,16 +7,11 @@ import typer
 
 from commands.options import (
     DATA,
-    AllowPrivate,
     AsOf,
     Data,
     Database,
-    Rules,
-    TextOrJson,
-    check_format,
     database_url,
     moment,
-    opened,
 )
 from commands.printing import say
 from domain.errors import UsageError, cause
@@ -27,8 +22,6 @@ db_app = typer.Typer(help="数据库维护", no_args_is_help=True)
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command()(init)
-    app.command()(status)
-    app.command()(schedule)
     app.command()(demo)
     app.add_typer(db_app, name="db")
 
@@ -59,33 +52,6 @@ def upgrade_database(data: Data = DATA, db: Database = "") -> None:
     url = database_url(data, db)
     upgrade(url)
     say(f"数据库版本：{current(url)}")
-
-
-def status(data: Data = DATA, db: Database = "", output: TextOrJson = "text") -> None:
-    """最近的巡检批次。"""
-    check_format(output, ("text", "json"))
-    from inspection.runs.status import run_lines
-
-    with opened(data, db) as store:
-        say(run_lines(store, as_json=output == "json"))
-
-
-def schedule(
-    data: Data = DATA,
-    db: Database = "",
-    rules: Rules = None,
-    once: Annotated[str, typer.Option("--once", help="立即执行一项定时任务后退出")] = "",
-    list_jobs: Annotated[bool, typer.Option("--list", help="列出定时任务及下次执行时间")] = False,
-    allow_private: AllowPrivate = False,
-) -> None:
-    """按计划执行例行巡检等任务，直到被停止。"""
-    import scheduler
-    from commands.early_signals import was_interrupted
-
-    place = scheduler.Place(data, db, rules, allow_private)
-    code = scheduler.run(place, once=once, list_jobs=list_jobs, interrupted=was_interrupted)
-    if code:
-        raise typer.Exit(code)
 
 
 def demo(

@@ -66,3 +66,9 @@ class NotJudged(XunjianError):
     """Nothing could be judged: interrupted, network down, home page not obtained."""
 
     exit_code = 3
+
+
+class NotDone(XunjianError):
+    """What was asked for did not come about: a message did not go, something has to be mended."""
+
+    exit_code = 1

@@ -105,6 +105,9 @@ class Actor:
     account: str = ""  # of the operating system
 
 
+BY_CLOCK = Actor("定时程序")  # nobody gave the order: the plan did
+
+
 class RequestKind(StrEnum):
     """What one person asks and another one grants."""
 

@@ -11,6 +11,7 @@ from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.leases import Lease, LeaseState
 from domain.letter_ports import Letters
 from domain.office_ports import Office
+from domain.operation_ports import Operations, Upkeep
 from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -85,7 +86,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Leases, Office, Letters, Protocol):
+class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

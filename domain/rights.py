@@ -23,6 +23,7 @@ class Action(StrEnum):
     RULES = "rules"
     LEDGER = "ledger"
     PERSONS = "persons"
+    OPERATE = "operate"
 
     @property
     def label(self) -> str:
@@ -53,6 +54,7 @@ _LABELS = {
     Action.LEDGER: "登记工作台账",
     Action.RULES: "修改规则和词表",
     Action.PERSONS: "登记人员",
+    Action.OPERATE: "修改设置、管理定时任务和备份",
 }
 _WHOLE_OFFICE = {Role.INSPECTOR: Scope.ALL, Role.LEADER: Scope.ALL}
 _UNITS = {Role.INSPECTOR: Scope.ALL, Role.SUPERVISOR: Scope.SUBTREE, Role.LIAISON: Scope.OWN}
@@ -73,6 +75,7 @@ RIGHTS: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RULES: _TECHNICAL,
     Action.LEDGER: {Role.INSPECTOR: Scope.ALL},
     Action.PERSONS: {Role.ADMIN: Scope.ALL, Role.SUPERVISOR: Scope.OWN},
+    Action.OPERATE: {Role.ADMIN: Scope.ALL},
 }
 
 

@@ -31,6 +31,7 @@ class Act(StrEnum):
     NOTICE = "notice"
     LETTER = "letter"
     LEDGER = "ledger"
+    OPERATE = "operate"
 
     @property
     def label(self) -> str:
@@ -53,6 +54,7 @@ _LABELS = {
     Act.NOTICE: "出具通报",
     Act.LEDGER: "导入台账",
     Act.LETTER: "整改通知单和提示单",
+    Act.OPERATE: "系统维护",
 }
 
 

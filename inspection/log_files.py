@@ -1,4 +1,4 @@
-"""Logs in DATA/logs, one file a day, the last thirty kept. Several processes write to one file, a line at a time.
+"""Logs in DATA/logs, one file a day, the last 400 kept. Several processes write to one file, a line at a time.
 
 No secret stands in them: passwords of addresses and values called token, key, password and the like are masked.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.times import BEIJING
 
-FOLDER, KEPT = "logs", 30
+FOLDER, KEPT = "logs", 400  # `prune` removes them earlier where the settings say so
 OUR_ROOMS = ("checks", "crawler", "inspection", "storage")
 _USER = re.compile(r"(://[^\s:/@]*):[^\s@/]*@")
 _SECRET = re.compile(

@@ -9,7 +9,10 @@ import hashlib
 import logging
 import os
 import threading
+import time
 import uuid
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -20,6 +23,7 @@ from domain.errors import BodyLost, StoreError, cause
 
 LARGEST = 2**31  # bytes of a body
 DAMAGED = "damaged"
+FRESH = 86_400  # seconds in which a body counts as just written
 _AGAIN = "下次巡检将重新采集。"
 _own = threading.local()
 log = logging.getLogger(__name__)
@@ -38,6 +42,14 @@ class Blobs(Protocol):
 
     def damaged(self) -> frozenset[str]:
         """Hashes of bodies that were found missing or damaged and have not come back."""
+        ...
+
+    def listing(self) -> Iterator[tuple[str, int, datetime]]:
+        """(hash, bytes as they lie, when it was written) of every body."""
+        ...
+
+    def drop(self, hashes: Iterable[str]) -> None:
+        """Remove bodies; those that are not there are no fault."""
         ...
 
 
@@ -89,7 +101,10 @@ class LocalBlobs:
         digest = body_hash or hashlib.sha256(body).hexdigest()
         path = self._path(digest)
         try:
-            if os.stat(path).st_size:  # noqa: PTH116 - plain calls: this runs once a page
+            state = os.stat(path)  # noqa: PTH116 - plain calls: this runs once a page
+            if state.st_size:
+                if time.time() - state.st_mtime > FRESH:
+                    os.utime(path)  # it is wanted again: whoever sweeps old bodies sees that
                 return digest
         except FileNotFoundError:
             pass
@@ -154,6 +169,21 @@ class LocalBlobs:
             return frozenset(path.name for path in Path(self._folder, DAMAGED).iterdir())
         except OSError:
             return frozenset()
+
+    def listing(self) -> Iterator[tuple[str, int, datetime]]:
+        """Every body."""
+        for path in sorted(Path(self._folder).glob("??/*.zst")):
+            with contextlib.suppress(FileNotFoundError):
+                state = path.stat()
+                yield path.parent.name + path.stem, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC)
+
+    def drop(self, hashes: Iterable[str]) -> None:
+        """Remove bodies."""
+        try:
+            for each in hashes:
+                Path(self._path(each)).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"无法删除 {self._folder} 中的快照：{cause(error)}；请检查目录权限。") from error
 
 
 class RemoteBlobs:
@@ -222,3 +252,35 @@ class RemoteBlobs:
             )
         except OSError:
             return frozenset()
+
+    def listing(self) -> Iterator[tuple[str, int, datetime]]:
+        """Every body."""
+        try:
+            found = self._files.find(self._root, detail=True)
+        except OSError as error:
+            raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
+        for path, state in sorted(found.items()):
+            folder, _, name = path.removeprefix(f"{self._root}/").partition("/")
+            if len(folder) == 2 and name.endswith(".zst"):
+                yield folder + name.removesuffix(".zst"), int(state.get("size") or 0), _written(state)
+
+    def drop(self, hashes: Iterable[str]) -> None:
+        """Remove bodies."""
+        for each in hashes:
+            try:
+                self._files.rm_file(self._path(each))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise StoreError(f"无法删除快照地址 {self._url} 中的快照：{error}。") from error
+
+
+def _written(state: Any) -> datetime:
+    """When an object was written, by whatever name its file system calls it."""
+    for name in ("LastModified", "last_modified", "mtime", "created", "updated"):
+        value = state.get(name)
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=UTC)
+        if isinstance(value, int | float):
+            return datetime.fromtimestamp(value, UTC)
+    return datetime.max.replace(tzinfo=UTC)  # never old enough to go

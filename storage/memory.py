@@ -19,13 +19,24 @@ from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
 from storage.memory_letters import MemoryLetters
 from storage.memory_office import MemoryOffice
+from storage.memory_operations import MemoryOperations
 from storage.memory_periods import MemoryPeriods
 from storage.memory_trail import MemoryTrail
+from storage.memory_upkeep import MemoryUpkeep
 
 
 @dataclass
 class MemoryStore(
-    MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger, MemoryIssued
+    MemoryUpkeep,
+    MemoryCaptures,
+    MemoryLeases,
+    MemoryOperations,
+    MemoryPeriods,
+    MemoryOffice,
+    MemoryTrail,
+    MemoryLetters,
+    MemoryLedger,
+    MemoryIssued,
 ):
     """Everything of the `Store` port."""
 

@@ -9,10 +9,12 @@ from storage.sql_ledger import SqlLedger
 from storage.sql_letters import SqlLetters
 from storage.sql_links import SqlLinks
 from storage.sql_office import SqlOffice
+from storage.sql_operations import SqlOperations
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
 from storage.sql_runs import SqlRuns
 from storage.sql_trail import SqlTrail
+from storage.sql_upkeep import SqlUpkeep
 
 
 class SqlStore(
@@ -29,6 +31,8 @@ class SqlStore(
     SqlLetters,
     SqlLedger,
     SqlIssued,
+    SqlOperations,
+    SqlUpkeep,
 ):
     """Everything of the `Store` port, put together by topic."""
 

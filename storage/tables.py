@@ -367,3 +367,24 @@ issued_notice = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
 )
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String, primary_key=True),
+    Column("planned", Moment, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("key", Bytewise, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+switch = Table("switch", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))

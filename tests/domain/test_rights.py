@@ -21,6 +21,7 @@ REGULATION = {
     Action.LEDGER: "- all - - - - -",
     Action.RULES: "all all - - - - -",
     Action.PERSONS: "all - - own - - -",
+    Action.OPERATE: "all - - - - - -",
 }
 ALLOWED = {
     "-": (False, False, False),

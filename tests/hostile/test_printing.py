@@ -122,7 +122,7 @@ def test_no_sentence_tells_a_password(tmp_path: Path, url: str) -> None:
 
 
 def test_no_list_of_processes_shows_the_database(tmp_path: Path) -> None:
-    assert "S3cret" not in " ".join(Place(tmp_path, "postgresql://u:S3cret@h/x").options)
+    assert "S3cret" not in " ".join(Place(tmp_path, "postgresql://u:S3cret@h/x").options("nightly"))
     assert Place(tmp_path, "postgresql://u:S3cret@h/x").environment["XUNJIAN_DB"].endswith("S3cret@h/x")
     host = Host({}, other=lambda asked: Reply(body=b"<title>x</title>", delay=0.5))
     with serving(host):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,8 +52,8 @@ def test_what_libraries_tell_of_themselves_is_left_out(logs: Path) -> None:
 
 def test_old_days_go(logs: Path) -> None:
     logs.mkdir()
-    for day in range(40):
-        (logs / f"2020-{1 + day // 28:02d}-{1 + day % 28:02d}.log").write_text("x", encoding="utf-8")
+    for day in range(KEPT + 20):
+        (logs / f"{date(2020, 1, 1) + timedelta(days=day)}.log").write_text("x", encoding="utf-8")
     logging.getLogger("inspection").info("today")
     assert len(list(logs.iterdir())) == KEPT
     assert not (logs / "2020-01-01.log").exists()

@@ -103,6 +103,9 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "series",
             "ledger",
             "issued_notice",
+            "job_run",
+            "message",
+            "switch",
         ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")

@@ -1,0 +1,45 @@
+"""How old the newest judgement of each target is: a figure of the report, an alert, and what the doctor looks at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.ports import Store
+from domain.runs import RunKind, RunState
+from domain.targets import Registry
+
+LOOKED_BACK = 60  # runs; what is older is older than any limit
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Of one target; `since` is None when it was never judged, or not for very long."""
+
+    target_id: str
+    name: str
+    since: datetime | None
+
+    def at(self, now: datetime) -> timedelta:
+        """How long ago that was; longer than anything when it never was."""
+        return timedelta.max if self.since is None else now - self.since
+
+
+def judgement_ages(store: Store, registry: Registry) -> list[Age]:
+    """The newest judgement of each site and account, by a run that came to its end."""
+    names: Mapping[str, str] = {site.id: site.name for site in registry.sites} | {
+        account.id: account.name for account in registry.accounts
+    }
+    found: dict[str, datetime] = {}
+    wanted = (RunKind.NIGHTLY, RunKind.AUDIT)
+    runs = [run for run in store.runs() if run.kind in wanted and run.state is not RunState.RUNNING]
+    for run in reversed(runs[-LOOKED_BACK:]):
+        if found.keys() >= names.keys():
+            break
+        for card in store.scorecards(run.id):
+            found.setdefault(card.target_id, run.as_of)
+    return [Age(target, name, found.get(target)) for target, name in names.items()]
+
+
+def oldest(ages: list[Age], now: datetime) -> Age | None:
+    """The one judged longest ago; one never judged before all others. None without targets."""
+    return max(ages, key=lambda age: age.at(now), default=None)

@@ -1,0 +1,176 @@
+"""Forgetting what its time is over for, and nothing a verdict, a finding, a letter or a period rests on."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from domain.errors import unwritable
+from domain.findings import FindingRecord, FindingState
+from domain.periods import PeriodState
+from domain.persons import Actor
+from domain.ports import Store
+from domain.rights import Action
+from domain.runs import RunKind, RunState
+from domain.times import BEIJING, beijing_date
+from domain.trail import Act
+from inspection.acting import demand, note
+from inspection.locks import held
+from inspection.log_files import FOLDER
+from inspection.operations.settings import Retention
+from inspection.results.screenshots import pictures_of
+
+GRACE = timedelta(days=3)  # a body that was just written may have its row only later
+PRIVATE = "text.privacy"
+BUSY_JOBS = ("backup", "nightly", "audit", "recheck", "evidence")
+PATIENCE = 900.0  # seconds the job waits for a backup
+HASH = re.compile(r"[0-9a-f]{64}")
+TABLES: Mapping[str, str] = {
+    "visit": "页面访问记录",
+    "reading": "页面解析结果",
+    "attempt": "链接核对记录",
+    "probe": "访问监测记录",
+    "finding_run": "问题的历次状态",
+    "unjudged": "未能判定记录",
+    "doubt": "疑点记录",
+    "frontier": "采集计划记录",
+    "collection": "账号采集记录",
+    "job_run": "定时任务记录",
+    "lease": "任务占用记录",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What goes, or would go."""
+
+    rows: Mapping[str, int]
+    bodies: int
+    body_bytes: int
+    private: int  # of the bodies: those that held private data
+    logs: int
+    log_bytes: int
+    before: datetime  # runs from here on are looked at as ever
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to forget."""
+        return not (any(self.rows.values()) or self.bodies or self.logs)
+
+
+def prune(
+    store: Store, data: Path, kept: Retention, actor: Actor, at: datetime, *, dry_run: bool, by_clock: bool = False
+) -> Pruned:
+    """Forget, or say what would be forgotten. UsageError while a job that reads and writes captures is at work."""
+    if dry_run:
+        return _pruned(store, data, kept, at, dry_run=True)
+    if not by_clock:
+        demand(store, actor, Action.OPERATE)
+    with ExitStack() as locks:
+        for kind in BUSY_JOBS:
+            waits = PATIENCE if by_clock and kind == "backup" else 0.0
+            locks.enter_context(held(data, kind, f"{data} 中有任务（{kind}）正在进行，不能清理；请等它结束", waits))
+        done = _pruned(store, data, kept, at, dry_run=False)
+    if not done.nothing:
+        told = f"记录 {sum(done.rows.values())} 行，快照 {done.bodies} 个，日志 {done.logs} 个"
+        note(store, actor, Act.OPERATE, "清理", at, now=told)
+    return done
+
+
+def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run: bool) -> Pruned:
+    border = _border(store, at, kept.visits)
+    rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
+    erased = private_bodies(store, at - timedelta(days=kept.private))
+    gone = dict(_old_bodies(store, kept, at, erased))
+    logs = list(_old_logs(data, beijing_date(at) - timedelta(days=kept.logs)))
+    sizes = sum(path.stat().st_size for path in logs)
+    if not dry_run:
+        store.drop_bodies(gone.keys())
+        try:
+            for path in logs:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(data / FOLDER, error) from error
+    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), len(logs), sizes, border)
+
+
+def _border(store: Store, at: datetime, days: int) -> datetime:
+    """Never after the last night, nor after the beginning of a period that is still open."""
+    nights = [run.as_of for run in store.runs() if run.kind is RunKind.NIGHTLY and run.state is RunState.COMPLETE]
+    opened = [period.start for period in store.periods() if period.state is PeriodState.OPEN]
+    starts = [datetime.combine(day, time(), BEIJING) for day in opened]
+    return min([at - timedelta(days=days), *nights[-1:], *starts])
+
+
+def _old_bodies(store: Store, kept: Retention, at: datetime, erased: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """(hash, bytes) of what nothing needs any more."""
+    used = store.used_bodies(_border(store, at, kept.bodies)) | _pinned(store, at - timedelta(days=kept.evidence))
+    for digest, size, written in store.stored_bodies():
+        if digest in erased or (digest not in used and written < at - GRACE):
+            yield digest, size
+
+
+def _pinned(store: Store, since: datetime) -> frozenset[str]:
+    """Captures and pictures of findings that are not mended, or lately; of letters and of closed periods for ever."""
+    on_paper = {item.fingerprint for letter in store.letters() for item in letter.items}
+    for period in store.periods():
+        for version in range(1, period.version + 1):
+            for standing in store.standings(period.id, version):
+                on_paper |= {item.fingerprint for item in standing.named_items}
+    records = [
+        record
+        for record in store.findings()
+        if record.state is not FindingState.FIXED or record.last_seen >= since or record.fingerprint in on_paper
+    ]
+    found = {digest for record in records for digest in captures(record)}
+    found |= {item.capture for letter in store.letters() for item in letter.items}
+    found |= {reply.sha256 for letter in store.letters() for reply in letter.replies}
+    found |= {item.sha256 for item in store.issued_notices()}
+    return frozenset((found | {*pictures_of(store, records).values()}) - {""})
+
+
+def captures(record: FindingRecord) -> set[str]:
+    """Stored bodies a finding speaks of."""
+    told = (value for value in record.finding.facts.values() if isinstance(value, str))
+    return {record.finding.ref.capture, *(value for value in told if HASH.fullmatch(value))} - {""}
+
+
+def private_bodies(store: Store, before: datetime) -> frozenset[str]:
+    """Captures of private data whose finding was closed before a moment, unless an open finding rests on them too."""
+    moments = {run.id: run.as_of for run in store.runs()}
+    gone: set[str] = set()
+    needed: set[str] = set()
+    for record in store.findings():
+        if record.finding.check != PRIVATE:
+            continue
+        closed = moments.get(record.last_run, record.last_seen)
+        if record.state is not FindingState.FIXED or closed >= before:
+            needed |= captures(record)
+            continue
+        urls = {record.finding.ref.url, *record.finding.found_on}
+        for url in urls:
+            gone |= store.bodies_of(record.target_id, url, record.first_seen, record.last_seen)
+        gone |= captures(record)
+    return frozenset(gone - needed)
+
+
+def _old_logs(data: Path, before: date) -> Iterator[Path]:
+    return (path for path in sorted((data / FOLDER).glob("????-??-??.log")) if path.stem < before.isoformat())
+
+
+def pruned_lines(done: Pruned, *, dry_run: bool) -> Iterator[str]:
+    """What goes, for people."""
+    if done.nothing:
+        yield "没有到期的内容，不需要清理。"
+        return
+    yield f"{'将清理' if dry_run else '已清理'}（{done.before.astimezone(BEIJING):%Y-%m-%d} 以前的批次；判定、问题、通知单和考核期所依据的内容不动）："
+    for table, label in TABLES.items():
+        if done.rows.get(table):
+            yield f"  {label}  {done.rows[table]} 行"
+    if done.bodies:
+        held_private = f"，其中 {done.private} 个含个人信息" if done.private else ""
+        yield f"  页面快照和截图  {done.bodies} 个，{done.body_bytes / 2**20:.1f} MB{held_private}"
+    if done.logs:
+        yield f"  日志  {done.logs} 个文件，{done.log_bytes / 2**20:.1f} MB"
