@@ -8,6 +8,7 @@ from typing import Any
 from domain.answers import Answer
 from domain.captured import Post
 from domain.errors import StoreError
+from domain.finding_search import FindingSearch, mark_of
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -17,13 +18,23 @@ from storage.memory_captures import MemoryCaptures
 from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
 from storage.memory_letters import MemoryLetters
+from storage.memory_log_in import MemoryLogIn
 from storage.memory_office import MemoryOffice
 from storage.memory_periods import MemoryPeriods
 from storage.memory_trail import MemoryTrail
 
 
 @dataclass
-class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, MemoryTrail, MemoryLetters, MemoryLedger):
+class MemoryStore(
+    MemoryCaptures,
+    MemoryLeases,
+    MemoryPeriods,
+    MemoryOffice,
+    MemoryTrail,
+    MemoryLetters,
+    MemoryLedger,
+    MemoryLogIn,
+):
     """Everything of the `Store` port."""
 
     _registry: Registry = field(default_factory=Registry)
@@ -72,6 +83,23 @@ class MemoryStore(MemoryCaptures, MemoryLeases, MemoryPeriods, MemoryOffice, Mem
             records = list(self._findings.values())
         wanted = [record for record in records if not target_ids or record.target_id in target_ids]
         return sorted(wanted, key=lambda record: (record.target_id, record.fingerprint))
+
+    def finding(self, fingerprint: str) -> FindingRecord | None:
+        """One kept finding as it is now."""
+        return self._findings.get(fingerprint)
+
+    def search_findings(self, search: FindingSearch) -> list[FindingRecord]:
+        """A window of a list of findings, the gravest first, then by fingerprint."""
+        found = sorted((each for each in self._findings.values() if search.takes(each)), key=mark_of)
+        if search.after is None:
+            return found[: search.limit]
+        if search.backwards:
+            return [each for each in found if mark_of(each) < search.after][-search.limit :]
+        return [each for each in found if mark_of(each) > search.after][: search.limit]
+
+    def count_findings(self, search: FindingSearch) -> int:
+        """How many a list holds, counted up to the limit of the search and no further."""
+        return min(search.limit, sum(search.takes(each) for each in self._findings.values()))
 
     def save_findings(self, records: Iterable[FindingRecord]) -> None:
         """Insert or update findings by fingerprint."""

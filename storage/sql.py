@@ -2,11 +2,13 @@
 
 from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
+from storage.sql_finding_search import SqlFindingSearch
 from storage.sql_findings import SqlFindings
 from storage.sql_leases import SqlLeases
 from storage.sql_ledger import SqlLedger
 from storage.sql_letters import SqlLetters
 from storage.sql_links import SqlLinks
+from storage.sql_log_in import SqlLogIn
 from storage.sql_office import SqlOffice
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
@@ -27,6 +29,8 @@ class SqlStore(
     SqlTrail,
     SqlLetters,
     SqlLedger,
+    SqlLogIn,
+    SqlFindingSearch,
 ):
     """Everything of the `Store` port, put together by topic."""
 
