@@ -17,6 +17,11 @@ EXAMPLES = {
         "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",
     ),
     "user disable": ("xunjian user disable 李华 --by 王敏", "xunjian user disable P3 --by 王敏"),
+    "user invite": (
+        "xunjian user invite 李华 --by 王敏",
+        "xunjian user invite P003 --by 王敏 --url https://xunjian.example.gov.cn",
+    ),
+    "user reset": ("xunjian user reset 李华 --by 王敏", "xunjian user reset P003 --by 王敏"),
     "user list": ("xunjian user list", "xunjian user list --data /srv/xunjian"),
     "contacts import": ("xunjian contacts import 联系人.xlsx", "xunjian contacts import 联系人.xlsx --by 王敏 --apply"),
     "contacts list": ("xunjian contacts list", "xunjian contacts list 云川市教育局"),

@@ -66,3 +66,11 @@ class NotJudged(XunjianError):
     """Nothing could be judged: interrupted, network down, home page not obtained."""
 
     exit_code = 3
+
+
+class NotThere(UsageError):
+    """There is no such thing, or it is none of the asker's business; both are told alike."""
+
+
+class Conflict(UsageError):
+    """Somebody else changed it in the meantime; nothing was done."""

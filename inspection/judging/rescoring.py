@@ -13,11 +13,11 @@ from scorecards.scoring import build_scorecard
 
 
 @contextmanager
-def rescoring(store: Store, rulebook: RuleBook) -> Iterator[None]:
-    """Around decisions: the targets whose findings they changed are scored again."""
-    before = {record.fingerprint: record for record in store.findings()}
+def rescoring(store: Store, rulebook: RuleBook, target_ids: Sequence[str] = ()) -> Iterator[None]:
+    """Around decisions: the targets whose findings they changed are scored again; `target_ids`: where that may be."""
+    before = {record.fingerprint: record for record in store.findings(target_ids)}
     yield
-    changed = (record for record in store.findings() if record != before.get(record.fingerprint))
+    changed = (record for record in store.findings(target_ids) if record != before.get(record.fingerprint))
     rescore(store, rulebook, {record.target_id for record in changed})
 
 

@@ -22,6 +22,7 @@ from inspection.people.word_lists import allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
 STATEMENTS = frozenset({STATEMENT})  # what two persons confirm
+WHOLE_KEY = 16  # digits
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
 
 
@@ -36,7 +37,7 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
         return json.dumps({"schema": "xunjian.findings/1", "findings": rows}, ensure_ascii=False)
     if not wanted:
         return "没有问题。"
-    latest = _latest_looks(store)
+    latest = latest_looks(store)
     return "\n".join(
         f"{record.fingerprint[:8]}  {record.severity.label}  {state_words(record)}  "
         f"{names.get(record.target_id, record.target_id)}  {wording.message(record.finding)}{_unread(record, latest)}"
@@ -154,6 +155,9 @@ def expiry(until: str, at: datetime) -> date | None:
 
 def find(store: Store, key: str) -> FindingRecord:
     """A finding by the first digits of its fingerprint; UsageError when none or several match."""
+    whole = store.finding(key) if len(key) == WHOLE_KEY else None
+    if whole is not None:
+        return whole
     matches = [record for record in store.findings() if record.fingerprint.startswith(key)]
     if len(matches) != 1:
         what = "没有" if not matches else f"有 {len(matches)} 个"
@@ -179,14 +183,19 @@ def target_names(store: Store) -> dict[str, str]:
 
 def unread_words(store: Store, record: FindingRecord) -> str:
     """That the latest inspection did not look at an open finding's place again; empty when it did."""
-    return _unread(record, _latest_looks(store)).strip("（）")
+    return _unread(record, latest_looks(store)).strip("（）")
 
 
-def _latest_looks(store: Store) -> dict[str, datetime]:
+def latest_looks(store: Store) -> dict[str, datetime]:
     """When each target was last inspected as a whole."""
     kinds = {RunKind.NIGHTLY, RunKind.AUDIT}
     ended = (run for run in store.runs() if run.kind in kinds and run.state is not RunState.RUNNING)
     return {target: run.as_of for run in ended if not run.settings.get("only_places") for target in run.targets}
+
+
+def look_words(record: FindingRecord, latest: Mapping[str, datetime]) -> str:
+    """`unread_words` of many findings, with one look at the runs."""
+    return _unread(record, latest).strip("（）")
 
 
 def _unread(record: FindingRecord, latest: Mapping[str, datetime]) -> str:

@@ -1,0 +1,46 @@
+"""The version of what somebody looks at: a change carries it, and is refused when another one was quicker."""
+
+import hashlib
+
+from domain.errors import Conflict
+from domain.findings import FindingRecord
+from domain.letters import Letter
+from inspection.desk.words import moment
+from inspection.people.findings import REVIEWS, state_words
+
+LENGTH = 12
+
+
+def version_of(record: FindingRecord) -> str:
+    """Of a finding: what persons decided about it; another night changes nothing of that."""
+    state = record.state.is_open or record.state.value
+    return _digest(repr((state, record.review, record.waiver)))
+
+
+def version_of_letter(letter: Letter) -> str:
+    """Of a letter: everything."""
+    return _digest(repr(letter))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
+def demand_version(record: FindingRecord, version: str) -> None:
+    """Conflict tells what somebody else did in the meantime."""
+    if version_of(record) == version:
+        return
+    review, waiver = record.review, record.waiver
+    if waiver and (review.at is None or waiver.at > review.at):
+        told = f"{waiver.by} {moment(waiver.at)} 已豁免"
+    elif review.by:
+        told = f"{review.by} {moment(review.at)} 标为“{REVIEWS[review.verdict]}”{f'（{review.reason}）' if review.reason else ''}"
+    else:
+        told = f"现在的状态是“{state_words(record)}”"
+    raise Conflict(f"这个问题刚才已有变化：{told}。您的操作没有生效，请看过之后再决定。")
+
+
+def demand_letter_version(letter: Letter, version: str) -> None:
+    """The same of a letter."""
+    if version_of_letter(letter) != version:
+        raise Conflict(f"{letter.name}刚才已有变化，现在是“{letter.state.label}”。您的操作没有生效，请看过之后再决定。")
