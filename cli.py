@@ -31,6 +31,7 @@ TOPICS = (
     "notice",
     "letters",
     "ledger",
+    "serve",
     "look",
     "proof",
 )

@@ -8,8 +8,12 @@ EXAMPLES = {
     "init": ("xunjian init", "xunjian init --data /srv/xunjian"),
     "db upgrade": ("xunjian db upgrade", "xunjian db upgrade --data /srv/xunjian"),
     "status": ("xunjian status", "xunjian status --format json"),
+    "serve": (
+        "xunjian serve",
+        "xunjian serve --host 0.0.0.0 --name xunjian.example.gov.cn --proxy 10.0.0.5",
+    ),
     "schedule": ("xunjian schedule", "xunjian schedule --once nightly"),
-    "demo": ("xunjian demo", "xunjian demo --size small --data tour"),
+    "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
     "user add": (

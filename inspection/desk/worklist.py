@@ -1,6 +1,6 @@
 """The worklist of a person: what waits for him, by kind, with the first few of each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -122,22 +122,18 @@ def _unjudged(store: Store, view: View) -> int:
 
 
 def _letters(store: Store, view: View, now: datetime) -> Iterator[Waiting]:
-    letters = [letter for letter in seen_letters(store, view) if not letter.state.is_over]
-    today = beijing_date(now)
-    if view.may_at_all(Action.DRAFT):
-        yield _of(Task.DRAFTS, [each for each in letters if each.state is LetterState.DRAFT])
-    if view.may_at_all(Action.ISSUE):
-        yield _of(Task.TO_ISSUE, [each for each in letters if each.state is LetterState.AWAITING])
-    yield _of(Task.TO_SIGN, [each for each in letters if each.state is LetterState.ISSUED])
-    if not view.is_whole:
-        yield _of(Task.RETURNED, [each for each in letters if each.state is LetterState.RETURNED])
-        yield _of(Task.TO_MEND, [each for each in letters if _with_unit(each)])
-    due = [each for each in letters if each.due and beijing_date(each.due) == today and _with_unit(each)]
-    yield _of(Task.DUE_TODAY, [each for each in due if not each.is_overdue(now)])
-    yield _of(Task.OVERDUE, [each for each in letters if each.is_overdue(now)])
-    if view.may_at_all(Action.ISSUE):
-        yield _of(Task.TO_REVIEW, [each for each in letters if _has(each, ItemState.REPORTED)])
-        yield _of(Task.DISPUTED, [each for each in letters if _has(each, ItemState.DISPUTED)])
+    letters = seen_letters(store, view)
+    for task, is_one in LETTERS.items():
+        if _is_his(task, view):
+            yield _of(task, [letter for letter in letters if is_one(letter, now)])
+
+
+def _is_his(task: Task, view: View) -> bool:
+    if task is Task.DRAFTS:
+        return view.may_at_all(Action.DRAFT)
+    if task in {Task.TO_ISSUE, Task.TO_REVIEW, Task.DISPUTED}:
+        return view.may_at_all(Action.ISSUE)
+    return not view.is_whole or task not in {Task.RETURNED, Task.TO_MEND}
 
 
 def _of(task: Task, letters: list[Letter]) -> Waiting:
@@ -149,11 +145,29 @@ def _of(task: Task, letters: list[Letter]) -> Waiting:
 
 
 def _with_unit(letter: Letter) -> bool:
-    return letter.number > 0 and any(item.state.is_with_unit for item in letter.items)
+    return letter.number > 0 and not letter.state.is_over and any(item.state.is_with_unit for item in letter.items)
 
 
 def _has(letter: Letter, state: ItemState) -> bool:
-    return any(item.state is state for item in letter.items)
+    return not letter.state.is_over and any(item.state is state for item in letter.items)
+
+
+def _is_due_today(letter: Letter, now: datetime) -> bool:
+    today = letter.due is not None and beijing_date(letter.due) == beijing_date(now)
+    return today and _with_unit(letter) and not letter.is_overdue(now)
+
+
+LETTERS: Mapping[Task, Callable[[Letter, datetime], bool]] = {
+    Task.DRAFTS: lambda letter, _: letter.state is LetterState.DRAFT,
+    Task.TO_ISSUE: lambda letter, _: letter.state is LetterState.AWAITING,
+    Task.TO_SIGN: lambda letter, _: letter.state is LetterState.ISSUED,
+    Task.RETURNED: lambda letter, _: letter.state is LetterState.RETURNED,
+    Task.TO_MEND: lambda letter, _: _with_unit(letter),
+    Task.DUE_TODAY: _is_due_today,
+    Task.OVERDUE: lambda letter, now: letter.is_overdue(now),
+    Task.TO_REVIEW: lambda letter, _: _has(letter, ItemState.REPORTED),
+    Task.DISPUTED: lambda letter, _: _has(letter, ItemState.DISPUTED),
+}
 
 
 def _night(store: Store) -> Iterator[Waiting]:
