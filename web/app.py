@@ -1,6 +1,5 @@
 """The console as an ASGI application: every request goes the same way, by the table of routes."""
 
-import logging
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI
@@ -19,9 +18,9 @@ from web.refusals import refusal
 from web.table import ROUTES
 from web.visit import Place, Route, Visit
 
-log = logging.getLogger("xunjian.web")
 FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；请回到原来的页面重新操作"
 UNKNOWN = "没有这个页面"
+BROKEN = "程序出错，这次操作没有完成；请告诉系统管理员现在的时间，日志中有原因"
 STATUS: tuple[tuple[type[XunjianError], int], ...] = ((NotThere, 404), (Conflict, 409), (StoreError, 503))
 
 
@@ -38,8 +37,18 @@ def build_app(place: Place) -> FastAPI:
 
     for status in (404, 405):
         app.add_exception_handler(status, nowhere)
+    app.add_exception_handler(Exception, _broken)  # of the outermost layer: the log has the trace already
     app.middleware("http")(_with_headers)
     return app
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return HTMLResponse(
+        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{BROKEN}</title><p>{BROKEN}"
+        "<p><a href=/>回到工作台</a></html>",
+        500,
+        dict(HEADERS),
+    )
 
 
 async def _with_headers(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
