@@ -1,12 +1,14 @@
 """Every route of the console."""
 
-from web.pages import finding, findings, log_in, start, static
+from web.pages import doubts, finding, findings, log_in, start, static, worksheet
 from web.visit import Route
 
 ROUTES: tuple[Route, ...] = (
     *start.ROUTES,
     *findings.ROUTES,
     *finding.ROUTES,
+    *doubts.ROUTES,
+    *worksheet.ROUTES,
     *log_in.ROUTES,
     *static.ROUTES,
 )
