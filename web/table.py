@@ -1,6 +1,6 @@
 """Every route of the console."""
 
-from web.pages import doubts, finding, findings, log_in, start, static, worksheet
+from web.pages import doubts, finding, findings, letter, letters, log_in, start, static, worksheet
 from web.visit import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -9,6 +9,8 @@ ROUTES: tuple[Route, ...] = (
     *finding.ROUTES,
     *doubts.ROUTES,
     *worksheet.ROUTES,
+    *letters.ROUTES,
+    *letter.ROUTES,
     *log_in.ROUTES,
     *static.ROUTES,
 )
