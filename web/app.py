@@ -72,8 +72,7 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
         except HTTPException as error:
             return HTMLResponse(f"<!doctype html><meta charset=utf-8><title>400</title><p>{error.detail}", 400)
         visit = await run_in_threadpool(visit_of, request, place, route, form)
-        base = f"{request.url.scheme}://{request.headers.get('host', '')}"
-        if not is_ours(request.method, request.headers, base, visit.secret, visit.text("token")):
+        if not is_ours(request.method, request.headers, visit.base, visit.secret, visit.text("token")):
             return refusal(visit, 403, FOREIGN)
         return await run_in_threadpool(_handled, visit, route)
 

@@ -3,8 +3,9 @@
 The use cases ask again with the actor; here nobody gets as far as seeing a button that is not his.
 """
 
+from domain.errors import NotThere
 from domain.rights import Action
-from inspection.desk.scope import seen_finding, seen_letter
+from inspection.desk.scope import GONE, seen_finding, seen_letter
 from web.visit import Rule, Subject, Visit
 
 
@@ -41,6 +42,17 @@ def _unit(visit: Visit, subject: Subject) -> str | None:
         return view.unit_of(seen_finding(visit.store, view, params["finding"]).target_id)
     if subject is Subject.TARGET:
         return view.target(params["target"]).unit_id
+    if subject is Subject.PERSON:
+        return _unit_of_person(visit)
     if subject is Subject.LETTER:
         return seen_letter(visit.store, view, params["letter"]).unit_id
     return None
+
+
+def _unit_of_person(visit: Visit) -> str:
+    found = next((each for each in visit.store.persons() if each.id == visit.params["person"]), None)
+    if found is None:
+        raise NotThere(GONE)
+    if visit.view.may_at_all(Action.PERSONS) and not visit.view.may(Action.PERSONS, found.unit_id):
+        raise NotThere(GONE)
+    return found.unit_id

@@ -71,7 +71,7 @@ def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})
         place, request.method, request.url.path, now, request.path_params, query, *form, person,
         secret if person else secret_in(request, FORM), request.client.host if request.client else "",
         headers.get("user-agent", ""), _came_from(request), headers.get("hx-request") == "true",
-        headers.get("if-none-match", ""), request.url.scheme == "https",
+        headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
     )  # fmt: skip
 
 

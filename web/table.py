@@ -1,6 +1,20 @@
 """Every route of the console."""
 
-from web.pages import doubts, finding, findings, letter, letters, log_in, start, static, worksheet
+from web.pages import (
+    doubts,
+    finding,
+    findings,
+    letter,
+    letters,
+    log_in,
+    periods,
+    persons,
+    records,
+    runs,
+    start,
+    static,
+    worksheet,
+)
 from web.visit import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,6 +25,10 @@ ROUTES: tuple[Route, ...] = (
     *worksheet.ROUTES,
     *letters.ROUTES,
     *letter.ROUTES,
+    *periods.ROUTES,
+    *runs.ROUTES,
+    *records.ROUTES,
+    *persons.ROUTES,
     *log_in.ROUTES,
     *static.ROUTES,
 )

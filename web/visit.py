@@ -33,6 +33,7 @@ class Subject(StrEnum):
     FINDING = "finding"
     TARGET = "target"
     LETTER = "letter"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Visit:
     is_fragment: bool = False  # asked by htmx
     known_tag: str = ""
     https: bool = False
+    base: str = ""  # scheme and host this request was sent to
 
     @property
     def store(self) -> Store:

@@ -1,0 +1,179 @@
+"""A period as the console shows it: figures with their sources, the notice with its gaps, the leader's two pages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from domain.figure_kinds import kind_of
+from domain.figures import CITY, Figure
+from domain.letters import Letter
+from domain.persons import Actor
+from domain.ports import Store
+from domain.rules import RuleBook
+from domain.scores import Verdict
+from domain.standings import Standing
+from domain.times import beijing_date
+from inspection.periods.closing import Closing, Sums, close_period, sums_of
+from inspection.periods.notices import Made, issue_notice, load_settings_of, notice_of_period, write_notice
+from reports.notice.model import GAP
+from scorecards.figures import FigureRules
+
+HEADLINES = ("sites.inspected", "sites.passed", "sites.failed", "sites.unknown", "sites.clean", "scores.mean")
+HEADLINES_OF_ACCOUNTS = ("accounts.inspected", "accounts.passed", "accounts.failed", "accounts.unknown")
+ISSUED = "notices"
+LINKS = 40  # sources shown of a figure
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure with its name and the things it was counted from."""
+
+    label: str
+    figure: Figure
+    findings: tuple[str, ...]
+    targets: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """How many sources are not shown."""
+        return max(0, len(self.figure.source) - len(self.findings) - len(self.targets) - len(self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the notice: pieces of text, and whether each is a gap to be filled."""
+
+    title: str
+    level: int
+    pieces: tuple[tuple[str, bool], ...] = ()
+
+
+def figure_rules(data: Path) -> FigureRules:
+    """How the office prints its rates."""
+    settings = load_settings_of(data)
+    return FigureRules(settings.printing, settings.bands)
+
+
+def figure_label(kind: str, rulebook: RuleBook) -> str:
+    """A kind of figure in Chinese; checks by their titles."""
+    found, check = kind_of(kind), kind.partition(".")[2]
+    if found and check in rulebook.checks:
+        return found.label.replace(check, f"“{rulebook.checks[check].title}”")
+    return found.label if found else kind
+
+
+def period_sums(store: Store, rulebook: RuleBook, data: Path, name: str, version: int = 0) -> Sums:
+    """What a closing fixed; of an open period, what closing it now would fix."""
+    return sums_of(store, rulebook, figure_rules(data), name, version)
+
+
+def close(store: Store, rulebook: RuleBook, data: Path, name: str, actor: Actor, now: datetime) -> Closing:
+    """Fix the figures."""
+    return close_period(store, rulebook, figure_rules(data), name, actor, now)
+
+
+def figure_lines(sums: Sums, rulebook: RuleBook) -> list[FigureLine]:
+    """The figures of the whole city."""
+    lines = []
+    for figure in sums.figures:
+        if figure.scope != CITY:
+            continue
+        shown = figure.source[:LINKS]
+        findings = tuple(each.removeprefix("finding:") for each in shown if each.startswith("finding:"))
+        targets = tuple(each.removeprefix("target:") for each in shown if each.startswith("target:"))
+        others = tuple(each for each in shown if not each.startswith(("finding:", "target:")))
+        lines.append(FigureLine(figure_label(figure.kind, rulebook), figure, findings, targets, others))
+    return lines
+
+
+def headlines(sums: Sums, rulebook: RuleBook) -> list[tuple[str, str]]:
+    """(label, printed) of what a leader reads first."""
+    known = {figure.kind: figure for figure in sums.figures if figure.scope == CITY}
+    rows = [known[kind] for kind in (*HEADLINES, *HEADLINES_OF_ACCOUNTS) if kind in known]
+    return [
+        (figure_label(figure.kind, rulebook), f"{figure.printed}{f'（{figure.rate}%）' if figure.rate else ''}")
+        for figure in rows
+    ]
+
+
+def failed(sums: Sums) -> list[Standing]:
+    """Who did not pass."""
+    return [each for each in sums.standings if each.inspected and each.verdict is Verdict.FAIL]
+
+
+def problems(sums: Sums) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Unit -> (kind of problem, how many) of what the notice would name."""
+    units: dict[str, Counter[str]] = {}
+    for each in sums.standings:
+        for item in each.named_items if each.inspected else ():
+            units.setdefault(each.unit or each.name, Counter())[item.title] += 1
+    return [(unit, counted.most_common()) for unit, counted in units.items()]
+
+
+def rectification(store: Store, sums: Sums, now: datetime) -> Mapping[str, int]:
+    """How the letters of a period stand."""
+    mine = [letter for letter in store.letters() if letter.issued_at and _within(letter, sums)]
+    items = [item for letter in mine for item in letter.items]
+    return {
+        "下发": len(mine),
+        "问题": len(items),
+        "销号": sum(item.state.is_over for item in items),
+        "逾期": sum(letter.is_overdue(now) for letter in mine),
+    }
+
+
+def _within(letter: Letter, sums: Sums) -> bool:
+    if letter.period == sums.period.id:
+        return True
+    at = letter.issued_at
+    return at is not None and sums.period.start <= beijing_date(at) <= sums.period.end
+
+
+def drafted(store: Store, rulebook: RuleBook, data: Path, name: str, version: int = 0) -> Made:
+    """The notice of a period."""
+    return notice_of_period(store, rulebook, load_settings_of(data), name, version=version)
+
+
+def paragraphs(made: Made) -> list[Paragraph]:
+    """The notice as it reads, gaps told apart."""
+    notice = made.notice
+    told = [Paragraph(f"{notice.addressees}：", 0)]
+    told += [Paragraph("", 0, _pieces(sentence.text)) for sentence in notice.opening]
+    for section in notice.sections:
+        for part in section.walk():
+            text = "".join(sentence.text for sentence in part.sentences)
+            told.append(Paragraph(f"{part.number}{part.title}", part.level, _pieces(text)))
+    told += [Paragraph("", 0, _pieces(sentence.text)) for sentence in notice.closing]
+    return told
+
+
+def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for gap in GAP.finditer(text):
+        pieces += [(text[at : gap.start()], False), (gap[0], True)]
+        at = gap.end()
+    return tuple(piece for piece in (*pieces, (text[at:], False)) if piece[0])
+
+
+def draft_document(made: Made) -> bytes:
+    """The draft as .docx; ConfigError with every contradiction."""
+    with TemporaryDirectory() as folder:
+        written = write_notice(made, Path(folder) / "草稿.docx", None)
+        return written[0].read_bytes()
+
+
+def issued_document(
+    store: Store, data: Path, made: Made, actor: Actor, now: datetime, despite: str = ""
+) -> tuple[bytes, str]:
+    """(bytes, name) of the notice as somebody issues it: kept in the data folder, its hash in the trail."""
+    period = made.facts.period
+    folder = data / ISSUED
+    folder.mkdir(parents=True, exist_ok=True)
+    out = folder / f"通报 {period.label} 第{period.version}版.docx"
+    written = issue_notice(store, actor, now, made, out, None, despite)
+    return written[0].read_bytes(), out.name
