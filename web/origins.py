@@ -24,6 +24,6 @@ def is_ours(method: str, headers: Mapping[str, str], base: str, secret: str, tok
 def own_path(address: str) -> str:
     """A path of this console that it is safe to go to; the start page for anything else."""
     parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
-    if parts is None or parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
+    if parts is None or parts.scheme or parts.netloc or address.startswith("//") or not parts.path.startswith("/"):
         return "/"
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -85,9 +85,23 @@ def figure_lines(sums: Sums, rulebook: RuleBook) -> list[FigureLine]:
         shown = figure.source[:LINKS]
         findings = tuple(each.removeprefix("finding:") for each in shown if each.startswith("finding:"))
         targets = tuple(each.removeprefix("target:") for each in shown if each.startswith("target:"))
-        others = tuple(each for each in shown if not each.startswith(("finding:", "target:")))
+        others = tuple(dict.fromkeys(_source(each) for each in shown if not each.startswith(("finding:", "target:"))))
         lines.append(FigureLine(figure_label(figure.kind, rulebook), figure, findings, targets, others))
     return lines
+
+
+def _source(word: str) -> str:
+    """Where a figure is from, for a person."""
+    head, _, rest = word.partition(":")
+    if head == "period":
+        return f"考核期 {rest.replace('#', ' 第')}版"
+    return f"{_SOURCES.get(head, head)}{f' {rest[:8]}' if head in {'letter', 'ledger', 'unit'} and rest else ''}"
+
+
+_SOURCES = {
+    "standings": "逐个对象的判定", "registry": "登记表", "letters": "整改通知单和提示单", "letter": "通知单",
+    "ledger": "工作台账", "unit": "单位", "facts": "手工填写",
+}  # fmt: skip
 
 
 def headlines(sums: Sums, rulebook: RuleBook) -> list[tuple[str, str]]:
