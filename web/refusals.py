@@ -1,5 +1,6 @@
 """A page that says why something was not done, and how to go on."""
 
+import re
 from collections.abc import Sequence
 
 from starlette.responses import Response
@@ -7,6 +8,7 @@ from starlette.responses import Response
 from web.rendering import page
 from web.visit import Visit
 
+OPTION = re.compile("（--[a-z][^（）]{0,60}）")  # what a sentence says to the command line only
 TITLES = {
     400: "没有办成",
     403: "不能办理",
@@ -22,4 +24,5 @@ def refusal(visit: Visit, status: int, why: str, problems: Sequence[str] = ()) -
     """The page; what was typed is still there when the browser goes back."""
     title = TITLES.get(status, TITLES[400])
     back = visit.came_from or "/"
-    return page(visit, "refusal.html", status, title=title, why=why.split("\n"), problems=problems, back=back)
+    lines = OPTION.sub("", why).split("\n")
+    return page(visit, "refusal.html", status, title=title, why=lines, problems=problems, back=back)

@@ -1,6 +1,7 @@
 """The version of what somebody looks at: a change carries it, and is refused when another one was quicker."""
 
 import hashlib
+from datetime import datetime
 
 from domain.errors import Conflict
 from domain.findings import FindingRecord
@@ -13,8 +14,16 @@ LENGTH = 12
 
 def version_of(record: FindingRecord) -> str:
     """Of a finding: what persons decided about it; another night changes nothing of that."""
-    state = record.state.is_open or record.state.value
-    return _digest(repr((state, record.review, record.waiver)))
+    state = "open" if record.state.is_open else record.state.value
+    review, waiver = record.review, record.waiver
+    decided = (review.verdict, review.by, review.reason, _number(review.at))
+    waived = (waiver.by, waiver.reason, str(waiver.expires), _number(waiver.at)) if waiver else ()
+    return _digest(repr((state, decided, waived)))
+
+
+def _number(moment_of: datetime | None) -> float:
+    """The same moment is the same in every time zone."""
+    return moment_of.timestamp() if moment_of else 0.0
 
 
 def version_of_letter(letter: Letter) -> str:

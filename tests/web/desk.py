@@ -82,6 +82,8 @@ class Visitor:
             if not name or kind == "file" or (kind in {"checkbox", "radio"} and not item.has_attr("checked")):
                 continue
             value = str(item.get("value", ""))
+            if item.has_attr("multiple"):
+                continue
             if item.name == "select":
                 chosen = item.find("option", selected=True) or item.find("option")
                 value = str(chosen.get("value", "")) if chosen else ""
