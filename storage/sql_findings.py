@@ -15,6 +15,8 @@ from storage.mapping import Values, key_of
 from storage.sql_part import SqlPart
 from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
 
+FEW_TARGETS = 100  # more are told apart after reading
+
 
 class SqlFindings(SqlPart):
     """Finding methods of the store."""
@@ -26,8 +28,8 @@ class SqlFindings(SqlPart):
         if run_id:
             query = query.where(finding_run.c.run_id == run_id)
         wanted = set(target_ids)
-        if len(wanted) == 1:
-            query = query.where(table.c.target_id == next(iter(wanted)))
+        if 0 < len(wanted) <= FEW_TARGETS:
+            query = query.where(table.c.target_id.in_(wanted))
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         records = (from_document(FindingRecord, json.loads(text)) for text in texts)

@@ -184,7 +184,7 @@ finding = Table(
     Column("severity", String, nullable=False),
     Column("last_run", String, nullable=False),
     Column("document", Text, nullable=False),
-    Column("stage", String, nullable=False, server_default=""),  # of domain.finding_search
+    Column("stage", String, nullable=False, server_default="open"),  # of domain.finding_search
     Column("place", Integer, nullable=False, server_default="0"),  # of its severity: the gravest is 0
     Index("ix_finding_stage", "stage", "place", "fingerprint"),
     Index("ix_finding_check", "check", "stage", "place", "fingerprint"),

@@ -1,7 +1,6 @@
 """What a person may do with a finding, and doing it: with the version he saw, scored again at once."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +14,10 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View, seen_finding
 from inspection.desk.versions import demand_version
-from inspection.judging.rescoring import rescoring
+from inspection.judging.rescoring import rescoring_saved
 from inspection.people.bulk_review import review_many
 from inspection.people.findings import STATEMENTS, Verdict, review_and_learn
-from inspection.people.lessons import STATEMENT, TYPO, Previewer, lesson_of
+from inspection.people.lessons import Previewer, lesson_of
 from inspection.people.second_voices import decide, request
 
 
@@ -111,24 +110,15 @@ def carry_out(
         raise
     if said.choice is Choice.REJECT and not said.reason.strip():
         raise UsageError("标记为误报须写明理由")
-    with _scored(store, rulebook, [record]):
+    with rescoring_saved(store, rulebook) as watched:
         if said.choice in REVIEWS:
             verdict = Verdict(said.choice.value, actor, said.reason.strip(), now, said.context, said.only)
-            return review_and_learn(store, data, fingerprint, verdict, preview)
+            return review_and_learn(watched, data, fingerprint, verdict, preview)
         if said.choice in {Choice.GRANT, Choice.REFUSE}:
             granted = said.choice is Choice.GRANT
-            return decide(store, data, fingerprint, actor, now, preview, granted=granted)
+            return decide(watched, data, fingerprint, actor, now, preview, granted=granted)
         kind = RequestKind.WAIVE if said.choice is Choice.ASK_WAIVER else RequestKind.CONFIRM
-        return request(store, fingerprint, kind, actor, said.reason, said.until, now)
-
-
-@contextmanager
-def _scored(store: Store, rulebook: RuleBook, records: Sequence[FindingRecord]) -> Iterator[None]:
-    """What texts teach may reach every target; anything else stays where it is."""
-    wide = any(record.finding.check in {TYPO, STATEMENT} for record in records)
-    targets = () if wide else tuple(dict.fromkeys(record.target_id for record in records))
-    with rescoring(store, rulebook, targets):
-        yield
+        return request(watched, fingerprint, kind, actor, said.reason, said.until, now)
 
 
 def chosen(store: Store, view: View, keys: Sequence[str]) -> list[tuple[FindingRecord, str]]:
@@ -150,5 +140,5 @@ def carry_out_many(
     for record, version in records:
         demand_version(record, version)
     plain = [record for record, _ in records]
-    with _scored(store, rulebook, plain):
-        return review_many(store, plain, said.choice.value, actor, said.reason, now)
+    with rescoring_saved(store, rulebook) as watched:
+        return review_many(watched, plain, said.choice.value, actor, said.reason, now)

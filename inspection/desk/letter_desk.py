@@ -18,7 +18,7 @@ from domain.rules import RuleBook
 from inspection.acting import actor_of
 from inspection.desk.scope import GONE, View
 from inspection.desk.versions import demand_letter_version
-from inspection.judging.rescoring import rescoring
+from inspection.judging.rescoring import rescoring_saved
 from inspection.letters import closing, issuing
 from inspection.letters.form_reading import FormRow, row_of
 from inspection.letters.lines import is_gone
@@ -166,10 +166,9 @@ class LetterDesk:
         if move in {ItemMove.PASS, ItemMove.RETURN}:
             one = closing.close_item if move is ItemMove.PASS else closing.return_item
             return one(self.store, self.letter, no, self.actor, self.now, reason)
-        targets = tuple(item.target_id for item in self.letter.items if item.no == no)
-        with rescoring(self.store, rulebook, targets):
+        with rescoring_saved(self.store, rulebook) as watched:
             return closing.decide_objection(
-                self.store, self.data, self.letter, no, self.actor, self.now, reason, upheld=move is ItemMove.UPHOLD
+                watched, self.data, self.letter, no, self.actor, self.now, reason, upheld=move is ItemMove.UPHOLD
             )
 
     def _demand_same(self) -> None:

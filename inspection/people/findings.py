@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from domain.errors import UsageError
+from domain.finding_search import FindingSearch, Stage, mark_of
 from domain.findings import FindingRecord, FindingState, Review, Waiver
 from domain.persons import Actor
 from domain.ports import Store
@@ -23,6 +24,8 @@ from inspection.wording import RuleWording
 
 STATEMENTS = frozenset({STATEMENT})  # what two persons confirm
 WHOLE_KEY = 16  # digits
+WINDOW = 1000
+CURRENT = (Stage.WAITING, Stage.OPEN)
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
 
 
@@ -111,13 +114,22 @@ def review_and_learn(store: Store, data: Path, key: str, said: Verdict, preview:
 def _alike(store: Store, record: FindingRecord, phrase: str) -> Iterator[tuple[FindingRecord, Review, FindingState]]:
     """Open findings of the same words elsewhere follow a rejection; they come back with it."""
     noted, mark = record.review, f"同 {record.fingerprint[:8]}"
-    for other in store.findings():
-        if other.finding.check != record.finding.check or other.fingerprint == record.fingerprint:
+    stages = CURRENT if noted.verdict == "rejected" else (Stage.REJECTED,)
+    for other in list(findings_of(store, record.finding.check, stages)):
+        if other.fingerprint == record.fingerprint:
             continue
         if noted.verdict == "rejected" and other.state.is_open and is_covered(other.finding, phrase):
             yield other, replace(noted, reason=f"{mark}：{noted.reason}"), FindingState.REJECTED
         elif noted.verdict == "unreviewed" and other.review.reason.startswith(mark):
             yield other, replace(noted, reason=""), FindingState.PERSISTING
+
+
+def findings_of(store: Store, check: str, stages: tuple[Stage, ...] = tuple(Stage)) -> Iterator[FindingRecord]:
+    """The findings of one check in some stages, window by window."""
+    search = FindingSearch(stages, check=check, limit=WINDOW)
+    while window := store.search_findings(search):
+        yield from window
+        search = replace(search, after=mark_of(window[-1]))
 
 
 def waive(store: Store, key: str, actor: Actor, reason: str, until: str, at: datetime) -> str:

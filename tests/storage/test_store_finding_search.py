@@ -16,7 +16,7 @@ STATES = (*FindingState, FindingState.NEW, FindingState.NEW)
 
 def record(number: int) -> FindingRecord:
     check = ("text.typo", "link.dead", "column.stale")[number % 3]
-    candidate = number % 4 == 0
+    candidate = number % 3 == 0
     finding = Finding(check, Ref(f"http://a/{number}"), str(number), candidate=candidate)
     review = Review("confirmed", "王敏", DAY) if number % 8 == 0 else Review()
     state, severity = STATES[number % len(STATES)], list(Severity)[number % 5 % 4]

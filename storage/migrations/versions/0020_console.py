@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("name", BYTEWISE, primary_key=True),
         sa.Column("document", sa.Text(), nullable=False),
     )
-    op.add_column("finding", sa.Column("stage", sa.String(), nullable=False, server_default=""))
+    op.add_column("finding", sa.Column("stage", sa.String(), nullable=False, server_default="open"))
     op.add_column("finding", sa.Column("place", sa.Integer(), nullable=False, server_default="0"))
     _place_findings(op.get_bind())
     for name, columns in INDEXES.items():
