@@ -72,7 +72,13 @@ def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})
         secret if person else secret_in(request, FORM), request.client.host if request.client else "",
         headers.get("user-agent", ""), _came_from(request), headers.get("hx-request") == "true",
         headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
+        headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
     )  # fmt: skip
+
+
+def _is_own_referer(request: Request) -> bool:
+    told = request.headers.get("referer")
+    return told is None or told.startswith(f"{request.url.scheme}://{request.url.netloc}/")
 
 
 def _came_from(request: Request) -> str:

@@ -12,6 +12,7 @@ def serve(app: FastAPI, host: str, port: int, proxies: tuple[str, ...] = ()) -> 
         app,
         host=host,
         port=port,
+        log_config=None,  # what goes wrong stands in the log files of the data folder
         log_level="warning",
         access_log=False,
         server_header=False,

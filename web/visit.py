@@ -85,6 +85,7 @@ class Visit:
     known_tag: str = ""
     https: bool = False
     base: str = ""  # scheme and host this request was sent to
+    is_led: bool = True  # from a page of ours, as far as the browser tells
 
     @property
     def store(self) -> Store:
@@ -126,6 +127,11 @@ class Visit:
     def texts(self, name: str) -> Sequence[str]:
         """All values of a name in the form."""
         return self.form.get(name, ())
+
+    @property
+    def told(self) -> str:
+        """What the page before says was done; a link from elsewhere puts no words into our mouth."""
+        return self.asked("told") if self.is_led else ""
 
     def number(self, name: str) -> int:
         """A whole number of the form, 0 where none is; UsageError for anything else."""

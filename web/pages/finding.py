@@ -44,7 +44,7 @@ def show(visit: Visit) -> Response:
         teaches=found.record.finding.check in {TYPO, STATEMENT},
         open_requests=[item for item in found.requests if not item.decided_by],
         until=beijing_date(visit.now) + WAIVED_FOR,
-        told=visit.asked("told"),
+        told=visit.told,
     )
 
 

@@ -39,7 +39,7 @@ def show(visit: Visit) -> Response:
     return page(
         visit, "letter.html", letter=letter, version=version_of_letter(letter), steps=steps_for(visit.view, letter),
         Step=Step, rows=item_rows(visit.store, visit.view, letter), claims=CLAIMS, waiting=waiting,
-        moves={move: word for word, move in ITEM_MOVES.items()}, days=DAYS[letter.kind], told=visit.asked("told"),
+        moves={move: word for word, move in ITEM_MOVES.items()}, days=DAYS[letter.kind], told=visit.told,
     )  # fmt: skip
 
 

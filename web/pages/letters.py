@@ -32,7 +32,7 @@ def listed(visit: Visit) -> Response:
     tasks = [each for each in LETTERS if view.is_whole or each not in {Task.DRAFTS, Task.TO_ISSUE}]
     return page(
         visit, "letters.html", letters=letters[:SHOWN], total=len(letters), word=word, kind=kind, unit=unit, tasks=tasks,
-        kinds=list(PaperKind), may_draft=view.may_at_all(Action.DRAFT), told=visit.asked("told"),
+        kinds=list(PaperKind), may_draft=view.may_at_all(Action.DRAFT), told=visit.told,
         periods=[each for each in visit.store.periods() if each.version] if view.may_at_all(Action.DRAFT) else [],
     )  # fmt: skip
 

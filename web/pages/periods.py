@@ -54,7 +54,7 @@ def show(visit: Visit) -> Response:
     return page(
         visit, "period.html", period=sums.period, lines=figure_lines(sums, visit.rules), ages=age_lines(sums),
         head=headlines(sums, visit.rules), failed=failed(sums), is_open=sums.period.state is PeriodState.OPEN,
-        may_close=visit.view.may(Action.CLOSE_PERIOD), asked=_version(visit), told=visit.asked("told"),
+        may_close=visit.view.may(Action.CLOSE_PERIOD), asked=_version(visit), told=visit.told,
         current=visit.store.period(sums.period.id),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ def _page(visit: Visit, link: str = "", person: Person | None = None) -> Respons
     units = {unit.id: unit.label for unit in view.registry.units}
     return page(
         visit, "persons.html", persons=mine, roles=roles, units=units, link=link, linked=person, whole=whole,
-        told=visit.asked("told"), has_password={each.id: store.password(each.id) is not None for each in mine},
+        told=visit.told, has_password={each.id: store.password(each.id) is not None for each in mine},
         choosable=[unit for unit in view.registry.units if view.may(Action.PERSONS, unit.id)],
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def listed(visit: Visit) -> Response:
         visit, "worksheet.html", run=run, asked=asked[begin : begin + TARGETS], total=total, targets=len(asked),
         most=QUESTIONS, verdicts=list(AnswerVerdict), results=RESULTS, check=check, unit=unit, target=target,
         checks=[(rule.id, rule.title) for rule in visit.rules.checks.values()], behind=behind, begin=begin,
-        until=beijing_date(visit.now + HOLDS), today=beijing_date(visit.now), told=visit.asked("told"),
+        until=beijing_date(visit.now + HOLDS), today=beijing_date(visit.now), told=visit.told,
     )  # fmt: skip
 
 
