@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from domain.rights import Action
-from domain.times import BEIJING, beijing_date
+from domain.times import beijing_date
 from inspection.desk.words import moment
 from web.visit import Visit
 
@@ -44,17 +44,17 @@ def day(value: datetime | date | None) -> str:
     return str(beijing_date(value)) if isinstance(value, datetime) else value.isoformat()
 
 
-def input_moment(value: datetime) -> str:
-    """As `<input type=datetime-local>` wants it."""
-    return f"{value.astimezone(BEIJING):%Y-%m-%dT%H:%M}"
-
-
 def outside(url: str) -> str:
     """An address it is safe to link to; empty for any other (javascript:, data:)."""
     try:
         return url if urlsplit(url.strip()).scheme.lower() in {"http", "https"} else ""
     except ValueError:
         return ""
+
+
+def points(value: float) -> str:
+    """1 and 0.1, not 1.0."""
+    return f"{value:g}"
 
 
 def query(**values: Any) -> str:
@@ -77,7 +77,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "day": day, "outside": outside, "input_moment": input_moment}
+    made.filters |= {"moment": moment, "day": day, "outside": outside, "points": points}
     made.globals |= {"asset": asset, "query": query, "Action": Action}
     return made
 

@@ -52,4 +52,19 @@ def demand_version(record: FindingRecord, version: str) -> None:
 def demand_letter_version(letter: Letter, version: str) -> None:
     """The same of a letter."""
     if version_of_letter(letter) != version:
-        raise Conflict(f"{letter.name}刚才已有变化，现在是“{letter.state.label}”。您的操作没有生效，请看过之后再决定。")
+        raise Conflict(
+            f"{letter.name}刚才已有变化{_latest(letter)}，现在是“{letter.state.label}”。您的操作没有生效，请看过之后再决定。"
+        )
+
+
+def _latest(letter: Letter) -> str:
+    """Who did what last."""
+    acts = [(letter.issued_at, letter.issued_by, "下发"), (letter.signed_at, letter.signed_by, "签收")]
+    acts += [(reply.at, reply.by, "反馈") for reply in letter.replies]
+    acts += [(each.at, each.by, "调整期限") for each in letter.deferrals]
+    acts += [(item.decided_at, item.decided_by, f"办理第 {item.no} 项") for item in letter.items]
+    told = [(at, by, what) for at, by, what in acts if at is not None]
+    if not told:
+        return ""
+    at, by, what = max(told, key=lambda act: act[0])
+    return f"（最近：{by} {moment(at)} {what}）"

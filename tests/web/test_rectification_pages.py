@@ -135,6 +135,7 @@ def test_two_who_act_on_one_letter(desk: Desk) -> None:
     other.get(f"/letters/{letter.id}")
     office.send("/defer", due="2023-06-09T17:00", reason="节假日")
     assert other.send("/withdraw", reason="作废").status_code == 409
+    assert "人员监管员 2023-05-26 09:00 " in other.text
     assert desk.store.letter(letter.id).state is LetterState.ISSUED
 
 
