@@ -1,6 +1,7 @@
 """The city at a glance: one cell for each target, in the order of the notice."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -78,7 +79,11 @@ def city_of(store: Store, view: View, now: datetime) -> City:
     if not (registry.sites or registry.accounts):
         registry = view.registry
     cards = latest_cards(store, registry)
-    rows = [row for unit in view.units if (row := _row(unit, registry, cards)).sites or row.accounts]
+    owned: dict[str, list[Site | Account]] = defaultdict(list)
+    targets: tuple[Site | Account, ...] = (*registry.sites, *registry.accounts)
+    for target in targets:
+        owned[target.unit_id].append(target)
+    rows = [_row(unit, owned[unit.id], cards) for unit in view.units if unit.id in owned]
     kinds = list(dict.fromkeys(row.unit.kind for row in rows))
     groups = tuple((kind.value, tuple(row for row in rows if row.unit.kind is kind)) for kind in kinds)
     counts = tuple(
@@ -107,10 +112,11 @@ def latest_cards(store: Store, registry: Registry) -> dict[str, Scorecard]:
     return found
 
 
-def _row(unit: Unit, registry: Registry, cards: dict[str, Scorecard]) -> Row:
-    sites = tuple(cell_of(site, cards.get(site.id)) for site in registry.sites if site.unit_id == unit.id)
-    accounts = tuple(cell_of(each, cards.get(each.id)) for each in registry.accounts if each.unit_id == unit.id)
-    return Row(unit, sites, accounts)
+def _row(unit: Unit, targets: Sequence[Site | Account], cards: dict[str, Scorecard]) -> Row:
+    cells = [(isinstance(target, Site), cell_of(target, cards.get(target.id))) for target in targets]
+    return Row(
+        unit, tuple(cell for is_site, cell in cells if is_site), tuple(cell for is_site, cell in cells if not is_site)
+    )
 
 
 def cell_of(target: Site | Account, card: Scorecard | None) -> Cell:

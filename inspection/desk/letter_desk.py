@@ -7,16 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from domain.errors import Conflict, NotThere, UsageError
+from domain.errors import Conflict, UsageError
 from domain.findings import FindingState
 from domain.letter_moves import ITEM_MOVES, MOVES, ItemMove, ItemState, Move
-from domain.letters import Claim, Letter, LetterItem, Reply
+from domain.letters import Claim, Letter, LetterItem
 from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
 from domain.rules import RuleBook
-from inspection.acting import actor_of
-from inspection.desk.scope import GONE, View
+from inspection.desk.scope import View
 from inspection.desk.versions import demand_letter_version
 from inspection.judging.rescoring import rescoring_saved
 from inspection.letters import closing, issuing
@@ -26,8 +25,6 @@ from inspection.letters.replies import answer, answer_online
 from inspection.letters.working_days import load_working_days
 from inspection.people.fill_in_sheets import KEY
 from reports.letters.forms import CLAIM, NEW_URL, REMARK
-
-PAPERS = {"letter": 0, "form-docx": 1, "form-xlsx": 2}
 
 
 class Step(StrEnum):
@@ -181,28 +178,6 @@ def answer_cells(no: int, claim: str, new_url: str, remark: str) -> dict[str, st
 
 
 CLAIMS = tuple(Claim)
-
-
-def paper(store: Store, data: Path, letter: Letter, kind: str, now: datetime) -> tuple[bytes, str]:
-    """(bytes, name) of the letter or its reply form as they go out; NotThere when it was not issued."""
-    if kind not in PAPERS or not letter.number:
-        raise NotThere(GONE)
-    try:
-        issuer = actor_of(store, letter.issued_by)
-    except UsageError:
-        issuer = Actor(letter.issued_by)
-    sender = issuing.sender_of(store, data, issuer, letter.issued_at or now)
-    with TemporaryDirectory() as folder:
-        path = issuing.write_papers(letter, sender, Path(folder))[PAPERS[kind]]
-        return path.read_bytes(), path.name
-
-
-def reply_file(store: Store, letter: Letter, sha256: str) -> tuple[bytes, Reply]:
-    """A file of the unit; NotThere unless it belongs to this letter."""
-    found = next((reply for reply in letter.replies if reply.sha256 == sha256), None)
-    if found is None:
-        raise NotThere(GONE)
-    return store.body(sha256), found
 
 
 def already(letter: Letter, actor: Actor, error: Conflict) -> Letter:

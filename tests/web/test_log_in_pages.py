@@ -78,6 +78,23 @@ def test_a_session_ends_and_what_was_sent_is_kept_for_after_it(desk: Desk) -> No
     assert desk.store.finding(own).review.reason == "页面可以打开"
 
 
+def test_a_bulk_action_survives_an_ended_session(desk: Desk) -> None:
+    person = desk.log_in(I)
+    person.get("/findings")
+    keys = [
+        box["value"]
+        for box in person.page.select("input.tick")
+        if box["value"][:16] in {each.fingerprint for each in STALE}
+    ]
+    person.send("/findings/bulk", key=keys, choice="rejected")
+    desk.clock.turn(minutes=40)
+    assert person.send("/findings/bulk", reason="网站改版").status_code == 401
+    person.send("/login", who=PERSONS[I].id, password=WORD)
+    person.send("/findings/bulk")
+    assert "已办理 3 个问题" in person.text
+    assert {desk.store.finding(each.fingerprint).review.reason for each in STALE} == {"网站改版"}
+
+
 def test_a_fragment_of_an_ended_session_leads_to_the_log_in(desk: Desk) -> None:
     person = desk.log_in(I)
     desk.clock.turn(hours=13)

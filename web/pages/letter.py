@@ -17,10 +17,9 @@ from inspection.desk.letter_desk import (
     already,
     answer_cells,
     item_rows,
-    paper,
-    reply_file,
     steps_for,
 )
+from inspection.desk.letter_papers import paper, reply_file
 from inspection.desk.scope import seen_letter
 from inspection.desk.versions import version_of_letter
 from inspection.letters.issuing import DAYS

@@ -8,15 +8,12 @@ from domain.errors import UsageError
 from domain.periods import PeriodState, Scoring
 from domain.rights import Action
 from domain.times import BEIJING
+from inspection.desk.notice_desk import draft_document, drafted, issued_document, paragraphs
 from inspection.desk.period_desk import (
     close,
-    draft_document,
-    drafted,
     failed,
     figure_lines,
     headlines,
-    issued_document,
-    paragraphs,
     period_sums,
     problems,
     rectification,
