@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from functools import cache
+from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 from pwdlib.exceptions import PwdlibError
@@ -13,6 +14,9 @@ from domain.persons import Actor, Person
 from domain.ports import Store
 from domain.trail import Act
 from inspection.acting import note
+
+
+_AT_ONCE = BoundedSemaphore(2)  # a hash takes 64 MB; more wait
 
 
 @cache
@@ -54,7 +58,8 @@ def is_password(store: Store, person: Person | None, word: str) -> bool:
     """Whether this is the password of a person; takes as long where there is none."""
     kept = store.password(person.id) if person else None
     try:
-        right = hasher().verify(word[: LONGEST + 1], kept.hash if kept else _nobody())
+        with _AT_ONCE:
+            right = hasher().verify(word[: LONGEST + 1], kept.hash if kept else _nobody())
     except PwdlibError:
         return False
     return right and kept is not None
