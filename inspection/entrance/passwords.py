@@ -15,7 +15,6 @@ from domain.ports import Store
 from domain.trail import Act
 from inspection.acting import note
 
-
 _AT_ONCE = BoundedSemaphore(2)  # a hash takes 64 MB; more wait
 
 
