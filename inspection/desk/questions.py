@@ -18,6 +18,7 @@ from inspection.people.fill_in_sheets import KEY
 from inspection.people.manual_round import STALE, keep_answers, worksheet_rows
 from inspection.people.question_sheet import Question, answer_of, questions
 from inspection.people.worksheet import WorksheetRow, entry_of
+from reports.words import platform
 
 SOURCE = "控制台"
 
@@ -28,6 +29,7 @@ class Asked:
 
     target: Site | Account
     unit: str
+    kind: str  # 网站 or the platform: accounts of a unit often share a name
     account: WorksheetRow | None
     questions: tuple[Question, ...]
 
@@ -57,7 +59,8 @@ def asked_of(
         mine = (ids is None or each.id in ids) and target in {"", each.id}
         row = rows.get(each.id) if check in {"", STALE} else None
         if mine and (row or each.id in found):
-            made.append(Asked(each, units.get(each.unit_id, ""), row, tuple(found.get(each.id, ()))))
+            kind = platform(each) if isinstance(each, Account) else "网站"
+            made.append(Asked(each, units.get(each.unit_id, ""), kind, row, tuple(found.get(each.id, ()))))
     return made
 
 
