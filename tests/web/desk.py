@@ -1,9 +1,12 @@
 """A console in this process and browsers of it: forms are filled as a person would, without script."""
 
+import sqlite3
 import warnings
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -14,6 +17,7 @@ from checks.rules.rulebook import load_rules
 from domain.persons import Person, Role
 from domain.ports import Store
 from inspection.entrance.passwords import set_password
+from storage import upgrade
 from web.app import build_app
 from web.visit import Place
 
@@ -124,8 +128,21 @@ class Desk:
         return made
 
 
+@cache
+def migrated() -> bytes:
+    """A database of today's schema with nothing in it: made once."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "xunjian.db"
+        upgrade(f"sqlite:///{file}")
+        with sqlite3.connect(file) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return file.read_bytes()
+
+
 def new_desk(folder: Path) -> Desk:
     """A console over a new office."""
+    (folder / "xunjian.db").write_bytes(migrated())
     store, clock = office(folder), Clock()
     for person in (*PERSONS.values(), SECOND):
         set_password(store, person, WORD, AT)
