@@ -32,6 +32,7 @@ TOPICS = (
     "notice",
     "letters",
     "ledger",
+    "serve",
     "look",
     "proof",
     "backup",

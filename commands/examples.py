@@ -8,8 +8,12 @@ EXAMPLES = {
     "init": ("xunjian init", "xunjian init --data /srv/xunjian"),
     "db upgrade": ("xunjian db upgrade", "xunjian db upgrade --data /srv/xunjian"),
     "status": ("xunjian status", "xunjian status --format json"),
+    "serve": (
+        "xunjian serve",
+        "xunjian serve --host 0.0.0.0 --name xunjian.example.gov.cn --proxy 10.0.0.5",
+    ),
     "schedule": ("xunjian schedule", "xunjian schedule --once nightly"),
-    "demo": ("xunjian demo", "xunjian demo --size small --data tour"),
+    "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
     "user add": (
@@ -17,6 +21,11 @@ EXAMPLES = {
         "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",
     ),
     "user disable": ("xunjian user disable 李华 --by 王敏", "xunjian user disable P3 --by 王敏"),
+    "user invite": (
+        "xunjian user invite 李华 --by 王敏",
+        "xunjian user invite P003 --by 王敏 --url https://xunjian.example.gov.cn",
+    ),
+    "user reset": ("xunjian user reset 李华 --by 王敏", "xunjian user reset P003 --by 王敏"),
     "user list": ("xunjian user list", "xunjian user list --data /srv/xunjian"),
     "contacts import": ("xunjian contacts import 联系人.xlsx", "xunjian contacts import 联系人.xlsx --by 王敏 --apply"),
     "contacts list": ("xunjian contacts list", "xunjian contacts list 云川市教育局"),

@@ -12,6 +12,7 @@ GROUPS = {
         "evidence",
         "status",
         "schedule",
+        "serve",
         "scorecard",
         "report",
         "period",

@@ -1,4 +1,4 @@
-"""user add, disable, list; contacts import, list."""
+"""user add, disable, invite, reset, list; contacts import, list."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,9 @@ from commands.printing import say
 user_app = typer.Typer(help="人员和角色：谁可以做什么", no_args_is_help=True)
 contacts_app = typer.Typer(help="联系人：各单位找谁", no_args_is_help=True)
 Unit = Annotated[str, typer.Option("--unit", help="所在单位；办公室自己的人不写")]
+
+Url = Annotated[str, typer.Option("--url", help="控制台的地址，写在链接前面")]
+URL = "http://127.0.0.1:8080"
 
 
 def register(app: typer.Typer) -> None:
@@ -55,6 +58,41 @@ def disable(
     with opened(data, db) as store:
         gone = disable_person(store, acting(store, by), who, clock.now())
     say(f"已停用 {gone.id} {gone.words}")
+
+
+@user_app.command("invite")
+def invite(
+    who: Annotated[str, typer.Argument(metavar="姓名或编号")],
+    by: By,
+    url: Url = URL,
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """给还没有密码的人一个一次性链接，用来设置控制台的密码。"""
+    _link(who, by, url, data, db, reset=False)
+
+
+@user_app.command("reset")
+def reset(
+    who: Annotated[str, typer.Argument(metavar="姓名或编号")],
+    by: By,
+    url: Url = URL,
+    data: Data = DATA,
+    db: Database = "",
+) -> None:
+    """给忘记密码的人一个一次性链接；设置新密码后，已登录的全部退出。"""
+    _link(who, by, url, data, db, reset=True)
+
+
+def _link(who: str, by: str, url: str, data: Path, db: str, *, reset: bool) -> None:
+    from domain.log_in import INVITED
+    from inspection import clock
+    from inspection.entrance.invitations import invite as invited
+
+    with opened(data, db) as store:
+        person, secret = invited(store, acting(store, by), who, clock.now(), reset=reset)
+    say(f"{person.words}的一次性链接（{INVITED.days} 天内有效，请当面或用可靠的方式交给本人）：")
+    say(f"{url.rstrip('/')}/link/{secret}")
 
 
 @user_app.command("list")

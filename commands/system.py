@@ -12,6 +12,7 @@ from commands.options import (
     Database,
     database_url,
     moment,
+    opened,
 )
 from commands.printing import say
 from domain.errors import UsageError, cause
@@ -58,6 +59,10 @@ def demo(
     data: Annotated[Path, typer.Option("--data", help="演示数据文件夹")] = Path("demo-data"),
     as_of: AsOf = "2023-04-26T09:00",
     size: Annotated[str, typer.Option("--size", help="演示城市规模：demo 或 small")] = "demo",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="随后打开控制台，每种角色一人；已有演示数据的不再巡检")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="控制台的端口")] = 8080,
 ) -> None:
     """对演示城市做一次完整巡检：56 个网站、273 个账号，再做一轮人工核查，结果写成报告。"""
     from commands.display import Display
@@ -66,8 +71,23 @@ def demo(
 
     if size not in ("demo", "small"):
         raise UsageError(f"--size 不能是 {size}；可选：demo、small")
-    when = moment(as_of, clock.now()).isoformat()
-    with Display() as display:
-        lines = run_demo(data, when, size, display)
-    for line in lines:
-        say(line)
+    if not (serve and (data / "reports" / "index.html").exists()):
+        when = moment(as_of, clock.now()).isoformat()
+        with Display() as display:
+            lines = run_demo(data, when, size, display)
+        for line in lines:
+            say(line)
+    if serve:
+        _open_console(data, port)
+
+
+def _open_console(data: Path, port: int) -> None:
+    from commands.serving import run_console
+    from inspection import clock
+    from inspection.runs.demo_staff import staff_demo
+
+    with opened(data, "") as store:
+        say("\n演示人员：")
+        for line in staff_demo(store, clock.now()):
+            say(line)
+        run_console(store, data, None, "127.0.0.1", port)

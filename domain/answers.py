@@ -35,6 +35,7 @@ class Answer:
     since: datetime  # as_of of the run whose question was answered
     until: date  # the last Beijing date on which it holds
     note: str = ""
+    picture: str = ""  # the stored body of a picture that proves it
 
     def holds(self, as_of: datetime) -> bool:
         """Whether it answers the question of a run."""

@@ -72,3 +72,11 @@ class NotDone(XunjianError):
     """What was asked for did not come about: a message did not go, something has to be mended."""
 
     exit_code = 1
+
+
+class NotThere(UsageError):
+    """There is no such thing, or it is none of the asker's business; both are told alike."""
+
+
+class Conflict(UsageError):
+    """Somebody else changed it in the meantime; nothing was done."""

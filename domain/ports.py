@@ -7,9 +7,11 @@ from typing import Any, Protocol
 from domain.answers import Answer
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.figures import Figure
+from domain.finding_search import FindingSearch
 from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.leases import Lease, LeaseState
 from domain.letter_ports import Letters
+from domain.log_in_ports import LogIn
 from domain.office_ports import Office
 from domain.operation_ports import Operations, Upkeep
 from domain.periods import Period
@@ -86,7 +88,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, Protocol):
+class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:
@@ -187,6 +189,18 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, Protocol):
         self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
     ) -> list[FindingRecord]:
         """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
+        ...
+
+    def finding(self, fingerprint: str) -> FindingRecord | None:
+        """One kept finding as it is now."""
+        ...
+
+    def search_findings(self, search: FindingSearch) -> list[FindingRecord]:
+        """A window of a list of findings, the gravest first, then by fingerprint."""
+        ...
+
+    def count_findings(self, search: FindingSearch) -> int:
+        """How many a list holds, counted up to the limit of the search and no further."""
         ...
 
     def save_findings(self, records: Iterable[FindingRecord]) -> None:

@@ -7,8 +7,10 @@ from domain.persons import Role
 
 
 class Action(StrEnum):
-    """What changes something."""
+    """What is done: read, or change something."""
 
+    READ = "read"
+    READ_TRAIL = "read_trail"
     REVIEW = "review"
     REQUEST_WAIVER = "request_waiver"
     GRANT_WAIVER = "grant_waiver"
@@ -40,6 +42,8 @@ class Scope(StrEnum):
 
 
 _LABELS = {
+    Action.READ: "查看问题和报告",
+    Action.READ_TRAIL: "查看操作留痕",
     Action.REVIEW: "确认或标记误报",
     Action.REQUEST_WAIVER: "申请豁免",
     Action.GRANT_WAIVER: "批准豁免",
@@ -61,6 +65,8 @@ _UNITS = {Role.INSPECTOR: Scope.ALL, Role.SUPERVISOR: Scope.SUBTREE, Role.LIAISO
 _TECHNICAL = {Role.ADMIN: Scope.ALL, Role.INSPECTOR: Scope.ALL}
 
 RIGHTS: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.READ: {**dict.fromkeys(Role, Scope.ALL), Role.SUPERVISOR: Scope.SUBTREE, Role.LIAISON: Scope.OWN},
+    Action.READ_TRAIL: dict.fromkeys((Role.ADMIN, Role.INSPECTOR, Role.LEADER, Role.AUDITOR), Scope.ALL),
     Action.REVIEW: {Role.INSPECTOR: Scope.ALL, Role.VERIFIER: Scope.ALL},
     Action.REQUEST_WAIVER: _UNITS,
     Action.GRANT_WAIVER: _WHOLE_OFFICE,

@@ -8,6 +8,7 @@ from typing import Any
 from domain.answers import Answer
 from domain.captured import Post
 from domain.errors import StoreError
+from domain.finding_search import FindingSearch, mark_of
 from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
 from domain.runs import Run
 from domain.scores import Scorecard
@@ -18,6 +19,7 @@ from storage.memory_issued import MemoryIssued
 from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
 from storage.memory_letters import MemoryLetters
+from storage.memory_log_in import MemoryLogIn
 from storage.memory_office import MemoryOffice
 from storage.memory_operations import MemoryOperations
 from storage.memory_periods import MemoryPeriods
@@ -37,6 +39,7 @@ class MemoryStore(
     MemoryLetters,
     MemoryLedger,
     MemoryIssued,
+    MemoryLogIn,
 ):
     """Everything of the `Store` port."""
 
@@ -96,6 +99,23 @@ class MemoryStore(
             for record in self.findings(target_ids)
             if record.state is not FindingState.FIXED or record.last_run in mended_in
         ]
+
+    def finding(self, fingerprint: str) -> FindingRecord | None:
+        """One kept finding as it is now."""
+        return self._findings.get(fingerprint)
+
+    def search_findings(self, search: FindingSearch) -> list[FindingRecord]:
+        """A window of a list of findings, the gravest first, then by fingerprint."""
+        found = sorted((each for each in self._findings.values() if search.takes(each)), key=mark_of)
+        if search.after is None:
+            return found[: search.limit]
+        if search.backwards:
+            return [each for each in found if mark_of(each) < search.after][-search.limit :]
+        return [each for each in found if mark_of(each) > search.after][: search.limit]
+
+    def count_findings(self, search: FindingSearch) -> int:
+        """How many a list holds, counted up to the limit of the search and no further."""
+        return min(search.limit, sum(search.takes(each) for each in self._findings.values()))
 
     def save_findings(self, records: Iterable[FindingRecord]) -> None:
         """Insert or update findings by fingerprint."""

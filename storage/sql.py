@@ -2,12 +2,14 @@
 
 from storage.sql_accounts import SqlAccounts
 from storage.sql_captures import SqlCaptures
+from storage.sql_finding_search import SqlFindingSearch
 from storage.sql_findings import SqlFindings
 from storage.sql_issued import SqlIssued
 from storage.sql_leases import SqlLeases
 from storage.sql_ledger import SqlLedger
 from storage.sql_letters import SqlLetters
 from storage.sql_links import SqlLinks
+from storage.sql_log_in import SqlLogIn
 from storage.sql_office import SqlOffice
 from storage.sql_operations import SqlOperations
 from storage.sql_periods import SqlPeriods
@@ -33,6 +35,8 @@ class SqlStore(
     SqlIssued,
     SqlOperations,
     SqlUpkeep,
+    SqlLogIn,
+    SqlFindingSearch,
 ):
     """Everything of the `Store` port, put together by topic."""
 

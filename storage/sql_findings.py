@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, or_, select
 
 from domain.answers import Answer
+from domain.finding_search import order_of, stage_of
 from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
@@ -153,6 +154,8 @@ def _finding_row(record: FindingRecord) -> Values:
         "severity": record.severity.value,
         "last_run": record.last_run,
         "document": to_text(to_document(record)),
+        "stage": stage_of(record).value,
+        "place": order_of(record),
     }
 
 

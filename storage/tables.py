@@ -178,12 +178,17 @@ finding = Table(
     "finding",
     metadata,
     Column("fingerprint", String, primary_key=True),
-    Column("target_id", Bytewise, nullable=False, index=True),
+    Column("target_id", Bytewise, nullable=False),
     Column("check", String, nullable=False),
     Column("state", String, nullable=False),
     Column("severity", String, nullable=False),
     Column("last_run", String, nullable=False),
     Column("document", Text, nullable=False),
+    Column("stage", String, nullable=False, server_default="open"),  # of domain.finding_search
+    Column("place", Integer, nullable=False, server_default="0"),  # of its severity: the gravest is 0
+    Index("ix_finding_stage", "stage", "place", "fingerprint"),
+    Index("ix_finding_check", "check", "stage", "place", "fingerprint"),
+    Index("ix_finding_target", "target_id", "stage", "place", "fingerprint"),
 )
 
 finding_run = Table(
@@ -388,3 +393,45 @@ message = Table(
 )
 
 switch = Table("switch", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+password = Table(
+    "password",
+    metadata,
+    Column("person_id", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("person_id", Bytewise, nullable=False, index=True),
+    Column("used_at", Moment),
+    Column("document", Text, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("person_id", Bytewise, nullable=False, index=True),
+    Column("last_seen", Moment, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
+failure = Table(
+    "failure",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", Bytewise, nullable=False),  # of an account or an address
+    Column("at", Moment, nullable=False, index=True),
+    Index("ix_failure_key", "key", "at"),
+)
+
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("person_id", Bytewise, primary_key=True),
+    Column("name", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)

@@ -15,7 +15,17 @@ from inspection.texts.proof import read_proof
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([ROOT / "README.zh-CN.md", *(ROOT / "docs" / "how-to" / "zh").glob("*.md")])
-ROOMS = ("commands", "inspection", "registry", "reports", "scorecards", "crawler/platforms", "domain", "checks/rules")
+ROOMS = (
+    "commands",
+    "inspection",
+    "web",
+    "registry",
+    "reports",
+    "scorecards",
+    "crawler/platforms",
+    "domain",
+    "checks/rules",
+)
 CHECKED = {"text.typo", "text.format"}
 MEANT = ("布署",)  # what examples show as wrong
 HAN = re.compile("[一-龥]")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, cast
 
 from domain.findings import FindingRecord, Unjudged
 from domain.ports import Store
@@ -20,6 +21,31 @@ def rescoring(store: Store, rulebook: RuleBook) -> Iterator[None]:
     yield
     changed = (record for record in store.findings() if record != before.get(record.fingerprint))
     rescore(store, rulebook, {record.target_id for record in changed})
+
+
+class Watched:
+    """A store that remembers whose findings were saved."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.targets: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def save_findings(self, records: Iterable[FindingRecord]) -> None:
+        """Save them, and remember."""
+        kept = list(records)
+        self.targets |= {record.target_id for record in kept}
+        self.store.save_findings(kept)
+
+
+@contextmanager
+def rescoring_saved(store: Store, rulebook: RuleBook) -> Iterator[Store]:
+    """The same without reading every finding: what is saved through the store it yields is scored again."""
+    watched = Watched(store)
+    yield cast("Store", watched)
+    rescore(store, rulebook, watched.targets)
 
 
 def rescore(store: Store, rulebook: RuleBook, target_ids: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ def read_form(path: Path, data: bytes) -> tuple[tuple[FormRow, ...], tuple[str, 
     for place, cells in lines:
         if not any(cells.get(name) for name in FILL):
             continue
-        read = _row(cells)
+        read = row_of(cells)
         if isinstance(read, str):
             problems.append(f"{place}：{read}")
         elif (read.code, read.no) in rows:
@@ -51,7 +51,8 @@ def read_form(path: Path, data: bytes) -> tuple[tuple[FormRow, ...], tuple[str, 
     return tuple(rows.values()), tuple(problems)
 
 
-def _row(cells: dict[str, str]) -> FormRow | str:
+def row_of(cells: dict[str, str]) -> FormRow | str:
+    """A filled row, or a sentence on what is wrong with it."""
     found = _KEY.fullmatch(cells.get(KEY, ""))
     if not found:
         return f"“{KEY}”被删改，不知道是哪一项，请从原回执复制"

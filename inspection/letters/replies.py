@@ -1,6 +1,8 @@
 """What a unit answers: the filled form, and the scan of the signed one. A reply is taken whole or not at all."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from inspection.letters.issuing import found_letter, keep
 FORMS = {".docx", ".xlsx"}
 SCANS = {".pdf", ".jpg", ".jpeg", ".png"}
 MOST_SCAN = 50_000_000
+ONLINE = "网上反馈.json"
 
 
 def answer(
@@ -82,6 +85,25 @@ def _take_form(
     if problems:
         raise ConfigError(f"{path.name} 有 {len(problems)} 处问题，没有登记", problems)
     letter = _letter_of(store, kind, path, codes.pop(), word)
+    return _take_rows(store, letter, path, rows, data, digest, actor, at)
+
+
+def answer_online(
+    store: Store, letter: Letter, rows: Sequence[FormRow], actor: Actor, at: datetime
+) -> tuple[Letter, list[str]]:
+    """The same from a page: what was filled in is kept as it came, like a form."""
+    if not rows:
+        raise UsageError("还没有填写任何一项")
+    document = [{"no": row.no, "claim": row.claim, "new_url": row.new_url, "remark": row.remark} for row in rows]
+    head = {"letter": letter.name, "by": actor.name, "at": at.isoformat(), "items": document}
+    data = json.dumps(head, ensure_ascii=False, indent=1).encode()
+    return _take_rows(store, letter, Path(ONLINE), rows, data, hashlib.sha256(data).hexdigest(), actor, at)
+
+
+def _take_rows(
+    store: Store, letter: Letter, path: Path, rows: Sequence[FormRow], data: bytes, digest: str, actor: Actor,
+    at: datetime,
+) -> tuple[Letter, list[str]]:  # fmt: skip
     _demand_open(letter)
     demand(store, actor, Action.REPLY, letter.unit_id)
     known = {item.no: item for item in letter.items}
@@ -94,9 +116,8 @@ def _take_form(
     signed = letter if letter.signed_at else replace(letter, signed_by=actor.name, signed_at=at)
     after = replace(signed, replies=(*letter.replies, reply)).settled(Move.ANSWER, known.values(), at)
     store.put_body(data, digest)
-    keep(
-        store, letter, after, actor, at, f"反馈 {len(rows)} 项，{path.name}（{digest}）{'，逾期' if reply.late else ''}"
-    )
+    late = "，逾期" if reply.late else ""
+    keep(store, letter, after, actor, at, f"反馈 {len(rows)} 项，{path.name}（{digest}）{late}")
     missing = [item for item in after.items if item.claim is None and not item.state.is_over]
     told += [f"尚有 {len(missing)} 项没有反馈"] if missing else []
     return after, [f"{letter.name}已登记反馈 {len(rows)} 项（{actor.name}）{'，逾期反馈' if reply.late else ''}", *told]

@@ -50,7 +50,7 @@ def finding_details(store: Store, rulebook: RuleBook, key: str) -> str:
         f"整改建议：{wording.fix(finding)}",
         "经过：",
         *(step.line for step in steps(store, record)),
-        *_decisions(record),
+        *decision_lines(record),
         *_deeds(store, record),
     ]
     return "\n".join(lines)
@@ -85,7 +85,8 @@ def _looked(run: Run, target_id: str) -> bool:
     return wanted and target_id in run.targets
 
 
-def _decisions(record: FindingRecord) -> Iterator[str]:
+def decision_lines(record: FindingRecord) -> Iterator[str]:
+    """What persons said of it."""
     review, waiver = record.review, record.waiver
     if review.by:
         day = f"{beijing_date(review.at)}，" if review.at else ""

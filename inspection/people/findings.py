@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from domain.errors import UsageError
+from domain.finding_search import FindingSearch, Stage, mark_of
 from domain.findings import FindingRecord, FindingState, Review, Waiver
 from domain.persons import Actor
 from domain.ports import Store
@@ -22,6 +23,9 @@ from inspection.people.word_lists import allowed_by, is_covered, note_review
 from inspection.wording import RuleWording
 
 STATEMENTS = frozenset({STATEMENT})  # what two persons confirm
+WHOLE_KEY = 16  # digits
+WINDOW = 1000
+CURRENT = (Stage.WAITING, Stage.OPEN)
 REVIEWS = {"unreviewed": "未复核", "confirmed": "已确认", "rejected": "误报"}
 
 
@@ -37,7 +41,7 @@ def finding_lines(store: Store, rulebook: RuleBook, target: str, *, show_all: bo
         return json.dumps({"schema": "xunjian.findings/1", "findings": rows}, ensure_ascii=False)
     if not wanted:
         return "没有问题。"
-    latest = _latest_looks(store)
+    latest = latest_looks(store)
     return "\n".join(
         f"{record.fingerprint[:8]}  {record.severity.label}  {state_words(record)}  "
         f"{names.get(record.target_id, record.target_id)}  {wording.message(record.finding)}{_unread(record, latest)}"
@@ -111,13 +115,22 @@ def review_and_learn(store: Store, data: Path, key: str, said: Verdict, preview:
 def _alike(store: Store, record: FindingRecord, phrase: str) -> Iterator[tuple[FindingRecord, Review, FindingState]]:
     """Open findings of the same words elsewhere follow a rejection; they come back with it."""
     noted, mark = record.review, f"同 {record.fingerprint[:8]}"
-    for other in store.findings():
-        if other.finding.check != record.finding.check or other.fingerprint == record.fingerprint:
+    stages = CURRENT if noted.verdict == "rejected" else (Stage.REJECTED,)
+    for other in list(findings_of(store, record.finding.check, stages)):
+        if other.fingerprint == record.fingerprint:
             continue
         if noted.verdict == "rejected" and other.state.is_open and is_covered(other.finding, phrase):
             yield other, replace(noted, reason=f"{mark}：{noted.reason}"), FindingState.REJECTED
         elif noted.verdict == "unreviewed" and other.review.reason.startswith(mark):
             yield other, replace(noted, reason=""), FindingState.PERSISTING
+
+
+def findings_of(store: Store, check: str, stages: tuple[Stage, ...] = tuple(Stage)) -> Iterator[FindingRecord]:
+    """The findings of one check in some stages, window by window."""
+    search = FindingSearch(stages, check=check, limit=WINDOW)
+    while window := store.search_findings(search):
+        yield from window
+        search = replace(search, after=mark_of(window[-1]))
 
 
 def waive(store: Store, key: str, actor: Actor, reason: str, until: str, at: datetime) -> str:
@@ -155,6 +168,9 @@ def expiry(until: str, at: datetime) -> date | None:
 
 def find(store: Store, key: str) -> FindingRecord:
     """A finding by the first digits of its fingerprint; UsageError when none or several match."""
+    whole = store.finding(key) if len(key) == WHOLE_KEY else None
+    if whole is not None:
+        return whole
     matches = [record for record in store.findings() if record.fingerprint.startswith(key)]
     if len(matches) != 1:
         what = "没有" if not matches else f"有 {len(matches)} 个"
@@ -180,14 +196,19 @@ def target_names(store: Store) -> dict[str, str]:
 
 def unread_words(store: Store, record: FindingRecord) -> str:
     """That the latest inspection did not look at an open finding's place again; empty when it did."""
-    return _unread(record, _latest_looks(store)).strip("（）")
+    return _unread(record, latest_looks(store)).strip("（）")
 
 
-def _latest_looks(store: Store) -> dict[str, datetime]:
+def latest_looks(store: Store) -> dict[str, datetime]:
     """When each target was last inspected as a whole."""
     kinds = {RunKind.NIGHTLY, RunKind.AUDIT}
     ended = (run for run in store.runs() if run.kind in kinds and run.state is not RunState.RUNNING)
     return {target: run.as_of for run in ended if not run.settings.get("only_places") for target in run.targets}
+
+
+def look_words(record: FindingRecord, latest: Mapping[str, datetime]) -> str:
+    """`unread_words` of many findings, with one look at the runs."""
+    return _unread(record, latest).strip("（）")
 
 
 def _unread(record: FindingRecord, latest: Mapping[str, datetime]) -> str:

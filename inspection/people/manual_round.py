@@ -1,6 +1,7 @@
 """The manual round of a run: which accounts go to a person, and what the filled worksheet changes."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -89,23 +90,42 @@ def enter_worksheet(
     ]
     usable = tuple(item for item in entries if item.account_id in known)
     answers, faulty = read_answers(path, tuple(questions(store, run, registry, rulebook)), run.as_of, at)
+    _demand_answering(store, actor, registry, usable, answers)
     judged: dict[str, Judged] = {}
+    if apply and (usable or answers):
+        judged = keep_answers(store, rulebook, run, usable, answers, actor, at, path.name)
+    return Entered(run, usable, answers, (*problems, *faulty, *strange), judged)
+
+
+def _demand_answering(
+    store: Store, actor: Actor, registry: Registry, entries: Sequence[Collected], answers: Sequence[Answer]
+) -> None:
     owners = {site.id: site.unit_id for site in registry.sites}
     owners |= {account.id: account.unit_id for account in registry.accounts}
-    told = (*(item.account_id for item in usable), *(item.target_id for item in answers))
+    told = (*(item.account_id for item in entries), *(item.target_id for item in answers))
     for unit_id in dict.fromkeys(owners[target_id] for target_id in told):
         demand(store, actor, Action.ANSWER, unit_id)
-    if apply and (usable or answers):
-        numbers = f"{len(usable)} 个账号，{len(answers)} 个待核事项"
-        note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{path.name}）")
-        save_collected(store, run, usable)
-        store.save_answers(answers)
-        wanted = {item.account_id for item in usable} | {item.target_id for item in answers}
-        judged = judge_accounts(store, [known[id] for id in known if id in wanted], run, rulebook, registry)
-        for site in registry.sites:
-            if site.id in wanted and site.id in run.targets:
-                judged[site.id] = judge_site(store, site, run, rulebook, registry=registry)
-    return Entered(run, usable, answers, (*problems, *faulty, *strange), judged)
+
+
+def keep_answers(
+    store: Store, rulebook: RuleBook, run: Run, entries: Sequence[Collected], answers: Sequence[Answer], actor: Actor,
+    at: datetime, source: str,
+) -> dict[str, Judged]:  # fmt: skip
+    """Keep what a person found with the run, and judge again what it is about."""
+    registry = store.load_registry()
+    _demand_answering(store, actor, registry, entries, answers)
+    numbers = f"{len(entries)} 个账号，{len(answers)} 个待核事项"
+    note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{source}）")
+    save_collected(store, run, entries)
+    store.save_answers(answers)
+    wanted = {item.account_id for item in entries} | {item.target_id for item in answers}
+    inspected = wanted & set(run.targets)
+    accounts = [account for account in registry.accounts if account.id in inspected]
+    judged = judge_accounts(store, accounts, run, rulebook, registry)
+    for site in registry.sites:
+        if site.id in inspected:
+            judged[site.id] = judge_site(store, site, run, rulebook, registry=registry)
+    return judged
 
 
 def entered_lines(store: Store, rulebook: RuleBook, entered: Entered, *, apply: bool) -> list[str]:

@@ -79,7 +79,7 @@ def read_answers(
     for number, cells in read_filled(path, TITLE, "核查结果", "xunjian worksheet export", sheet=TITLE):
         if not any(text_of(cells.get(name, "")) for name in FILLED):
             continue
-        read = _answer(cells, by_key, since, now)
+        read = answer_of(cells, by_key, since, now)
         if isinstance(read, str):
             problems.append(f"{TITLE}第 {number} 行“{text_of(cells.get('检查对象', ''))}”：{read}")
         else:
@@ -87,7 +87,8 @@ def read_answers(
     return tuple(answers), tuple(problems)
 
 
-def _answer(cells: Mapping[str, Any], known: Mapping[str, Question], since: datetime, now: datetime) -> Answer | str:
+def answer_of(cells: Mapping[str, Any], known: Mapping[str, Question], since: datetime, now: datetime) -> Answer | str:
+    """A filled row as an answer, or a sentence on what is wrong with it."""
     verdict, by, key = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
     if verdict not in VERDICTS:
         return f"核查结果“{verdict}”不在可选范围内，请填：{'、'.join(VERDICTS)}"

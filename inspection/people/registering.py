@@ -44,6 +44,7 @@ def disable_person(store: Store, actor: Actor, word: str, at: datetime) -> Perso
     gone = replace(found[0], enabled=False)
     note(store, actor, Act.PERSON, f"{gone.id} {gone.name}", at, "在用", "已停用")
     store.save_persons([gone])
+    store.end_sessions(person_id=gone.id)
     return gone
 
 

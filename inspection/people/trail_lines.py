@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -27,19 +27,26 @@ def write_trail(store: Store, path: Path) -> int:
     if path.suffix.lower() not in {".csv", ".jsonl"}:
         raise UsageError(f"不能写成 {path.suffix or '没有扩展名的文件'}；请用 .csv 或 .jsonl")
     rows = list(store.trail())
-    text = _csv(rows) if path.suffix.lower() == ".csv" else "".join(_json(entry) for entry in rows)
+    text = "".join(trail_text(rows, as_csv=path.suffix.lower() == ".csv"))
     try:
-        path.write_text(text, encoding="utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise unwritable(path, error) from error
     return len(rows)
 
 
-def _csv(rows: list[Entry]) -> str:
+def trail_text(entries: Iterable[Entry], *, as_csv: bool) -> Iterator[str]:
+    """The trail line by line, as it is handed on; a table begins with the mark that spreadsheets ask for."""
+    if not as_csv:
+        yield from map(_json, entries)
+        return
+    yield "\ufeff" + _row(HEADS)
+    yield from (_row([safe(cell) for cell in trail_cells(entry)]) for entry in entries)
+
+
+def _row(cells: Sequence[object]) -> str:
     out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADS)
-    writer.writerows([safe(cell) for cell in _cells(entry)] for entry in rows)
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 
@@ -48,7 +55,8 @@ def _json(entry: Entry) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
+def trail_cells(entry: Entry) -> tuple[str, ...]:
+    """One entry, cell by cell as `HEADS` names them."""
     try:
         deed = Deed.read(entry.text)
     except ValueError:
@@ -58,6 +66,6 @@ def _cells(entry: Entry) -> tuple[str, ...]:
 
 
 def _line(entry: Entry) -> str:
-    number, at, by, account, act, subject, was, now, _ = _cells(entry)
+    number, at, by, account, act, subject, was, now, _ = trail_cells(entry)
     change = f"：{was} → {now}" if was and now else f"：{now or was}" if now or was else ""
     return f"{number}  {at}  {by}{f'（{account}）' if account else ''}  {act}  {subject}{change}"

@@ -37,6 +37,12 @@ def read_words(data: Path) -> OwnWords:
     return OwnWords(tuple(f"{row[0]}\t{row[1]}" for row in wrong), tuple(row[0] for row in allowed))
 
 
+def decided_keys(data: Path) -> frozenset[str]:
+    """The first digits of everything whose decision stands in the lists."""
+    cells = (line.split("\t")[width:] for name, width in _WIDTHS.items() for line in _lines(data / FOLDER / name))
+    return frozenset(row[0].strip() for row in cells if row)
+
+
 def note_review(data: Path, finding: Finding, fingerprint: str, lesson: Lesson | None, by: str, at: datetime) -> str:
     """Put the lesson of a decision into the lists, in place of an earlier one; returns what was noted, for the person.
 

@@ -63,7 +63,7 @@ def read_worksheet(path: Path, now: datetime | None = None) -> tuple[tuple[Colle
     for number, cells in read_filled(path, TITLE, "核查结果", "xunjian worksheet export"):
         if not any(text_of(cells.get(name, "")) for name in FILLED):
             continue
-        entry = _entry(cells, now)
+        entry = entry_of(cells, now)
         if isinstance(entry, str):
             problems.append(f"第 {number} 行“{text_of(cells.get('账号名称', ''))}”：{entry}")
         elif entry is not None:
@@ -73,7 +73,7 @@ def read_worksheet(path: Path, now: datetime | None = None) -> tuple[tuple[Colle
     return tuple(entries.values()), tuple(problems)
 
 
-def _entry(cells: Mapping[str, Any], now: datetime | None) -> Collected | str | None:
+def entry_of(cells: Mapping[str, Any], now: datetime | None) -> Collected | str | None:
     """The row as a collection, a sentence on what is wrong with it, or None when the person could not judge either."""
     result, by, id = (text_of(cells.get(name, "")) for name in ("核查结果", "核查人", KEY))
     if result == COULD_NOT:

@@ -15,6 +15,7 @@ from democity import phrases
 from domain.findings import FindingRecord
 from domain.plain_text import visible
 from domain.ports import Store
+from inspection.people.findings import CURRENT, findings_of
 from inspection.people.lessons import SHOWN, TYPO, WRONG, Lesson, Preview, Use
 from inspection.people.word_lists import is_covered
 from inspection.texts.installation import FOLDER
@@ -49,7 +50,9 @@ class Rehearsal:
 
     def _allowed_forms(self, lessons: Sequence[Lesson]) -> dict[Lesson, Preview]:
         """What somebody confirmed and the forms would silence."""
-        confirmed = [record.finding for record in self.store.findings() if record.review.verdict == "confirmed"]
+        checks = dict.fromkeys(lesson.check for lesson in lessons)
+        known = (record for check in checks for record in findings_of(self.store, check))
+        confirmed = [record.finding for record in known if record.review.verdict == "confirmed"]
         found = {}
         for lesson in lessons:
             uses = [
@@ -63,7 +66,7 @@ class Rehearsal:
     def _wrong_forms(self, lessons: Sequence[Lesson]) -> dict[Lesson, Preview]:
         language = load_language(current_language(self.data / FOLDER))
         analysers = {lesson: Analyser(language, dictionary=load_dictionary((_pair(lesson),))) for lesson in lessons}
-        known = self.store.findings()
+        known = list(findings_of(self.store, TYPO, CURRENT))
         asked = {lesson: _asked(lesson, known) for lesson in lessons}
         uses: dict[Lesson, dict[str, Use]] = {lesson: {} for lesson in lessons}
         wanted = re.compile("|".join(re.escape(lesson.words[0]) for lesson in lessons))

@@ -7,6 +7,8 @@ from domain.rights import RIGHTS, Action, may
 
 # own unit / a unit below / any other unit or the office; columns: admin inspector leader supervisor liaison verifier auditor
 REGULATION = {
+    Action.READ: "all all all subtree own all all",
+    Action.READ_TRAIL: "all all all - - - all",
     Action.REVIEW: "- all - - - all -",
     Action.REQUEST_WAIVER: "- all - subtree own - -",
     Action.GRANT_WAIVER: "- all all - - - -",

@@ -106,8 +106,18 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "job_run",
             "message",
             "switch",
+            "password",
+            "invitation",
+            "session",
+            "failure",
+            "saved_filter",
         ):
             connection.execute(f"DROP TABLE {table}")
+        for index in ("stage", "check", "target"):
+            connection.execute(f"DROP INDEX ix_finding_{index}")
+        for column in ("stage", "place"):
+            connection.execute(f"ALTER TABLE finding DROP COLUMN {column}")
+        connection.execute("CREATE INDEX ix_finding_target_id ON finding (target_id)")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     storage.upgrade(url)
     store = storage.open_store(url, tmp_path)

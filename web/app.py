@@ -1,0 +1,102 @@
+"""The console as an ASGI application: every request goes the same way, by the table of routes."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from domain.errors import Conflict, NotThere, StoreError, XunjianError
+from web.gate import Forbidden, LoggedOut, demand_right
+from web.headers import HEADERS
+from web.origins import is_ours
+from web.pages.log_in import ask_again
+from web.reading import TooLarge, demand_name, read_form, visit_of
+from web.refusals import refusal
+from web.table import ROUTES
+from web.visit import Place, Route, Visit
+
+FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；请回到原来的页面重新操作"
+UNKNOWN = "没有这个页面"
+BROKEN = "程序出错，这次操作没有完成；请告诉系统管理员现在的时间，日志中有原因"
+STATUS: tuple[tuple[type[XunjianError], int], ...] = ((NotThere, 404), (Conflict, 409), (StoreError, 503))
+
+
+def build_app(place: Place) -> FastAPI:
+    """The application; it has no other routes than those of the table."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    for route in ROUTES:
+        methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
+        app.router.add_route(route.path, _answering(place, route), methods=methods, include_in_schema=False)
+
+    async def nowhere(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return await _plain(request, place, status)
+
+    for status in (404, 405):
+        app.add_exception_handler(status, nowhere)
+    app.add_exception_handler(Exception, _broken)  # of the outermost layer: the log has the trace already
+    app.middleware("http")(_with_headers)
+    return app
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return HTMLResponse(
+        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{BROKEN}</title><p>{BROKEN}"
+        "<p><a href=/>回到工作台</a></html>",
+        500,
+        dict(HEADERS),
+    )
+
+
+async def _with_headers(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
+    answer = await follow(request)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.url.scheme == "https":
+        answer.headers["strict-transport-security"] = "max-age=31536000"
+    return answer
+
+
+def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            demand_name(request, place)
+            form = await read_form(request, route) if route.method == "POST" else ({}, {})
+        except TooLarge:
+            visit = await run_in_threadpool(visit_of, request, place, route)
+            most = route.largest // 1_000_000
+            return refusal(visit, 413, f"发送的内容超过 {most} MB，没有接收；请压缩或降低扫描精度后再传")
+        except HTTPException as error:
+            return HTMLResponse(f"<!doctype html><meta charset=utf-8><title>400</title><p>{error.detail}", 400)
+        visit = await run_in_threadpool(visit_of, request, place, route, form)
+        if not is_ours(request.method, request.headers, visit.base, visit.secret, visit.text("token")):
+            return refusal(visit, 403, FOREIGN)
+        return await run_in_threadpool(_handled, visit, route)
+
+    return answer
+
+
+def _handled(visit: Visit, route: Route) -> Response:
+    try:
+        demand_right(visit, route.rule)
+        return route.handler(visit)
+    except LoggedOut:
+        return ask_again(visit)
+    except Forbidden as error:
+        return refusal(visit, 403, str(error))
+    except XunjianError as error:
+        status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+        return refusal(visit, status, str(error), getattr(error, "problems", ()))
+
+
+async def _plain(request: Request, place: Place, status: int) -> Response:
+    try:
+        demand_name(request, place)
+    except HTTPException:
+        return Response(status_code=400)
+    route = ROUTES[0]
+    visit = await run_in_threadpool(visit_of, request, place, route)
+    return refusal(visit, status, UNKNOWN)

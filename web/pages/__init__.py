@@ -1,0 +1,1 @@
+"""What each address answers; every file lists its routes with the right each of them needs."""

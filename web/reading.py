@@ -1,0 +1,103 @@
+"""A request read into a visit, within bounds."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+from inspection.entrance.sessions import person_of
+from web.cookies import FORM, SESSION, secret_in
+from web.origins import own_path
+from web.visit import Place, Route, Upload, Visit
+
+MOST_FIELDS = 3000
+MOST_FILES = 8
+
+
+class TooLarge(Exception):
+    """More was sent than the route takes."""
+
+
+def bounded(receive: Receive, most: int) -> Receive:
+    """The same stream, which fails as soon as more came than is taken."""
+    taken = 0
+
+    async def next_part() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLarge
+        return message
+
+    return next_part
+
+
+Form = tuple[Mapping[str, list[str]], Mapping[str, list[Upload]]]
+
+
+async def read_form(request: Request, route: Route) -> Form:
+    """(fields, files) of a form; TooLarge, or HTTPException for what is no form."""
+    told = request.headers.get("content-length", "0")
+    if not told.isdigit() or int(told) > route.largest:
+        raise TooLarge
+    fields: dict[str, list[str]] = defaultdict(list)
+    files: dict[str, list[Upload]] = defaultdict(list)
+    form_request = Request(request.scope, bounded(request.receive, route.largest))
+    async with form_request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=500_000) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                if value.filename:
+                    files[name].append(Upload(value.filename, await value.read()))
+            else:
+                fields[name].append(str(value))
+    return fields, files
+
+
+def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})) -> Visit:
+    """The request as a value; who is logged in is looked up here."""
+    now = place.clock()
+    secret = secret_in(request, SESSION)
+    person = person_of(place.store, secret, now) if secret else None
+    query: dict[str, list[str]] = defaultdict(list)
+    for name, value in request.query_params.multi_items():
+        query[name].append(value)
+    headers = request.headers
+    return Visit(
+        place, request.method, request.url.path, now, request.path_params, query, *form, person,
+        secret if person else secret_in(request, FORM), request.client.host if request.client else "",
+        headers.get("user-agent", ""), _came_from(request), headers.get("hx-request") == "true",
+        headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
+        headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
+    )  # fmt: skip
+
+
+def _is_own_referer(request: Request) -> bool:
+    told = request.headers.get("referer")
+    return told is None or told.startswith(f"{request.url.scheme}://{request.url.netloc}/")
+
+
+def _came_from(request: Request) -> str:
+    told = request.headers.get("hx-current-url") or request.headers.get("referer", "")
+    try:
+        parts = urlsplit(told)
+    except ValueError:
+        return "/"
+    if parts.netloc != request.url.netloc:
+        return "/"
+    return own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def demand_name(request: Request, place: Place) -> None:
+    """HTTPException for a host name that is not ours: somebody points his own name at this address."""
+    told = request.headers.get("host", "")
+    try:
+        name = urlsplit(f"//{told}").hostname or ""
+    except ValueError:
+        name = ""
+    if name not in place.names:
+        raise HTTPException(400, "不是本控制台的主机名")

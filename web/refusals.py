@@ -1,0 +1,28 @@
+"""A page that says why something was not done, and how to go on."""
+
+import re
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from web.rendering import page
+from web.visit import Visit
+
+OPTION = re.compile("（--[a-z][^（）]{0,60}）")  # what a sentence says to the command line only
+TITLES = {
+    400: "没有办成",
+    403: "不能办理",
+    404: "没有找到",
+    405: "没有找到",
+    409: "已有变化",
+    413: "文件太大",
+    503: "暂时不可用",
+}
+
+
+def refusal(visit: Visit, status: int, why: str, problems: Sequence[str] = ()) -> Response:
+    """The page; what was typed is still there when the browser goes back."""
+    title = TITLES.get(status, TITLES[400])
+    back = visit.came_from or "/"
+    lines = OPTION.sub("", why).split("\n")
+    return page(visit, "refusal.html", status, title=title, why=lines, problems=problems, back=back)

@@ -1,0 +1,34 @@
+"""Every route of the console."""
+
+from web.pages import (
+    doubts,
+    finding,
+    findings,
+    letter,
+    letters,
+    log_in,
+    periods,
+    persons,
+    records,
+    runs,
+    start,
+    static,
+    worksheet,
+)
+from web.visit import Route
+
+ROUTES: tuple[Route, ...] = (
+    *start.ROUTES,
+    *findings.ROUTES,
+    *finding.ROUTES,
+    *doubts.ROUTES,
+    *worksheet.ROUTES,
+    *letters.ROUTES,
+    *letter.ROUTES,
+    *periods.ROUTES,
+    *runs.ROUTES,
+    *records.ROUTES,
+    *persons.ROUTES,
+    *log_in.ROUTES,
+    *static.ROUTES,
+)

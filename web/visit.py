@@ -1,0 +1,170 @@
+"""One request as a value, and what a route declares: its address, the right it needs, and of whose things it speaks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from starlette.responses import Response
+
+from domain.errors import UsageError
+from domain.persons import Actor, Person
+from domain.ports import Store
+from domain.rights import Action
+from domain.rules import RuleBook
+from inspection.desk.scope import View, view_of
+from inspection.entrance.secrets_of import form_token
+
+ORDINARY = 1_000_000  # bytes of a form
+WITH_FILES = 52_000_000
+
+
+class Subject(StrEnum):
+    """Of what a route speaks, and so whose business it is."""
+
+    ANYBODY = "anybody"  # who is not logged in, too
+    ONESELF = "oneself"
+    LISTS = "lists"  # what is shown is cut to what the person may see
+    CITY = "city"  # only who sees the whole city
+    OFFICE = "office"  # something of the office, by the right alone
+    FINDING = "finding"
+    TARGET = "target"
+    LETTER = "letter"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The right a route needs."""
+
+    action: Action
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file somebody sent; its name is only shown, never used as a path."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the console works: its store, folder, rules and clock; one change at a time."""
+
+    store: Store
+    data: Path
+    load_rules: Callable[[], RuleBook]
+    clock: Callable[[], datetime]
+    names: frozenset[str]  # host names it answers to
+    changing: RLock = field(default_factory=RLock)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request."""
+
+    place: Place
+    method: str
+    path: str
+    now: datetime
+    params: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    form: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
+    person: Person | None = None
+    secret: str = ""  # of the session, or of the log-in form
+    address: str = ""
+    agent: str = ""
+    came_from: str = ""  # path of this console that led here
+    is_fragment: bool = False  # asked by htmx
+    known_tag: str = ""
+    https: bool = False
+    base: str = ""  # scheme and host this request was sent to
+    is_led: bool = True  # from a page of ours, as far as the browser tells
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.place.store
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """The rules of today."""
+        return self.place.load_rules()
+
+    @cached_property
+    def view(self) -> View:
+        """The registry as this person may see it."""
+        if self.person is None:
+            raise UsageError("请先登录")
+        return view_of(self.store, self.person)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        if self.person is None:
+            raise UsageError("请先登录")
+        return Actor(self.person.name, self.person, "控制台")
+
+    @property
+    def token(self) -> str:
+        """What the forms of this session carry."""
+        return form_token(self.secret) if self.secret else ""
+
+    def asked(self, name: str, default: str = "") -> str:
+        """A value of the address."""
+        return self.query[name][0].strip() if self.query.get(name) else default
+
+    def text(self, name: str, default: str = "") -> str:
+        """A value of the form."""
+        return self.form[name][0].strip() if self.form.get(name) else default
+
+    def texts(self, name: str) -> Sequence[str]:
+        """All values of a name in the form."""
+        return self.form.get(name, ())
+
+    @property
+    def told(self) -> str:
+        """What the page before says was done; a link from elsewhere puts no words into our mouth."""
+        return self.asked("told") if self.is_led else ""
+
+    def number(self, name: str) -> int:
+        """A whole number of the form, 0 where none is; UsageError for anything else."""
+        word = self.text(name)
+        if not word:
+            return 0
+        if not word.isascii() or not word.isdigit() or len(word) > 6:
+            raise UsageError(f"“{word[:20]}”不是数字")
+        return int(word)
+
+    def file(self, name: str) -> Upload | None:
+        """A file of the form; None where none was chosen."""
+        return self.files[name][0] if self.files.get(name) else None
+
+
+Handler = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address; there is none without a rule."""
+
+    method: str
+    path: str
+    rule: Rule
+    handler: Handler
+    largest: int = ORDINARY
+
+
+PUBLIC = Rule(Action.READ, Subject.ANYBODY)
+OWN = Rule(Action.READ, Subject.ONESELF)
+
+
+def reads(subject: Subject = Subject.LISTS) -> Rule:
+    """The right to look at something."""
+    return Rule(Action.READ, subject)
