@@ -18,6 +18,7 @@ from domain.quiet import QuietHours
 from domain.rules import RuleBook, Totals
 
 SHIPPED = Path(__file__).resolve().parents[2] / "rules.yaml"
+LAYERS = SHIPPED.parent / "rules"  # layers that come with the program, by their names
 
 TOTALS = {
     "full": (float, 100.0),
@@ -44,18 +45,26 @@ TOP = {
 def load_rules(path: Path | None = None) -> RuleBook:
     """Read and check a rule file; None reads the shipped one. RulesError lists every fault with its line."""
     path = path or SHIPPED
+    return build_rules(read_rules(path), path.name, str(path))
+
+
+def read_rules(path: Path) -> str:
+    """The text of a rule file; RulesError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise RulesError(f"规则文件 {path} 无法读取（{cause(error)}），请检查路径") from error
     except UnicodeDecodeError as error:
         raise RulesError(f"规则文件 {path} 不是 UTF-8 文本，请另存为 UTF-8 编码") from error
-    return build_rules(text, path.name, str(path))
 
 
 def build_rules(text: str, name: str = "rules.yaml", source: str = "") -> RuleBook:
-    """The rule book written in `text`; `name` stands before every fault."""
-    parsed = laid_on_builtin(parse(text, name))
+    """The rule book written in `text`; `name` stands before every fault, `source` is the file it was read from."""
+    return _built(text, name, source, ())
+
+
+def _built(text: str, name: str, source: str, above: tuple[Path, ...]) -> RuleBook:
+    parsed = completed(parse(text, name), source, above)
     book = _read(parsed) if not parsed.problems or isinstance(parsed.data, dict) else None
     if parsed.problems or book is None:
         problems = tuple(sorted(set(parsed.problems), key=_line))
@@ -63,17 +72,44 @@ def build_rules(text: str, name: str = "rules.yaml", source: str = "") -> RuleBo
     return replace(book, hash=_digest(parsed.data, book), source=source or name)
 
 
-def laid_on_builtin(parsed: RuleFile) -> RuleFile:
-    """A file that `extends: builtin` with everything it leaves out; any other file as it is."""
+def completed(parsed: RuleFile, source: str = "", above: tuple[Path, ...] = ()) -> RuleFile:
+    """A file that `extends` a layer below it, with everything it leaves out; any other file as it is.
+
+    `extends: builtin` means the rules of the program; `liaoning` a layer that comes with it; `province.yaml` a file in the
+    same folder. The layer below is checked as a whole file first, so that its faults are told as its own.
+    """
     if not isinstance(parsed.data, dict) or "extends" not in parsed.data:
         return parsed
     extends = parsed.data.pop("extends")
-    if extends != BUILTIN:
-        parsed.fault(("extends",), f"只能写 {BUILTIN}（随程序提供的规则），现为“{extends}”")
-        return parsed
-    builtin = parse(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
-    parsed.data = merged(builtin.data, parsed.data)
+    if extends == BUILTIN:
+        below = parse(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
+    else:
+        path = _layer(extends, source)
+        if path is None or path in above:
+            why = "绕回了自己" if path else f"不认识“{extends}”"
+            known = "、".join(shipped_layers())
+            parsed.fault(("extends",), f"{why}；可写 {BUILTIN}、{known}，或同一文件夹中的规则文件名（.yaml）")
+            parsed.data = None  # without the layer below, everything else would be a fault too
+            return parsed
+        text = read_rules(path)
+        _built(text, path.name, str(path), (*above, path))
+        below = completed(parse(text, path.name), str(path), (*above, path))
+    parsed.data = merged(below.data, parsed.data)
     return parsed
+
+
+def shipped_layers() -> tuple[str, ...]:
+    """Names of the layers that come with the program."""
+    return tuple(sorted(path.stem for path in LAYERS.glob("*.yaml")))
+
+
+def _layer(extends: object, source: str) -> Path | None:
+    """The file of a layer; None when there is none of that name."""
+    name = str(extends)
+    if name in shipped_layers():
+        return LAYERS / f"{name}.yaml"
+    beside = Path(source).resolve().parent / name if source and Path(name).name == name else None
+    return beside if beside is not None and beside.suffix == ".yaml" and beside.is_file() else None
 
 
 def _read(parsed: RuleFile) -> RuleBook | None:

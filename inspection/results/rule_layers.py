@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from checks.rules.layers import BUILTIN, changes, difference
-from checks.rules.rulebook import SHIPPED, build_rules, laid_on_builtin
+from checks.rules.rulebook import LAYERS, SHIPPED, build_rules, completed, shipped_layers
 from checks.rules.strict_yaml import parse
 from domain.errors import UsageError, cause
 
@@ -51,14 +51,13 @@ def layered_text(differences: dict[str, Any]) -> str:
 
 
 def _data(name: str) -> dict[str, Any]:
-    path = SHIPPED if name == BUILTIN else Path(name)
-    build_rules(_text(path), path.name)  # all its faults at once
-    data = laid_on_builtin(parse(_text(path), path.name)).data
-    return dict(data)
+    path = SHIPPED if name == BUILTIN else LAYERS / f"{name}.yaml" if name in shipped_layers() else Path(name)
+    build_rules(_text(path), path.name, str(path))  # all its faults at once
+    return dict(completed(parse(_text(path), path.name), str(path)).data)
 
 
 def _raw(path: Path) -> dict[str, Any]:
-    build_rules(_text(path), path.name)
+    build_rules(_text(path), path.name, str(path))
     return dict(parse(_text(path), path.name).data)
 
 

@@ -63,7 +63,7 @@ def test_faults_of_a_layer_name_its_own_lines() -> None:
         build_rules("extends: builtin\nversion: 1\nchecks:\n  column.stale:\n    severty: deduct\n", "rules.yaml")
     assert any(problem.startswith("rules.yaml:5:") for problem in caught.value.problems)
     with pytest.raises(RulesError, match="处错误"):
-        build_rules("extends: liaoning\nversion: 1\n")
+        build_rules("extends: guangxi\nversion: 1\n")
 
 
 def test_a_row_is_confirmed_in_a_layer(tmp_path: Path) -> None:
@@ -82,3 +82,62 @@ def test_a_row_is_confirmed_in_a_layer(tmp_path: Path) -> None:
 
 def test_changes_are_told_by_key() -> None:
     assert changes({"a": {"x": 1}, "b": 2}, {"a": {"x": 2}, "c": 3}) == [("a.x", 1, 2), ("b", 2, None), ("c", None, 3)]
+
+
+def layer(folder: Path, name: str, extends: str, days: int | str) -> Path:
+    path = folder / name
+    path.write_text(
+        f"extends: {extends}\nversion: 1\nchecks:\n  home.stale:\n    params: {{window: {days}d}}\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_a_city_stands_on_its_province_and_that_on_the_program(tmp_path: Path) -> None:
+    layer(tmp_path, "province.yaml", "liaoning", 10)
+    city = tmp_path / "rules.yaml"
+    city.write_text("extends: province.yaml\nversion: 1\nchecks:\n  text.typo: {enabled: false}\n", encoding="utf-8")
+    book = load_rules(city)
+    assert book.checks["home.stale"].params["window"].days == 10  # of the province
+    assert book.checks["explain.late"].enabled  # of the layer that comes along
+    assert not book.checks["text.typo"].enabled  # its own
+    assert book.checks["column.stale"] == load_rules().checks["column.stale"]  # of the program
+    assert "checks.home.stale.params.window：14d → 10d" in rules_diff("builtin", str(city))
+
+
+@pytest.mark.parametrize("name", ["liaoning", "weekly"])
+def test_layers_that_come_along_change_no_point_and_no_veto(name: str) -> None:
+    told = rules_diff("builtin", name)
+    assert told.endswith("处不同。")
+    assert "indicators" not in told
+    assert "severity" not in told
+
+
+def test_faults_of_a_layer_below_are_told_as_its_own(tmp_path: Path) -> None:
+    layer(tmp_path, "province.yaml", "builtin", "x")
+    layer(tmp_path, "rules.yaml", "province.yaml", 10)
+    with pytest.raises(RulesError, match=r"province\.yaml 有 1 处错误"):
+        load_rules(tmp_path / "rules.yaml")
+
+
+@pytest.mark.parametrize(
+    ("extends", "told"),
+    [
+        ("rules.yaml", "绕回了自己"),
+        ("guangdong", "不认识“guangdong”"),
+        ("../rules.yaml", "不认识"),
+        ("/etc/passwd", "不认识"),
+        ("[builtin]", "不认识"),
+    ],
+)
+def test_a_layer_that_is_none_is_refused(tmp_path: Path, extends: str, told: str) -> None:
+    path = layer(tmp_path, "rules.yaml", extends, 10)
+    with pytest.raises(RulesError) as caught:
+        load_rules(path)
+    assert any(told in problem for problem in caught.value.problems)
+
+
+def test_two_files_that_stand_on_each_other_are_refused(tmp_path: Path) -> None:
+    layer(tmp_path, "a.yaml", "b.yaml", 10)
+    layer(tmp_path, "b.yaml", "a.yaml", 10)
+    with pytest.raises(RulesError, match="1 处错误"):
+        load_rules(tmp_path / "a.yaml")
