@@ -1,6 +1,6 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
 # `make same BASE=<commit>`: a stored night judged by that commit and by this tree.
-.PHONY: same demo test lint types contracts unit bench accuracy fuzz faults docs axe setup browser clean
+.PHONY: same demo test lint types contracts unit bench accuracy fuzz faults docs axe setup browser clean bundle
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -46,6 +46,10 @@ same: setup
 docs: setup
 	$(RUN) python -m checks.docs
 	$(RUN) python -m tools.decision_pages
+
+# Everything for an installation without a network, into dist/bundle: `make bundle ARCH=aarch64` for another kind of machine.
+bundle: setup
+	@sh tools/bundle.sh $(UV) dist/bundle $(ARCH)
 
 setup: .venv/.ready
 
