@@ -13,6 +13,7 @@ from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from domain.persons import Actor
+    from domain.rules import RuleBook
 
 
 def register(app: typer.Typer) -> None:
@@ -24,14 +25,14 @@ def show_rules(
     check: Annotated[
         str,
         typer.Argument(
-            metavar="[检查项|confirm|diff|migrate]",
-            help="检查项编号；confirm 行号 确认一行指标；diff 甲 乙 比较两份规则（builtin 为自带规则）；migrate 转为只写不同之处",
+            metavar="[检查项|confirm|verify|diff|migrate]",
+            help="检查项编号；confirm 行号 确认一行指标；verify 核对表.xlsx 写出或读回核对表；diff 甲 乙 比较两份规则（builtin 为自带规则）；migrate 转为只写不同之处",
         ),
     ] = "",
     row: Annotated[str, typer.Argument(metavar="[行号|甲]")] = "",
     other: Annotated[str, typer.Argument(metavar="[乙]")] = "",
-    by: Annotated[str, typer.Option("--by", help="经办人姓名或编号（用于 confirm、migrate）")] = "",
-    apply: Annotated[bool, typer.Option("--apply", help="写入（用于 migrate）；不加时只显示")] = False,
+    by: Annotated[str, typer.Option("--by", help="经办人姓名或编号（用于 confirm、verify、migrate）")] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="写入（用于 verify、migrate）；不加时只显示")] = False,
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
@@ -45,6 +46,8 @@ def show_rules(
             raise UsageError("用法：xunjian rules confirm 行号 --by 姓名")
         with _allowed(data, db, by, f"确认指标 {row}") as actor:
             say(confirm_row(own, row, actor.name))
+    elif check == "verify":
+        _verify(Path(row or "指标核对表.xlsx"), own, data, db, by, rulebook(rules, data), apply=apply)
     elif check == "diff":
         from inspection.results.rule_layers import rules_diff
 
@@ -72,6 +75,25 @@ def _allowed(data: Path, db: str, by: str, what: str) -> "Iterator[Actor]":
         demand(store, actor, Action.RULES)
         yield actor
         note(store, actor, Act.RULES, what, clock.now())
+
+
+def _verify(sheet: Path, own: Path, data: Path, db: str, by: str, book: "RuleBook", *, apply: bool) -> None:
+    """Write the sheet where there is none yet, else read it back."""
+    from inspection.results.rule_sheet import comparison_lines, keep_comparison, read_rule_sheet, write_rule_sheet
+
+    if not sheet.exists():
+        pending = write_rule_sheet(book, sheet)
+        say(
+            f"已写出核对表：{sheet}（{pending} 行待核，列在前面）\n对照官方原文填写后再次运行 xunjian rules verify {sheet}"
+        )
+        return
+    compared = read_rule_sheet(book, sheet)
+    if apply and compared.confirmed:
+        with _allowed(data, db, by, f"按核对表 {sheet.name} 确认 {len(compared.confirmed)} 行指标"):
+            keep_comparison(own, compared)
+    say("\n".join(comparison_lines(compared, applied=apply)))
+    if not apply and compared.confirmed:
+        say("以上为预览，加 --apply 写入规则文件。")
 
 
 def _migrate(path: Path, data: Path, db: str, by: str, *, apply: bool) -> None:
