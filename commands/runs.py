@@ -269,18 +269,24 @@ def recheck(
     db: Database = "",
     rules: Rules = None,
     reparse: Annotated[bool, typer.Option("--reparse", help="用当前解析程序重读保存的页面")] = False,
+    as_then: Annotated[
+        bool, typer.Option("--as-then", help="按这个批次当时的规则判定（词表和语言统计用现在的）")
+    ] = False,
     output: Format = "text",
     html: Html = None,
 ) -> None:
     """不联网，用保存的页面快照重新判定一个批次。"""
+    if as_then and rules is not None:
+        raise UsageError("--as-then 用批次当时的规则，不能与 --rules 同用")
     check_format(output)
     require_folder(html)
     from commands.display import show_run
+    from inspection.judging.rules_then import rules_of
     from inspection.locks import only_job
     from inspection.results.report import build_report
-    from inspection.runs.recheck import recheck_run
+    from inspection.runs.recheck import found_run, recheck_run
 
     with opened(data, db) as store, only_job(data, "recheck"):
-        book = rulebook(rules, data)
+        book = rules_of(store, found_run(store, run)) if as_then else rulebook(rules, data)
         outcome = recheck_run(store, run, book, reparse=reparse)
         show_run(build_report(outcome, store, book), output, html)

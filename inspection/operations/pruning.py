@@ -17,6 +17,7 @@ from domain.runs import RunKind, RunState
 from domain.times import BEIJING, beijing_date
 from domain.trail import Act
 from inspection.acting import demand, note
+from inspection.judging.rules_then import KEY
 from inspection.locks import held
 from inspection.log_files import FOLDER
 from inspection.operations.settings import Retention
@@ -128,6 +129,7 @@ def _pinned(store: Store, since: datetime) -> frozenset[str]:
     found |= {item.capture for letter in store.letters() for item in letter.items}
     found |= {reply.sha256 for letter in store.letters() for reply in letter.replies}
     found |= {item.sha256 for item in store.issued_notices()}
+    found |= {str(run.settings.get(KEY, "")) for run in store.runs()}  # the rules it was judged by
     return frozenset((found | {*pictures_of(store, records).values()}) - {""})
 
 

@@ -24,11 +24,17 @@ BATCH = 200
 log = logging.getLogger(__name__)
 
 
-def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
-    """The outcome of a run under a rule book; `reparse` first reads the stored bodies with today's parser."""
+def found_run(store: Store, run_id: str) -> Run:
+    """A run by its id; UsageError when there is none."""
     run = store.run(run_id)
     if run is None:
         raise UsageError(f"没有批次 {run_id}；用 xunjian status 查看已有的批次")
+    return run
+
+
+def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
+    """The outcome of a run under a rule book; `reparse` first reads the stored bodies with today's parser."""
+    run = found_run(store, run_id)
     if reparse:
         for site_id in run.targets:
             reread(store, run, site_id)

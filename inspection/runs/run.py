@@ -17,6 +17,7 @@ from domain.targets import Account, Site
 from inspection import clock
 from inspection.files.attachments import read_attachments
 from inspection.judging.accounts import account_window
+from inspection.judging.rules_then import keep_rules
 from inspection.judging.run import Outcome, judge_run
 from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
@@ -111,7 +112,12 @@ def start_run(order: Order, store: Store) -> Run:
         targets=(*(site.id for site in order.sites), *(account.id for account in order.accounts)),
         rules_hash=order.rulebook.hash,
         allow_private=order.allow_private,
-        settings={**order.rulebook.crawl, "account_window": str(account_window(order.rulebook)), **order.settings},
+        settings={
+            **order.rulebook.crawl,
+            "account_window": str(account_window(order.rulebook)),
+            **keep_rules(store, order.rulebook),
+            **order.settings,
+        },
     )
     store.save_run(run)
     return run
