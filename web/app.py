@@ -13,10 +13,10 @@ from web.gate import Forbidden, LoggedOut, demand_right
 from web.headers import HEADERS
 from web.origins import is_ours
 from web.pages.log_in import ask_again
-from web.reading import TooLarge, demand_name, read_form, visit_of
+from web.reading import Form, TooLarge, demand_name, read_form, visit_of
 from web.refusals import refusal
 from web.table import ROUTES
-from web.visit import Place, Route, Visit
+from web.visit import ORDINARY, Place, Route, Visit
 
 FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；请回到原来的页面重新操作"
 UNKNOWN = "没有这个页面"
@@ -64,9 +64,11 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
     async def answer(request: Request) -> Response:
         try:
             demand_name(request, place)
-            form = await read_form(request, route) if route.method == "POST" else ({}, {})
+            form = await _form_of(request, place, route) if route.method == "POST" else ({}, {})
         except TooLarge:
             visit = await run_in_threadpool(visit_of, request, place, route)
+            if visit.person is None and route.largest > ORDINARY:
+                return ask_again(visit)
             most = route.largest // 1_000_000
             return refusal(visit, 413, f"发送的内容超过 {most} MB，没有接收；请压缩或降低扫描精度后再传")
         except HTTPException as error:
@@ -77,6 +79,17 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
         return await run_in_threadpool(_handled, visit, route)
 
     return answer
+
+
+async def _form_of(request: Request, place: Place, route: Route) -> Form:
+    """A form with files is read for somebody who is logged in, and of a few at a time: each may take 50 MB."""
+    if route.largest <= ORDINARY:
+        return await read_form(request, route.largest)
+    known = await run_in_threadpool(visit_of, request, place, route)
+    if known.person is None:
+        return await read_form(request, ORDINARY)
+    async with place.receiving:
+        return await read_form(request, route.largest)
 
 
 def _handled(visit: Visit, route: Route) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from domain.rights import Action
 from domain.times import beijing_date
 from inspection.desk.words import moment
+from web.spoken import spoken
 from web.visit import Visit
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "day": day, "outside": outside, "points": points}
+    made.filters |= {"moment": moment, "day": day, "outside": outside, "points": points, "spoken": spoken}
     made.globals |= {"asset": asset, "query": query, "Action": Action}
     return made
 

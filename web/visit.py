@@ -1,5 +1,6 @@
 """One request as a value, and what a route declares: its address, the right it needs, and of whose things it speaks."""
 
+from asyncio import Semaphore
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +18,11 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View, view_of
 from inspection.entrance.secrets_of import form_token
+from web.turns import Turns
 
 ORDINARY = 1_000_000  # bytes of a form
 WITH_FILES = 52_000_000
+AT_ONCE = 8
 
 
 class Subject(StrEnum):
@@ -62,6 +65,8 @@ class Place:
     clock: Callable[[], datetime]
     names: frozenset[str]  # host names it answers to
     changing: RLock = field(default_factory=RLock)
+    turns: Turns = field(default_factory=Turns)
+    receiving: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))  # of forms with files
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ def add_person(
         raise UsageError(f"第一个登记的人员须为{Role.ADMIN.label}；请先登记系统管理员")
     if any(person.id == made.id for person in persons):
         raise UsageError(f"编号 {made.id} 已有人使用；请换一个（--id）")
+    if any(made.name == person.id or made.id == person.name for person in persons):
+        raise UsageError(f"“{made.name}”是别人的编号，或编号是别人的姓名，会认错人；请换一个")
     if persons:
         _demand_over(store, actor, made)
     note(store, actor, Act.PERSON, f"{made.id} {made.name}", at, now=_words(made))

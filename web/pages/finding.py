@@ -93,8 +93,9 @@ def _do(visit: Visit, choice: Choice) -> Response:
         visit.text("only") == "1",
     )  # fmt: skip
     preview = Rehearsal(visit.store, visit.place.data, visit.now)
-    rehearse(seen_finding(visit.store, visit.view, fingerprint), said, preview)
-    with visit.place.changing:
+    record = seen_finding(visit.store, visit.view, fingerprint)
+    rehearse(record, said, preview)
+    with visit.place.turns.at([record.target_id]), visit.place.changing:
         told = carry_out(
             visit.store, visit.place.data, visit.rules, visit.view, visit.actor, fingerprint, said, visit.now, preview
         )

@@ -68,7 +68,8 @@ def bulk(visit: Visit) -> Response:
         raise UsageError(f"一次最多处理 {MOST} 个问题，选中了 {len(keys)} 个")
     said = Said(Choice(choice), "", visit.text("reason"))
     if visit.text("step") == "apply":
-        with visit.place.changing:
+        at = [record.target_id for record, _ in chosen(visit.store, visit.view, keys)]
+        with visit.place.turns.at(at), visit.place.changing:
             after = carry_out_many(visit.store, visit.rules, visit.view, visit.actor, keys, said, visit.now)
         lines = lines_of(visit.store, visit.rules, visit.view, after)
         return page(

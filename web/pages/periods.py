@@ -1,7 +1,5 @@
 """考核期: figures with their sources, the notice with its gaps and contradictions, the leader's two pages."""
 
-from datetime import date, datetime
-
 from starlette.responses import Response
 
 from domain.errors import UsageError
@@ -21,6 +19,7 @@ from inspection.desk.period_desk import (
 from inspection.periods.closing import open_period, reopen_period
 from inspection.periods.lines import age_lines
 from web.downloads import go, saved
+from web.moments import day_in, moment_in
 from web.rendering import page, query
 from web.visit import Route, Rule, Subject, Visit, reads
 
@@ -35,11 +34,11 @@ def listed(visit: Visit) -> Response:
 
 def begin(visit: Visit) -> Response:
     """Open one."""
-    cutoff = _moment(visit.text("cutoff"))
+    cutoff = moment_in(visit.text("cutoff"))
     with visit.place.changing:
         made = open_period(
-            visit.store, visit.text("name"), visit.actor, visit.now, start=_day(visit.text("start")),
-            end=_day(visit.text("end")), cutoff=cutoff, ordinal=visit.number("ordinal"),
+            visit.store, visit.text("name"), visit.actor, visit.now, start=day_in(visit.text("start")),
+            end=day_in(visit.text("end")), cutoff=cutoff, ordinal=visit.number("ordinal"),
             scoring=visit.text("scoring") or Scoring.LAST.value,
         )  # fmt: skip
     return go(f"/periods/{made.id}")
@@ -112,20 +111,6 @@ def printed(visit: Visit) -> Response:
 def _version(visit: Visit) -> int:
     word = visit.asked("version", "0")
     return int(word) if word.isascii() and word.isdigit() and len(word) < 5 else 0
-
-
-def _day(word: str) -> date | None:
-    try:
-        return date.fromisoformat(word) if word else None
-    except ValueError as error:
-        raise UsageError(f"“{word[:20]}”不是日期") from error
-
-
-def _moment(word: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(word).replace(tzinfo=BEIJING) if word else None
-    except ValueError as error:
-        raise UsageError(f"“{word[:20]}”不是时间") from error
 
 
 _CITY = reads(Subject.CITY)

@@ -17,6 +17,7 @@ from web.visit import Route, Subject, Visit, reads
 LINKS: Mapping[Task, str] = {
     Task.WAITING: "/findings?stage=waiting",
     Task.REQUESTED: "/requests",
+    Task.UNASKED: "/letters",
     Task.UNJUDGED: "/worksheet",
     Task.UNFINISHED: "/runs",
     **{
@@ -29,7 +30,7 @@ LINKS: Mapping[Task, str] = {
 }  # fmt: skip
 PLACES: Mapping[Task, str] = {
     task: "/findings/"
-    if task in {Task.WAITING, Task.REQUESTED}
+    if task in {Task.WAITING, Task.REQUESTED, Task.UNASKED}
     else "/runs/"
     if task is Task.UNFINISHED
     else "/letters/"
