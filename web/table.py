@@ -2,11 +2,13 @@
 
 from web.pages import (
     doubts,
+    errands,
     finding,
     findings,
     letter,
     letters,
     log_in,
+    period_papers,
     periods,
     persons,
     records,
@@ -26,7 +28,9 @@ ROUTES: tuple[Route, ...] = (
     *letters.ROUTES,
     *letter.ROUTES,
     *periods.ROUTES,
+    *period_papers.ROUTES,
     *runs.ROUTES,
+    *errands.ROUTES,
     *records.ROUTES,
     *persons.ROUTES,
     *log_in.ROUTES,

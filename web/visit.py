@@ -18,6 +18,7 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View, view_of
 from inspection.entrance.secrets_of import form_token
+from inspection.operations.errands import Errands
 from web.turns import Turns
 
 ORDINARY = 1_000_000  # bytes of a form
@@ -64,6 +65,7 @@ class Place:
     load_rules: Callable[[], RuleBook]
     clock: Callable[[], datetime]
     names: frozenset[str]  # host names it answers to
+    errands: Errands | None = None  # what starts inspections, where that can be done
     changing: RLock = field(default_factory=RLock)
     turns: Turns = field(default_factory=Turns)
     receiving: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))  # of forms with files

@@ -90,10 +90,8 @@ class Waiting:
 
 def worklist(store: Store, rulebook: RuleBook, view: View, now: datetime) -> list[Waiting]:
     """Everything that waits for a person, in the order of the day; kinds that are none of his are left out."""
-    found = [*_findings(store, rulebook, view), *_letters(store, view, now)]
-    if view.is_whole:
-        found += _night(store)
-    return found
+    night = _night(store) if view.is_whole else ()
+    return [*night, *_findings(store, rulebook, view), *_letters(store, view, now)]
 
 
 def _findings(store: Store, rulebook: RuleBook, view: View) -> Iterator[Waiting]:

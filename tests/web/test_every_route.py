@@ -10,6 +10,7 @@ import pytest
 from desk import Desk, new_desk
 from staff import AT, SITES, STALE, UNITS, contents
 
+from domain.issued import IssuedNotice
 from domain.letter_moves import LetterState, PaperKind
 from domain.letters import Letter, LetterItem, Reply
 from domain.periods import period_named
@@ -37,6 +38,7 @@ def prepared(folder: Path) -> Desk:
     store.save_letters([letter(number, sha) for number in (1, 2, 3)])
     store.save_persons(COLLEAGUES)
     store.save_period(period_named("2023-05"))
+    store.save_issued_notice(IssuedNotice("2023-05", 1, 0, "通报.pdf", sha, 8, "王敏", AT))
     return desk
 
 
@@ -68,7 +70,7 @@ def address(route: Route, whose: str, desk: Desk) -> str:
     names = {
         "finding": STALE[number - 1].fingerprint, "target": SITES[number - 1].id, "letter": f"L{number}",
         "person": COLLEAGUES[number - 1].id, "kind": "letter", "sha": sha, "period": "2023-05", "run": "r1",
-        "ending": "csv", "name": "console.css", "link": "x" * 40,
+        "ending": "csv", "number": "1", "name": "console.css", "link": "x" * 40,
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::path)?\}", lambda found: names[found[1]], route.path)
 

@@ -45,6 +45,9 @@ def show(visit: Visit) -> Response:
         open_requests=[item for item in found.requests if not item.decided_by],
         until=beijing_date(visit.now) + WAIVED_FOR,
         told=visit.told,
+        may_recheck=visit.place.errands is not None
+        and view.may(Action.INSPECT, view.unit_of(found.record.target_id))
+        and found.record.state.is_open,
     )
 
 

@@ -37,6 +37,7 @@ def show(visit: Visit) -> Response:
     return page(
         visit, "letter.html", letter=letter, version=version_of_letter(letter), steps=steps_for(visit.view, letter),
         Step=Step, rows=item_rows(visit.store, visit.view, letter), claims=CLAIMS, waiting=waiting,
+        may_recheck=visit.place.errands is not None and visit.view.may(Action.INSPECT, letter.unit_id) and letter.number and not letter.state.is_over,
         moves={move: word for word, move in ITEM_MOVES.items()}, days=DAYS[letter.kind], told=visit.told,
     )  # fmt: skip
 
