@@ -54,14 +54,16 @@ def _words(person: Person) -> str:
     return "，".join(filter(None, (person.role.label, person.unit_id, "、".join(person.below))))
 
 
-def register_targets(store: Store, actor: Actor, registry: Registry, at: datetime, source: str = "") -> None:
-    """Replace the registered targets."""
+def register_targets(
+    store: Store, actor: Actor, registry: Registry, at: datetime, source: str = "", told: str = ""
+) -> None:
+    """Replace the registered targets; `told`: what has changed, where that is a few words."""
     demand(store, actor, Action.REGISTER)
     counts = [
         f"{len(each.units)} 个单位、{len(each.sites)} 个网站、{len(each.accounts)} 个账号"
         for each in (store.load_registry(), registry)
     ]
-    note(store, actor, Act.REGISTER, source, at, *counts)
+    note(store, actor, Act.REGISTER, source, at, *(("", told[:2000]) if told else counts))
     store.save_registry(registry)
 
 
