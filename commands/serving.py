@@ -46,7 +46,7 @@ def run_console(
     if host not in LOOPBACK and not proxies:
         say("注意：没有加密，密码会明文经过网络；请放在加密的反向代理之后，并用 --proxy 写明它的地址。")
     try:
-        serve_app(build_app(Place(store, data, load, clock.now, known, errands)), host, port, proxies)
+        serve_app(build_app(Place(store, data, load, clock.now, known, rules, errands)), host, port, proxies)
     finally:
         if errands is not None:
             errands.stop()

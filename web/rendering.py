@@ -96,6 +96,7 @@ def navigation(visit: Visit) -> list[tuple[str, str]]:
         ("/periods", "考核期", view.is_whole),
         ("/runs", "批次", view.is_whole),
         ("/registry", "登记表", view.is_whole),
+        ("/rules", "规则", view.is_whole),
         ("/ledger", "台账", view.is_whole),
         ("/trail", "留痕", view.may_at_all(Action.READ_TRAIL)),
         ("/persons", "人员", view.may_at_all(Action.PERSONS)),

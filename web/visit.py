@@ -65,6 +65,7 @@ class Place:
     load_rules: Callable[[], RuleBook]
     clock: Callable[[], datetime]
     names: frozenset[str]  # host names it answers to
+    rules: Path | None = None  # the file of the office, where it is not the one of the data folder
     errands: Errands | None = None  # what starts inspections, where that can be done
     changing: RLock = field(default_factory=RLock)
     turns: Turns = field(default_factory=Turns)

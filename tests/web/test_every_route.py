@@ -70,7 +70,7 @@ def address(route: Route, whose: str, desk: Desk) -> str:
     names = {
         "finding": STALE[number - 1].fingerprint, "target": SITES[number - 1].id, "letter": f"L{number}",
         "person": COLLEAGUES[number - 1].id, "kind": "letter", "sha": sha, "period": "2023-05", "run": "r1",
-        "ending": "csv", "number": "1", "name": "console.css", "link": "x" * 40,
+        "ending": "csv", "number": "1", "check": "column.stale", "name": "console.css", "link": "x" * 40,
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::path)?\}", lambda found: names[found[1]], route.path)
 

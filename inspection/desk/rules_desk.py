@@ -1,0 +1,210 @@
+"""The city's own layer of rules: read, changed within what an office may change, checked as at load, kept by version."""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from checks.rules.layers import changes, difference, merged
+from checks.rules.rulebook import SHIPPED, build_rules
+from checks.rules.strict_yaml import parse
+from domain.errors import Conflict, NotThere, UsageError
+from domain.persons import Actor
+from domain.ports import Store
+from domain.rights import Action
+from domain.rules import RuleBook
+from domain.trail import Act
+from inspection.acting import demand, note
+from inspection.desk.scope import GONE
+from inspection.results.rule_layers import layered_text
+from inspection.results.rule_texts import confirm_row
+
+HISTORY = "rules-history"
+WORDS = ("title", "message", "fix")
+_VERSION = re.compile(r"\d{8}-\d{6}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """The office's file as it lies there; an empty one says nothing otherwise than the program's."""
+
+    path: Path
+    text: str
+    whole: Mapping[str, Any]  # with everything it leaves out
+    is_layer: bool
+
+    @property
+    def version(self) -> str:
+        """Of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One setting of a check: as it is written, and whether it may be changed here."""
+
+    name: str
+    text: str
+    raw: Any
+
+    @property
+    def is_plain(self) -> bool:
+        """One value, or a list of them."""
+        return isinstance(self.raw, str | int | float) or self.is_list
+
+    @property
+    def is_list(self) -> bool:
+        """A list of plain values, one a line."""
+        return isinstance(self.raw, list) and all(isinstance(each, str | int | float) for each in self.raw)
+
+
+def own_rules(data: Path, path: Path | None) -> OwnRules:
+    """The file of an office, or the one there would be."""
+    path = path or data / "rules.yaml"
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else layered_text({})
+    raw = parse(text, path.name).data
+    is_layer = isinstance(raw, dict) and "extends" in raw
+    whole = merged(_builtin(), {key: value for key, value in raw.items() if key != "extends"}) if is_layer else raw
+    return OwnRules(path, text, whole, is_layer)
+
+
+def _builtin() -> Mapping[str, Any]:
+    return dict(parse(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name).data)
+
+
+def values_of(rules: OwnRules, check: str) -> list[Value]:
+    """The settings of a check; NotThere for one nobody knows."""
+    found = rules.whole.get("checks", {}).get(check)
+    if not isinstance(found, Mapping):
+        raise NotThere(GONE)
+    return [Value(name, shown(value), value) for name, value in (found.get("params") or {}).items()]
+
+
+def shown(value: Any) -> str:
+    """As a form shows it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "\n".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def read_value(text: str, raw: Any) -> Any:
+    """What a form says, of the kind it was; what cannot be read stays text, and the check of the whole file says why."""
+    text = text.replace("\r\n", "\n").strip()
+    if isinstance(raw, bool):
+        return {"是": True, "否": False}.get(text, text)
+    if isinstance(raw, list):
+        kind = raw[0] if raw else ""
+        return [read_value(line, kind) for line in text.split("\n") if line.strip()]
+    if isinstance(raw, int) and re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
+        return int(text)
+    if isinstance(raw, int | float) and re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text, re.ASCII):
+        return float(text)
+    return text
+
+
+def with_check(rules: OwnRules, check: str, filled: Mapping[str, str]) -> str:
+    """The text of the file with a check as it was filled in; RulesError for what would not load."""
+    row = dict(rules.whole["checks"][check])
+    row |= {name: filled[name] for name in WORDS if filled.get(name)}
+    row["enabled"] = filled.get("enabled") == "1"
+    given = {each.name: each for each in values_of(rules, check) if each.is_plain and f"param-{each.name}" in filled}
+    read = {name: read_value(filled[f"param-{name}"], each.raw) for name, each in given.items()}
+    row["params"] = {**(row.get("params") or {}), **read}
+    if row["enabled"] and "enabled" not in rules.whole["checks"][check]:
+        del row["enabled"]
+    return _text(rules, {**rules.whole, "checks": {**rules.whole["checks"], check: row}})
+
+
+def with_deadlines(rules: OwnRules, filled: Mapping[int, str]) -> str:
+    """The text of the file with other deadlines of columns."""
+    rows = [
+        {**row, "deadline": filled[at]} if at in filled and row.get("deadline") else row
+        for at, row in enumerate(rules.whole.get("columns") or [])
+    ]
+    return _text(rules, {**rules.whole, "columns": rows})
+
+
+def _text(rules: OwnRules, whole: Mapping[str, Any]) -> str:
+    if not rules.is_layer:
+        raise UsageError(
+            "本单位的规则文件是整份的旧格式；请系统管理员先运行 xunjian rules migrate --apply 转换，再在这里修改"
+        )
+    text = layered_text(difference(_builtin(), whole))
+    build_rules(text, rules.path.name)
+    return text
+
+
+def told_changes(rules: OwnRules, text: str) -> list[str]:
+    """What another text says otherwise, line by line."""
+    after = merged(
+        _builtin(), {key: value for key, value in parse(text, "rules.yaml").data.items() if key != "extends"}
+    )
+    return [f"{key}：{_short(was)} → {_short(now)}" for key, was, now in changes(rules.whole, after)]
+
+
+def _short(value: Any) -> str:
+    text = shown(value).replace("\n", "、")
+    return (text[:120] + "…") if len(text) > 120 else text or "（无）"
+
+
+def save_rules(
+    store: Store, data: Path, rules: OwnRules, text: str, version: str, actor: Actor, now: datetime
+) -> list[str]:
+    """Write the office's file, keeping the one before; what has changed, for people."""
+    demand(store, actor, Action.RULES)
+    if rules.version != version:
+        raise Conflict("规则刚才已被他人修改；您的修改没有生效，请看过之后再决定")
+    build_rules(text, rules.path.name)
+    told = told_changes(rules, text)
+    if not told:
+        return []
+    folder = data / HISTORY
+    folder.mkdir(exist_ok=True)
+    if rules.path.exists():
+        kept = folder / f"{now:%Y%m%d-%H%M%S}-{rules.version}.yaml"
+        kept.write_text(rules.text, encoding="utf-8")
+    note(store, actor, Act.RULES, rules.path.name, now, now="；".join(told)[:2000])
+    _write(rules.path, text)
+    return told
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def versions(data: Path) -> list[str]:
+    """The kept versions, the newest first."""
+    folder = data / HISTORY
+    return sorted((path.stem for path in folder.glob("*.yaml")), reverse=True) if folder.is_dir() else []
+
+
+def version_text(data: Path, version: str) -> str:
+    """The text of a kept version; NotThere for none."""
+    path = data / HISTORY / f"{version}.yaml"
+    if not _VERSION.fullmatch(version) or not path.is_file():
+        raise NotThere(GONE)
+    return path.read_text(encoding="utf-8")
+
+
+def confirm(store: Store, data: Path, rules: OwnRules, row: str, actor: Actor, now: datetime) -> str:
+    """A row that rests on memory only is confirmed by somebody who has read the official sentence."""
+    demand(store, actor, Action.RULES)
+    found = next((each for each in build_rules(rules.text, rules.path.name).indicators if each.id == row), None)
+    if found is None or not found.pending:
+        raise UsageError(f"指标 {row} 不在待核之列")
+    if not rules.path.exists():
+        _write(rules.path, rules.text)
+    note(store, actor, Act.RULES, rules.path.name, now, now=f"确认指标 {row}")
+    confirm_row(rules.path, row, actor.name)
+    return f"指标 {row} 已由 {actor.name} 确认"
+
+
+def matching(rulebook: RuleBook, word: str) -> list[str]:
+    """Ids of the checks that speak of a word."""
+    return [rule.id for rule in rulebook.checks.values() if word in f"{rule.id} {rule.title} {rule.message} {rule.fix}"]
