@@ -93,6 +93,7 @@ def navigation(visit: Visit) -> list[tuple[str, str]]:
         ("/doubts", "疑点", view.may_at_all(Action.REVIEW)),
         ("/worksheet", "人工核查", view.may_at_all(Action.ANSWER)),
         ("/letters", "整改", True),
+        ("/proof", "校对", True),
         ("/periods", "考核期", view.is_whole),
         ("/runs", "批次", view.is_whole),
         ("/registry", "登记表", view.is_whole),

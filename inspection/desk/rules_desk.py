@@ -1,7 +1,6 @@
 """The city's own layer of rules: read, changed within what an office may change, checked as at load, kept by version."""
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -175,7 +174,7 @@ def save_rules(
 def _write(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+    part.replace(path)
 
 
 def versions(data: Path) -> list[str]:

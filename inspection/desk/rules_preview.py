@@ -96,7 +96,7 @@ def effect(
             break
         looked += 1
         standing = store.standing_findings((target.id,))
-        before = {each.fingerprint: each for each in standing if each.finding.check in checks}
+        before = {each.fingerprint: each for each in standing if each.finding.check in checks and each.counts}
         after = dict(_after(dry, target, run, only, registry, checks))
         appear += [each for key, each in after.items() if key not in before]
         go += [each for key, each in before.items() if key not in after]

@@ -138,7 +138,7 @@ def test_a_stranger_gets_nowhere_but_to_the_log_in(prepared_desk: Desk) -> None:
 def test_who_only_reads_can_send_nothing_but_what_concerns_himself(prepared_desk: Desk) -> None:
     posts = [route for route in ROUTES if route.method == "POST"]
     free = {route.path for route in posts if 0 in expected(route, Role.AUDITOR, "own")}
-    assert free == {"/login", "/logout", "/password", "/link/{link}", "/findings/filters"}
+    assert free == {"/login", "/logout", "/password", "/link/{link}", "/findings/filters", "/proof"}
 
 
 def test_the_application_has_the_routes_of_the_table_and_no_others(shared_desk: Desk) -> None:
