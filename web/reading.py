@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from inspection.entrance.sessions import person_of
+from inspection.entrance.tokens import person_by_token
 from web.cleaning import cleaned
 from web.cookies import FORM, SESSION, secret_in
 from web.origins import own_path
+from web.problems import API
 from web.visit import Place, Route, Upload, Visit
 
 MOST_FIELDS = 3000
@@ -65,6 +67,9 @@ def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})
     secret = secret_in(request, SESSION)
     polled = request.headers.get("hx-request") == "true"  # asked by the page by itself: nobody is at work
     person = person_of(place.store, secret, now, at_work=not polled) if secret else None
+    shown = person_by_token(place.store, _bearer(request), now) if route.path.startswith(API) else None
+    if route.path.startswith(API):  # a browser that is logged in is no program
+        person = shown[0] if shown else None
     query: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
         query[name].append(cleaned(value))
@@ -74,8 +79,14 @@ def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})
         secret if person else secret_in(request, FORM), request.client.host if request.client else "",
         headers.get("user-agent", ""), _came_from(request), polled,
         headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
+        shown[1].scopes if shown else (),
         headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
     )  # fmt: skip
+
+
+def _bearer(request: Request) -> str:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
 
 
 def _is_own_referer(request: Request) -> bool:

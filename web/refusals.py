@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
+from web.problems import API, problem
 from web.rendering import page
 from web.spoken import spoken
 from web.visit import Visit
@@ -21,6 +22,8 @@ TITLES = {
 
 def refusal(visit: Visit, status: int, why: str, problems: Sequence[str] = ()) -> Response:
     """The page; what was typed is still there when the browser goes back."""
+    if visit.path.startswith(API):
+        return problem(status, why, problems)
     title = TITLES.get(status, TITLES[400])
     back = visit.came_from or "/"
     lines = spoken(why).split("\n")

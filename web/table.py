@@ -1,6 +1,7 @@
 """Every route of the console."""
 
 from web.pages import (
+    api,
     doubts,
     errands,
     finding,
@@ -41,4 +42,5 @@ ROUTES: tuple[Route, ...] = (
     *persons.ROUTES,
     *log_in.ROUTES,
     *static.ROUTES,
+    *api.ROUTES,
 )

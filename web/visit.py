@@ -93,6 +93,7 @@ class Visit:
     known_tag: str = ""
     https: bool = False
     base: str = ""  # scheme and host this request was sent to
+    scopes: tuple[str, ...] = ()  # of the token a program has shown
     is_led: bool = True  # from a page of ours, as far as the browser tells
 
     @property

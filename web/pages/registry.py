@@ -34,7 +34,7 @@ def listed(visit: Visit) -> Response:
 
 def ask(visit: Visit) -> Response:
     """The form of one record, or of a new one."""
-    kind, key = visit.asked("kind"), visit.asked("key")
+    kind, key = visit.asked("kind", "sites"), visit.asked("key")
     if kind not in KINDS:
         raise UsageError("请从登记表中选择")
     return _form(visit, kind, entry_of(visit.view.registry, kind, key) if key else None)
