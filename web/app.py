@@ -20,7 +20,7 @@ from web.table import ROUTES
 from web.visit import ORDINARY, Place, Route, Visit
 
 FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；请回到原来的页面重新操作"
-NO_TOKEN = "没有令牌，或令牌已过期、已撤销；请在请求头 Authorization: Bearer 中写明令牌"
+UNKNOWN_PROGRAM = "没有令牌，或令牌已过期、已撤销；请在请求头 Authorization: Bearer 中写明令牌"
 UNKNOWN = "没有这个页面"
 BROKEN = "程序出错，这次操作没有完成；请告诉系统管理员现在的时间，日志中有原因"
 STATUS: tuple[tuple[type[XunjianError], int], ...] = ((NotThere, 404), (Conflict, 409), (StoreError, 503))
@@ -101,7 +101,7 @@ def _handled(visit: Visit, route: Route) -> Response:
         demand_right(visit, route.rule)
         return route.handler(visit)
     except LoggedOut:
-        return problem(401, NO_TOKEN) if visit.path.startswith(API) else ask_again(visit)
+        return problem(401, UNKNOWN_PROGRAM) if visit.path.startswith(API) else ask_again(visit)
     except Forbidden as error:
         return refusal(visit, 403, str(error))
     except XunjianError as error:

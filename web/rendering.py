@@ -101,6 +101,7 @@ def navigation(visit: Visit) -> list[tuple[str, str]]:
         ("/ledger", "台账", view.is_whole),
         ("/trail", "留痕", view.may_at_all(Action.READ_TRAIL)),
         ("/persons", "人员", view.may_at_all(Action.PERSONS)),
+        ("/settings", "设置", view.may_at_all(Action.OPERATE)),
     ]
     return [(path, label) for path, label, shown in entries if shown]
 

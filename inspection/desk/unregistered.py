@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from domain.errors import Conflict, NotThere
+from domain.errors import Conflict, UsageError
 from domain.finding_search import FindingSearch, Stage
 from domain.findings import FindingRecord
 from domain.persons import Actor
 from domain.ports import Store
 from inspection.desk.registry_desk import edited
-from inspection.desk.scope import GONE, View, seen_finding
+from inspection.desk.scope import View, seen_finding
 
 ACCOUNT, SITE = "account.unregistered", "site.unregistered"
 MOST = 200
@@ -58,7 +58,7 @@ def adopt(store: Store, view: View, fingerprint: str, unit: str, actor: Actor, n
     """Register one of them; what was registered, in words. The next night sees that it is no stranger any more."""
     record = seen_finding(store, view, fingerprint)
     if record.finding.check not in {ACCOUNT, SITE}:
-        raise NotThere(GONE)
+        raise UsageError("这个问题说的不是未登记的账号或网站")
     made = candidate(view, record)
     cells = {**made.cells, **({"unit": unit} if unit else {})}
     result = edited(store, view, made.kind, "", "", cells, actor, now)

@@ -103,6 +103,25 @@ def test_the_client_of_the_documents_works(desk: Desk) -> None:
     secret = token(desk, Role.INSPECTOR)["authorization"].partition(" ")[2]
     with Served(desk) as served:
         command = [sys.executable, "-c", client, served.base, secret]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
     assert len(done.stdout.splitlines()) == 4
     assert json.loads(done.stdout.splitlines()[0])["fingerprint"]
+
+
+def test_an_administrator_reads_settings_and_makes_a_token(desk: Desk) -> None:
+    (desk.folder / "settings.yaml").write_text(
+        "retention: {bodies: 30}\nheartbeat: https://x.example/secret-word\n", encoding="utf-8"
+    )
+    admin = desk.log_in(Role.ADMIN)
+    admin.get("/settings")
+    assert "30 天" in admin.text
+    assert "secret-word" not in admin.text
+    admin.send("/settings/tokens", name="大屏", person=PERSONS[Role.AUDITOR].id, scope=["targets"])
+    secret = admin.page.select_one(".note code").get_text()
+    assert read(desk, "targets", {"authorization": f"Bearer {secret}"}).status_code == 200
+    admin.get("/settings")
+    assert secret not in admin.text
+    admin.post("/settings/tokens/revoke", {"token-id": desk.store.tokens()[0].id})
+    assert "已撤销令牌" in admin.text
+    assert read(desk, "targets", {"authorization": f"Bearer {secret}"}).status_code == 401
+    assert desk.log_in(Role.INSPECTOR).get("/settings").status_code == 403
