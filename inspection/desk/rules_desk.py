@@ -184,10 +184,10 @@ def versions(data: Path) -> list[str]:
 
 
 def version_text(data: Path, version: str) -> str:
-    """The text of a kept version; NotThere for none."""
+    """The text of a kept version; UsageError for none."""
     path = data / HISTORY / f"{version}.yaml"
     if not _VERSION.fullmatch(version) or not path.is_file():
-        raise NotThere(GONE)
+        raise UsageError("没有保存过这一版；请从列表中选择")
     return path.read_text(encoding="utf-8")
 
 
