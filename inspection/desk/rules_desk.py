@@ -16,14 +16,23 @@ from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
 from domain.rules import RuleBook
+from domain.targets import ColumnKind
 from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.desk.scope import GONE
 from inspection.results.rule_layers import layered_text
 from inspection.results.rule_texts import confirm_row
+from registry.words import COLUMN_KINDS, exported
 
 HISTORY = "rules-history"
 WORDS = ("title", "message", "fix")
+_LABELS: Mapping[str, str] = {
+    "title": "名称", "message": "说明", "fix": "整改建议", "enabled": "启用", "severity": "程度", "deadline": "更新期限",
+    "window": "期限", "home_window": "首页期限", "visits_window": "访问统计的时段", "near_due_ratio": "临期比例",
+    "period": "统计时段", "margin": "余量（天）", "samples": "最少访问次数", "share": "失败比例", "veto_share": "否决比例",
+    "seconds": "超时（秒）", "allowed": "允许的写法", "confirmed": "认定的错词", "protected": "特定称谓和表述",
+    "wording": "规范表述", "probable": "把握度", "columns": "栏目规则",
+}  # fmt: skip
 _VERSION = re.compile(r"\d{8}-\d{6}-[0-9a-f]{12}")
 
 
@@ -49,6 +58,11 @@ class Value:
     name: str
     text: str
     raw: Any
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return f"{_LABELS[self.name]}（{self.name}）" if self.name in _LABELS else self.name
 
     @property
     def is_plain(self) -> bool:
@@ -142,7 +156,29 @@ def told_changes(rules: OwnRules, text: str) -> list[str]:
     after = merged(
         _builtin(), {key: value for key, value in parse(text, "rules.yaml").data.items() if key != "extends"}
     )
-    return [f"{key}：{_short(was)} → {_short(now)}" for key, was, now in changes(rules.whole, after)]
+    return [f"{_key(key, rules.whole)}：{_short(was)} → {_short(now)}" for key, was, now in changes(rules.whole, after)]
+
+
+def _key(key: str, whole: Mapping[str, Any]) -> str:
+    """Where something is said, for people."""
+    for check, row in whole.get("checks", {}).items():
+        if key.startswith(f"checks.{check}."):
+            name = key.removeprefix(f"checks.{check}.").removeprefix("params.")
+            return f"“{row.get('title', check)}”的{_LABELS.get(name, name)}"
+    return _LABELS.get(key, key)
+
+
+def deadline_rows(rules: OwnRules) -> list[tuple[int, str, str, str]]:
+    """(place, kind, how it is known, deadline) of the columns that have one."""
+    found = []
+    for at, row in enumerate(rules.whole.get("columns") or []):
+        if row.get("deadline"):
+            kind = ColumnKind(row["kind"]) if row.get("kind") in {*ColumnKind} else None
+            known = "；".join(map(str, (*(row.get("names") or ()), *(row.get("addresses") or ()))))
+            found.append(
+                (at, exported(COLUMN_KINDS, kind) if kind else str(row.get("kind")), known, str(row["deadline"]))
+            )
+    return found
 
 
 def _short(value: Any) -> str:

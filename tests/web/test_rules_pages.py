@@ -37,7 +37,7 @@ def test_a_change_is_shown_first_then_kept_and_taken_back(own: Desk) -> None:
     person, first = own.log_in(I), own.place.load_rules().hash
     person.get("/rules/account.stale")
     person.send("/rules/account.stale", param__window="7d", title="账号停更")
-    assert "checks.account.stale.params.window：14d → 7d" in person.text
+    assert "“账号内容不更新”的期限：14d → 7d" in person.text
     assert own.place.load_rules().hash == first
     person.send("/rules/account.stale")
     rule = own.place.load_rules().checks["account.stale"]
@@ -86,7 +86,7 @@ def test_deadlines_of_columns_are_changed(own: Desk) -> None:
     person.get("/rules/deadlines")
     name = str(person.page.select_one("input[name^=row-]")["name"])
     person.send("/rules/deadlines", **{name.replace("-", "__"): "5mo"})
-    assert "columns：" in person.text
+    assert "栏目规则：" in person.text
     person.send("/rules/deadlines")
     assert "5mo" in (own.folder / "rules.yaml").read_text(encoding="utf-8")
     person.get("/rules/deadlines")

@@ -11,6 +11,7 @@ from inspection.desk.finding_lists import lines_of
 from inspection.desk.rules_desk import (
     OwnRules,
     confirm,
+    deadline_rows,
     matching,
     own_rules,
     save_rules,
@@ -87,9 +88,8 @@ def ask_deadlines(visit: Visit) -> Response:
 
 def _deadlines(visit: Visit, problems: tuple[str, ...]) -> Response:
     own = _own(visit)
-    rows = [(at, row) for at, row in enumerate(own.whole.get("columns") or []) if row.get("deadline")]
     return page(
-        visit, "rule_deadlines.html", 400 if problems else 200, rows=rows, version=own.version, problems=problems,
+        visit, "rule_deadlines.html", 400 if problems else 200, rows=deadline_rows(own), version=own.version, problems=problems,
         may_edit=visit.view.may_at_all(Action.RULES),
     )  # fmt: skip
 
