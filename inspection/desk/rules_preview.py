@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
 from typing import Any, cast
 
 from checks.rules.rulebook import build_rules
@@ -15,6 +16,7 @@ from inspection.judging.accounts import judge_accounts
 from inspection.judging.rescoring import scored_again
 from inspection.judging.sites import judge_site
 
+_AT_ONCE = BoundedSemaphore(1)  # it takes a whole core
 PATIENCE = 60.0  # seconds; a whole city takes longer, and what was looked at is told
 _WRITES = (
     "save_",
@@ -80,7 +82,12 @@ def changed_checks(old: RuleBook, new: RuleBook) -> frozenset[str]:
 def effect(
     store: Store, run: Run, old: RuleBook, new: RuleBook, *, clock: Callable[[], float] = time.monotonic
 ) -> Effect:
-    """Judge the targets of a run under the new rules, as far as these differ."""
+    """Judge the targets of a run under the new rules, as far as these differ; one preview after the other."""
+    with _AT_ONCE:
+        return _effect(store, run, old, new, clock)
+
+
+def _effect(store: Store, run: Run, old: RuleBook, new: RuleBook, clock: Callable[[], float]) -> Effect:
     checks = changed_checks(old, new)
     only = replace(new, checks={id: replace(r, enabled=r.enabled and id in checks) for id, r in new.checks.items()})
     dry, registry, begun = cast("Store", Unwritten(store)), store.load_registry(), clock()
