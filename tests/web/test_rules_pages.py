@@ -7,7 +7,7 @@ from desk import Desk
 
 from checks.rules.rulebook import load_rules
 from domain.persons import Role
-from inspection.desk.rules_desk import HISTORY
+from inspection.desk.rules_keeping import HISTORY
 from inspection.desk.rules_preview import changed_checks, effect, read_book
 from inspection.results.rule_layers import layered_text
 

@@ -10,18 +10,15 @@ from domain.trail import Act
 from inspection.desk.finding_lists import lines_of
 from inspection.desk.rules_desk import (
     OwnRules,
-    confirm,
     deadline_rows,
     matching,
     own_rules,
-    save_rules,
     told_changes,
     values_of,
-    version_text,
-    versions,
     with_check,
     with_deadlines,
 )
+from inspection.desk.rules_keeping import confirm, save_rules, version_text, versions
 from inspection.desk.rules_preview import Effect, effect, read_book
 from inspection.desk.scope import GONE
 from inspection.desk.trail_desk import trail_page
