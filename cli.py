@@ -20,6 +20,7 @@ TOPICS = (
     "clockwork",
     "registry",
     "persons",
+    "tokens",
     "runs",
     "probe",
     "evidence",

@@ -16,6 +16,12 @@ EXAMPLES = {
     "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
+    "token add": (
+        "xunjian token add 数据大屏 --person 吴刚 --by 钱进",
+        "xunjian token add 数据大屏 --person 吴刚 --scope findings --scope scorecards --days 30 --by 钱进",
+    ),
+    "token revoke": ("xunjian token revoke 3f0c9a1b --by 钱进", "xunjian token revoke 3f0c9a1b --by P001"),
+    "token list": ("xunjian token list", "xunjian token list --data /srv/xunjian"),
     "user add": (
         "xunjian user add 王敏 --role 系统管理员",
         "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",

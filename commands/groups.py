@@ -22,7 +22,7 @@ GROUPS = {
         "slips",
     ),
     "人工": ("findings", "worksheet", "score", "proof", "ledger", "trail"),
-    "配置": ("init", "db", "registry", "user", "contacts", "rules", "learn", "demo"),
+    "配置": ("init", "db", "registry", "user", "token", "contacts", "rules", "learn", "demo"),
     "维护": ("doctor", "backup", "restore", "prune", "messages", "metrics"),
     "开发": ("gate", "look", "recheck"),
 }

@@ -80,7 +80,7 @@ def reset(
     data: Data = DATA,
     db: Database = "",
 ) -> None:
-    """给忘记密码的人一个一次性链接；设置新密码后，已登录的全部退出。"""
+    """给忘记密码的人一个一次性链接；原密码立即失效，已登录的全部退出。"""
     _link(who, by, url, data, db, reset=True)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.options import DATA, Data, Database, Rules, opened
+from commands.options import DATA, AllowPrivate, Data, Database, Rules, database_url, opened
 from commands.serving import ANY, run_console
 from domain.errors import UsageError
 
@@ -26,9 +26,17 @@ def serve(
     data: Data = DATA,
     db: Database = "",
     rules: Rules = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """打开控制台：监管员、领导和各单位用浏览器办理。首次运行给出系统管理员的一次性链接。"""
     if host in ANY and not name:
         raise UsageError("监听全部地址时须用 --name 写明控制台的主机名，如 xunjian.example.gov.cn")
+    from inspection import clock
+    from inspection.operations.errands import Errands
+    from inspection.operations.journal import journal_of
+
+    url = database_url(data, db)
+    errands = Errands(data, url, journal_of(data, url), rules, allow_private)
     with opened(data, db) as store:
-        run_console(store, data, rules, host, port, tuple(name or ()), tuple(proxy or ()))
+        errands.journal.close_lost(clock.now())
+        run_console(store, data, rules, host, port, tuple(name or ()), tuple(proxy or ()), errands)

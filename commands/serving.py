@@ -10,6 +10,7 @@ from commands.printing import say
 if TYPE_CHECKING:
     from domain.ports import Store
     from domain.rules import RuleBook
+    from inspection.operations.errands import Errands
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - told apart, not listened on
@@ -23,6 +24,7 @@ def run_console(
     port: int,
     names: tuple[str, ...] = (),
     proxies: tuple[str, ...] = (),
+    errands: "Errands | None" = None,
 ) -> None:
     """Serve until it is stopped."""
     from inspection import clock
@@ -43,7 +45,11 @@ def run_console(
     say(f"控制台：{base}/（按 Ctrl-C 停止）")
     if host not in LOOPBACK and not proxies:
         say("注意：没有加密，密码会明文经过网络；请放在加密的反向代理之后，并用 --proxy 写明它的地址。")
-    serve_app(build_app(Place(store, data, load, clock.now, known)), host, port, proxies)
+    try:
+        serve_app(build_app(Place(store, data, load, clock.now, known, rules, errands)), host, port, proxies)
+    finally:
+        if errands is not None:
+            errands.stop()
 
 
 def _remembered(rules: Path | None, data: Path) -> "Callable[[], RuleBook]":

@@ -1,5 +1,6 @@
 """Log-in: passwords, one-time links, sessions and failed tries, as values. What a person knows is kept as a hash only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +65,43 @@ class SavedFilter:
     person_id: str
     name: str
     query: str
+
+
+SCOPES: Mapping[str, str] = {
+    "findings": "问题",
+    "targets": "登记的对象",
+    "scorecards": "评分",
+    "periods": "考核期",
+    "letters": "整改通知单和提示单",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a program shows to read through the interface; only the hash of its secret is kept."""
+
+    hash: str
+    person_id: str  # with whose rights it reads
+    name: str  # of the program
+    scopes: tuple[str, ...]
+    by: str
+    at: datetime
+    expires: datetime
+    revoked: datetime | None = None
+    used: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called by; the secret cannot be told from it."""
+        return self.hash[:8]
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it may still be used."""
+        return self.revoked is None and now <= self.expires
+
+    def state(self, now: datetime) -> str:
+        """In Chinese."""
+        return "已撤销" if self.revoked else "在用" if self.holds(now) else "已过期"
 
 
 def why_unusable(word: str, *known: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.log_in import Invitation, Password, SavedFilter, Session
+from domain.log_in import Invitation, Password, SavedFilter, Session, Token
 
 
 class LogIn(Protocol):
@@ -60,4 +60,16 @@ class LogIn(Protocol):
 
     def save_filter(self, item: SavedFilter) -> None:
         """Keep or replace a list; without a query it is dropped."""
+        ...
+
+    def token(self, hash: str) -> Token | None:
+        """A token by the hash of its secret."""
+        ...
+
+    def tokens(self) -> list[Token]:
+        """All tokens, also those that hold no more, the oldest first."""
+        ...
+
+    def save_token(self, item: Token) -> None:
+        """Insert or update a token."""
         ...

@@ -24,6 +24,7 @@ class Action(StrEnum):
     REGISTER = "register"
     RULES = "rules"
     LEDGER = "ledger"
+    INSPECT = "inspect"
     PERSONS = "persons"
     OPERATE = "operate"
 
@@ -57,6 +58,7 @@ _LABELS = {
     Action.REGISTER: "修改登记表和联系人",
     Action.LEDGER: "登记工作台账",
     Action.RULES: "修改规则和词表",
+    Action.INSPECT: "发起专项检查和复核",
     Action.PERSONS: "登记人员",
     Action.OPERATE: "修改设置、管理定时任务和备份",
 }
@@ -80,6 +82,7 @@ RIGHTS: Mapping[Action, Mapping[Role, Scope]] = {
     Action.REGISTER: _TECHNICAL,
     Action.RULES: _TECHNICAL,
     Action.LEDGER: {Role.INSPECTOR: Scope.ALL},
+    Action.INSPECT: {**_TECHNICAL, Role.VERIFIER: Scope.ALL},
     Action.PERSONS: {Role.ADMIN: Scope.ALL, Role.SUPERVISOR: Scope.OWN},
     Action.OPERATE: {Role.ADMIN: Scope.ALL},
 }

@@ -31,6 +31,7 @@ class Act(StrEnum):
     NOTICE = "notice"
     LETTER = "letter"
     LEDGER = "ledger"
+    INSPECT = "inspect"
     OPERATE = "operate"
 
     @property
@@ -54,6 +55,7 @@ _LABELS = {
     Act.NOTICE: "出具通报",
     Act.LEDGER: "导入台账",
     Act.LETTER: "整改通知单和提示单",
+    Act.INSPECT: "发起检查",
     Act.OPERATE: "系统维护",
 }
 

@@ -22,7 +22,7 @@ def actor_of(store: Store, by: str, account: str = "") -> Actor:
         raise UsageError("--by 只有空格；请写明经办人的姓名或编号")
     if not persons:
         return Actor(word, None, account)
-    found = [person for person in persons if word in {person.id, person.name}]
+    found = [person for person in persons if word == person.id] or [person for person in persons if word == person.name]
     if not word or not found:
         who = f"没有登记过“{word}”" if word else "须写明经办人（--by 姓名或编号）"
         raise UsageError(f"{who}；用 xunjian user list 查看已登记的人员")

@@ -43,7 +43,7 @@ def export(registry: Registry, path: Path, *, columns: Mapping[str, Sequence[Col
     `.xlsx` and `.yaml` hold a sheet per kind; `city.csv` becomes `city-units.csv`, `city-sites.csv`, ...; a folder
     gets `units.csv`, ... `columns` (found in a run, by site id) are added to the declared ones. Raises RegistryError.
     """
-    every = _tables(registry, columns or {})
+    every = records(registry, columns)
     # An empty registry gives the four headers: a form to fill in.
     tables = {kind: records for kind, records in every.items() if records} or every
     suffix = path.suffix.lower()
@@ -59,7 +59,13 @@ def export(registry: Registry, path: Path, *, columns: Mapping[str, Sequence[Col
     raise RegistryError(f"不会写 {suffix} 文件；请用 .xlsx、.csv 或 .yaml")
 
 
-def _tables(registry: Registry, found: Mapping[str, Sequence[ColumnSpec]]) -> dict[str, list[Record]]:
+def fields(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of record, in the order of its sheet."""
+    return _FIELDS[kind]
+
+
+def records(registry: Registry, found: Mapping[str, Sequence[ColumnSpec]] | None = None) -> dict[str, list[Record]]:
+    """Everything registered as rows of cells by kind; building them again changes nothing."""
     names = {unit.id: unit.name for unit in registry.units}
     units = [
         {
@@ -73,7 +79,7 @@ def _tables(registry: Registry, found: Mapping[str, Sequence[ColumnSpec]]) -> di
     ]
     sites = [_site(site, names) for site in registry.sites]
     accounts = [_account(account, names) for account in registry.accounts]
-    columns = [record for site in registry.sites for record in _columns(site, found.get(site.id, ()))]
+    columns = [record for site in registry.sites for record in _columns(site, (found or {}).get(site.id, ()))]
     return {"units": units, "sites": sites, "accounts": accounts, "columns": columns}
 
 
@@ -131,14 +137,14 @@ def _yes(value: bool) -> str:
     return "是" if value else "否"
 
 
-def _fields(kind: str, records: Sequence[Record]) -> list[str]:
+def _written(kind: str, rows: Sequence[Record]) -> list[str]:
     # 单位编号 is ours alone; it is written only where a unit's id is not its name.
-    return [name for name in _FIELDS[kind] if name != "id" or any(record["id"] for record in records)]
+    return [name for name in _FIELDS[kind] if name != "id" or any(row["id"] for row in rows)]
 
 
-def _grid(kind: str, records: Sequence[Record]) -> list[list[str]]:
-    fields = _fields(kind, records)
-    return [[HEADERS[kind][name][0] for name in fields], *([record[name] for name in fields] for record in records)]
+def _grid(kind: str, rows: Sequence[Record]) -> list[list[str]]:
+    names = _written(kind, rows)
+    return [[HEADERS[kind][name][0] for name in names], *([row[name] for name in names] for row in rows)]
 
 
 def _write_csv(kind: str, records: Sequence[Record], path: Path) -> Path:

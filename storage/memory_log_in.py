@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.log_in import Invitation, Password, SavedFilter, Session
+from domain.log_in import Invitation, Password, SavedFilter, Session, Token
 
 
 @dataclass
@@ -16,6 +16,7 @@ class MemoryLogIn:
     _sessions: dict[str, Session] = field(default_factory=dict)
     _failures: list[tuple[str, datetime]] = field(default_factory=list)
     _filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)
+    _tokens: dict[str, Token] = field(default_factory=dict)
 
     def password(self, person_id: str) -> Password | None:
         """The password of a person, when one was set."""
@@ -83,3 +84,15 @@ class MemoryLogIn:
         self._filters.pop((item.person_id, item.name), None)
         if item.query:
             self._filters[item.person_id, item.name] = item
+
+    def token(self, hash: str) -> Token | None:
+        """A token by the hash of its secret."""
+        return self._tokens.get(hash)
+
+    def tokens(self) -> list[Token]:
+        """All tokens, also those that hold no more, the oldest first."""
+        return sorted(self._tokens.values(), key=lambda item: (item.at, item.hash))
+
+    def save_token(self, item: Token) -> None:
+        """Insert or update a token."""
+        self._tokens[item.hash] = item

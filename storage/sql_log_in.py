@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, delete, func, select, update
 
-from domain.log_in import Invitation, Password, SavedFilter, Session
+from domain.log_in import Invitation, Password, SavedFilter, Session, Token
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values
 from storage.sql_part import SqlPart
-from storage.tables import failure, invitation, password, saved_filter, session
+from storage.tables import failure, invitation, password, saved_filter, session, token
 
 T = TypeVar("T")
 
@@ -101,6 +101,21 @@ class SqlLogIn(SqlPart):
         same = (saved_filter.c.person_id == item.person_id) & (saved_filter.c.name == item.name)
         with self.db.write() as connection:
             connection.execute(delete(saved_filter).where(same))
+
+    def token(self, hash: str) -> Token | None:
+        """A token by the hash of its secret."""
+        return self._one(select(token.c.document).where(token.c.hash == hash), Token)
+
+    def tokens(self) -> list[Token]:
+        """All tokens, also those that hold no more, the oldest first."""
+        with self.db.read() as connection:
+            texts = connection.scalars(select(token.c.document)).all()
+        found = [from_document(Token, json.loads(text)) for text in texts]
+        return sorted(found, key=lambda item: (item.at, item.hash))
+
+    def save_token(self, item: Token) -> None:
+        """Insert or update a token."""
+        self._keep(token, {"hash": item.hash, "person_id": item.person_id, "document": _text(item)})
 
     def _one(self, query: Select[Any], kind: type[T]) -> T | None:
         with self.db.read() as connection:

@@ -428,6 +428,14 @@ failure = Table(
     Index("ix_failure_key", "key", "at"),
 )
 
+token = Table(
+    "token",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("person_id", Bytewise, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
 saved_filter = Table(
     "saved_filter",
     metadata,

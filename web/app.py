@@ -13,12 +13,14 @@ from web.gate import Forbidden, LoggedOut, demand_right
 from web.headers import HEADERS
 from web.origins import is_ours
 from web.pages.log_in import ask_again
-from web.reading import TooLarge, demand_name, read_form, visit_of
+from web.problems import API, problem
+from web.reading import Form, TooLarge, demand_name, read_form, visit_of
 from web.refusals import refusal
 from web.table import ROUTES
-from web.visit import Place, Route, Visit
+from web.visit import ORDINARY, Place, Route, Visit
 
 FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；请回到原来的页面重新操作"
+UNKNOWN_PROGRAM = "没有令牌，或令牌已过期、已撤销；请在请求头 Authorization: Bearer 中写明令牌"
 UNKNOWN = "没有这个页面"
 BROKEN = "程序出错，这次操作没有完成；请告诉系统管理员现在的时间，日志中有原因"
 STATUS: tuple[tuple[type[XunjianError], int], ...] = ((NotThere, 404), (Conflict, 409), (StoreError, 503))
@@ -43,6 +45,8 @@ def build_app(place: Place) -> FastAPI:
 
 
 def _broken(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(API):
+        return problem(500, BROKEN)
     return HTMLResponse(
         f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{BROKEN}</title><p>{BROKEN}"
         "<p><a href=/>回到工作台</a></html>",
@@ -64,9 +68,11 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
     async def answer(request: Request) -> Response:
         try:
             demand_name(request, place)
-            form = await read_form(request, route) if route.method == "POST" else ({}, {})
+            form = await _form_of(request, place, route) if route.method == "POST" else ({}, {})
         except TooLarge:
             visit = await run_in_threadpool(visit_of, request, place, route)
+            if visit.person is None and route.largest > ORDINARY:
+                return ask_again(visit)
             most = route.largest // 1_000_000
             return refusal(visit, 413, f"发送的内容超过 {most} MB，没有接收；请压缩或降低扫描精度后再传")
         except HTTPException as error:
@@ -79,12 +85,23 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
     return answer
 
 
+async def _form_of(request: Request, place: Place, route: Route) -> Form:
+    """A form with files is read for somebody who is logged in, and of a few at a time: each may take 50 MB."""
+    if route.largest <= ORDINARY:
+        return await read_form(request, route.largest)
+    known = await run_in_threadpool(visit_of, request, place, route)
+    if known.person is None:
+        return await read_form(request, ORDINARY)
+    async with place.receiving:
+        return await read_form(request, route.largest)
+
+
 def _handled(visit: Visit, route: Route) -> Response:
     try:
         demand_right(visit, route.rule)
         return route.handler(visit)
     except LoggedOut:
-        return ask_again(visit)
+        return problem(401, UNKNOWN_PROGRAM) if visit.path.startswith(API) else ask_again(visit)
     except Forbidden as error:
         return refusal(visit, 403, str(error))
     except XunjianError as error:

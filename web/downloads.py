@@ -13,6 +13,7 @@ TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "json": "application/json",
@@ -20,12 +21,21 @@ TYPES = {
 
 
 def saved(data: bytes, name: str) -> Response:
-    """A file to keep; its name goes through percent-encoding, so that nothing in it is read as a header."""
-    ending = name.rpartition(".")[2].lower()
-    kind = TYPES.get(ending, "application/octet-stream")
+    """A file to keep."""
+    kind = TYPES.get(_ending(name), "application/octet-stream")
+    return Response(data, media_type=kind, headers=attachment(name))
+
+
+def attachment(name: str) -> dict[str, str]:
+    """Headers of a file to keep; its name goes through percent-encoding, so that nothing in it is read as a header."""
+    ending = _ending(name)
     plain = f"file.{ending}" if ending in TYPES else "file"
     told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type=kind, headers={"content-disposition": told, "content-security-policy": PICTURE})
+    return {"content-disposition": told, "content-security-policy": PICTURE}
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def shown_picture(data: bytes) -> Response:

@@ -6,6 +6,7 @@ The use cases ask again with the actor; here nobody gets as far as seeing a butt
 from domain.errors import NotThere
 from domain.rights import Action
 from inspection.desk.scope import GONE, seen_finding, seen_letter
+from web.problems import API
 from web.visit import Rule, Subject, Visit
 
 
@@ -25,6 +26,8 @@ def demand_right(visit: Visit, rule: Rule) -> None:
         raise LoggedOut
     if rule.subject is Subject.ONESELF:
         return
+    if visit.path.startswith(API) and visit.path.removeprefix(API).split("/")[0] not in visit.scopes:
+        raise Forbidden("这个令牌没有读取这一类的范围")
     unit = _unit(visit, rule.subject)
     if rule.action is Action.READ:
         return

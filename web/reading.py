@@ -10,8 +10,11 @@ from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from inspection.entrance.sessions import person_of
+from inspection.entrance.tokens import person_by_token
+from web.cleaning import cleaned
 from web.cookies import FORM, SESSION, secret_in
 from web.origins import own_path
+from web.problems import API
 from web.visit import Place, Route, Upload, Visit
 
 MOST_FIELDS = 3000
@@ -40,21 +43,21 @@ def bounded(receive: Receive, most: int) -> Receive:
 Form = tuple[Mapping[str, list[str]], Mapping[str, list[Upload]]]
 
 
-async def read_form(request: Request, route: Route) -> Form:
-    """(fields, files) of a form; TooLarge, or HTTPException for what is no form."""
+async def read_form(request: Request, largest: int) -> Form:
+    """(fields, files) of a form of at most so many bytes; TooLarge, or HTTPException for what is no form."""
     told = request.headers.get("content-length", "0")
-    if not told.isdigit() or int(told) > route.largest:
+    if not told.isdigit() or int(told) > largest:
         raise TooLarge
     fields: dict[str, list[str]] = defaultdict(list)
     files: dict[str, list[Upload]] = defaultdict(list)
-    form_request = Request(request.scope, bounded(request.receive, route.largest))
+    form_request = Request(request.scope, bounded(request.receive, largest))
     async with form_request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=500_000) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 if value.filename:
-                    files[name].append(Upload(value.filename, await value.read()))
+                    files[name].append(Upload(cleaned(value.filename), await value.read()))
             else:
-                fields[name].append(str(value))
+                fields[cleaned(name)].append(cleaned(str(value)))
     return fields, files
 
 
@@ -62,18 +65,28 @@ def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})
     """The request as a value; who is logged in is looked up here."""
     now = place.clock()
     secret = secret_in(request, SESSION)
-    person = person_of(place.store, secret, now) if secret else None
+    polled = request.headers.get("hx-request") == "true"  # asked by the page by itself: nobody is at work
+    person = person_of(place.store, secret, now, at_work=not polled) if secret else None
+    shown = person_by_token(place.store, _bearer(request), now) if route.path.startswith(API) else None
+    if route.path.startswith(API):  # a browser that is logged in is no program
+        person = shown[0] if shown else None
     query: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
-        query[name].append(value)
+        query[name].append(cleaned(value))
     headers = request.headers
     return Visit(
-        place, request.method, request.url.path, now, request.path_params, query, *form, person,
+        place, request.method, request.url.path, now, {name: cleaned(word) for name, word in request.path_params.items()}, query, *form, person,
         secret if person else secret_in(request, FORM), request.client.host if request.client else "",
-        headers.get("user-agent", ""), _came_from(request), headers.get("hx-request") == "true",
+        headers.get("user-agent", ""), _came_from(request), polled,
         headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
+        shown[1].scopes if shown else (),
         headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
     )  # fmt: skip
+
+
+def _bearer(request: Request) -> str:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
 
 
 def _is_own_referer(request: Request) -> bool:

@@ -1,14 +1,14 @@
 """A page that says why something was not done, and how to go on."""
 
-import re
 from collections.abc import Sequence
 
 from starlette.responses import Response
 
+from web.problems import API, problem
 from web.rendering import page
+from web.spoken import spoken
 from web.visit import Visit
 
-OPTION = re.compile("（--[a-z][^（）]{0,60}）")  # what a sentence says to the command line only
 TITLES = {
     400: "没有办成",
     403: "不能办理",
@@ -22,7 +22,11 @@ TITLES = {
 
 def refusal(visit: Visit, status: int, why: str, problems: Sequence[str] = ()) -> Response:
     """The page; what was typed is still there when the browser goes back."""
+    if visit.path.startswith(API):
+        return problem(status, why, problems)
     title = TITLES.get(status, TITLES[400])
     back = visit.came_from or "/"
-    lines = OPTION.sub("", why).split("\n")
-    return page(visit, "refusal.html", status, title=title, why=lines, problems=problems, back=back)
+    lines = spoken(why).split("\n")
+    return page(
+        visit, "refusal.html", status, title=title, why=lines, problems=[spoken(each) for each in problems], back=back
+    )

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from domain.rights import Action
 from domain.times import beijing_date
 from inspection.desk.words import moment
+from web.spoken import spoken
 from web.visit import Visit
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "day": day, "outside": outside, "points": points}
+    made.filters |= {"moment": moment, "day": day, "outside": outside, "points": points, "spoken": spoken}
     made.globals |= {"asset": asset, "query": query, "Action": Action}
     return made
 
@@ -92,11 +93,15 @@ def navigation(visit: Visit) -> list[tuple[str, str]]:
         ("/doubts", "疑点", view.may_at_all(Action.REVIEW)),
         ("/worksheet", "人工核查", view.may_at_all(Action.ANSWER)),
         ("/letters", "整改", True),
+        ("/proof", "校对", True),
         ("/periods", "考核期", view.is_whole),
         ("/runs", "批次", view.is_whole),
+        ("/registry", "登记表", view.is_whole),
+        ("/rules", "规则", view.is_whole),
         ("/ledger", "台账", view.is_whole),
         ("/trail", "留痕", view.may_at_all(Action.READ_TRAIL)),
         ("/persons", "人员", view.may_at_all(Action.PERSONS)),
+        ("/settings", "设置", view.may_at_all(Action.OPERATE)),
     ]
     return [(path, label) for path, label, shown in entries if shown]
 

@@ -1,5 +1,6 @@
 """One request as a value, and what a route declares: its address, the right it needs, and of whose things it speaks."""
 
+from asyncio import Semaphore
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +18,12 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View, view_of
 from inspection.entrance.secrets_of import form_token
+from inspection.operations.errands import Errands
+from web.turns import Turns
 
 ORDINARY = 1_000_000  # bytes of a form
 WITH_FILES = 52_000_000
+AT_ONCE = 8
 
 
 class Subject(StrEnum):
@@ -61,7 +65,11 @@ class Place:
     load_rules: Callable[[], RuleBook]
     clock: Callable[[], datetime]
     names: frozenset[str]  # host names it answers to
+    rules: Path | None = None  # the file of the office, where it is not the one of the data folder
+    errands: Errands | None = None  # what starts inspections, where that can be done
     changing: RLock = field(default_factory=RLock)
+    turns: Turns = field(default_factory=Turns)
+    receiving: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))  # of forms with files
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class Visit:
     known_tag: str = ""
     https: bool = False
     base: str = ""  # scheme and host this request was sent to
+    scopes: tuple[str, ...] = ()  # of the token a program has shown
     is_led: bool = True  # from a page of ours, as far as the browser tells
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.finding_search import FindingSearch, Stage
-from domain.findings import FindingRecord
+from domain.findings import EARLY_WARNING, FindingRecord
 from domain.ports import Store
 from domain.rules import Indicator, RuleBook
 from inspection.desk.scope import View
@@ -25,14 +25,14 @@ class Near:
     name: str
     what: str
     left: int
-    unit: str  # 天 or 项
+    unit: str  # 天, 项 or nothing: near, but not counted one by one
     fingerprint: str = ""
 
 
 def nearest(store: Store, rulebook: RuleBook, view: View) -> list[Near]:
     """The nearest ones first: accounts about to be late, then sites close to a threshold."""
     names = {target.id: target for target in view.targets}
-    found = list(_accounts(store, view))
+    found = [*_accounts(store, view), *_warned(store, view)]
     rows = [row for row in rulebook.indicators if (row.veto_at or 0) > 1 and row.counts]
     for check in dict.fromkeys(count.check for row in rows for count in row.counts):
         search = FindingSearch((Stage.OPEN,), check=check, targets=view.target_ids(), limit=READ)
@@ -57,6 +57,25 @@ def _accounts(store: Store, view: View) -> Iterator[Near]:
         if record.target_id in names and isinstance(left, int):
             what = "账号内容不更新"
             yield Near(record.target_id, names[record.target_id], what, left, "天", record.fingerprint)
+
+
+def _warned(store: Store, view: View) -> Iterator[Near]:
+    """What nights have warned of: days of a home page, counted rows, visits that fail."""
+    names = {target.id: target.name for target in view.targets}
+    search = FindingSearch((Stage.OPEN,), check=EARLY_WARNING, targets=view.target_ids(), limit=READ)
+    for record in store.search_findings(search):
+        facts, name = record.finding.facts, names.get(record.target_id)
+        days, total, limit = (facts.get(word) for word in ("days_left", "total", "limit"))
+        if name is None:
+            continue
+        if isinstance(days, int):
+            yield Near(record.target_id, name, "首页栏目不更新", days, "天", record.fingerprint)
+        elif isinstance(total, int) and isinstance(limit, int):
+            label = str(facts.get("label", ""))
+            yield Near(record.target_id, name, label, limit - total, "项", record.fingerprint)
+        elif facts.get("percent") is not None:
+            what = f"首页访问失败 {facts['percent']}%，达到 {limit} 即单项否决"
+            yield Near(record.target_id, name, what, 0, "", record.fingerprint)
 
 
 def _rows(

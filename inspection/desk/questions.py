@@ -15,7 +15,7 @@ from domain.targets import Account, Site
 from domain.times import BEIJING
 from inspection.desk.scope import View
 from inspection.people.fill_in_sheets import KEY
-from inspection.people.manual_round import STALE, keep_answers, worksheet_rows
+from inspection.people.manual_round import STALE, judge_answered, note_answers, worksheet_rows
 from inspection.people.question_sheet import Question, answer_of, questions
 from inspection.people.worksheet import WorksheetRow, entry_of
 from reports.words import platform
@@ -64,11 +64,11 @@ def asked_of(
     return made
 
 
-def answer_target(
+def keep_filled(
     store: Store, rulebook: RuleBook, view: View, run: Run, target_id: str, filled: Sequence[Filled], actor: Actor,
     at: datetime,
-) -> tuple[int, int]:  # fmt: skip
-    """Keep what was filled in and judge the target again; (answers kept, questions still open).
+) -> int:  # fmt: skip
+    """Keep what was filled in for a target; how many answers these are. They count once it is judged again.
 
     All or nothing: UsageError names the first that cannot be taken.
     """
@@ -86,9 +86,15 @@ def answer_target(
             entries.append(entry)
     if not entries and not answers:
         raise UsageError("还没有填写任何结果")
-    keep_answers(store, rulebook, run, entries, answers, actor, at, SOURCE)
+    note_answers(store, run, entries, answers, actor, at, SOURCE)
+    return len(entries) + len(answers)
+
+
+def judge_filled(store: Store, rulebook: RuleBook, view: View, run: Run, target_id: str) -> int:
+    """Judge a target again with its answers, which takes a while; how many questions are still open."""
+    judge_answered(store, rulebook, run, {target_id})
     left = asked_of(store, rulebook, view, run, target=target_id)
-    return len(entries) + len(answers), len(left[0].questions) + bool(left[0].account) if left else 0
+    return len(left[0].questions) + bool(left[0].account) if left else 0
 
 
 def _answer(

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.finding_search import FindingSearch, Stage
+from domain.findings import Severity
 from domain.letter_moves import ItemState, LetterState
 from domain.letters import Letter
 from domain.persons import RequestKind
@@ -19,6 +20,7 @@ from inspection.desk.words import moment
 from inspection.wording import RuleWording
 
 MOST = 100  # counted; more is “99+”
+READ = 1000  # of those that letters ask for already, to be passed over
 SAMPLES = 5
 
 
@@ -27,6 +29,7 @@ class Task(StrEnum):
 
     WAITING = "waiting"
     REQUESTED = "requested"
+    UNASKED = "unasked"
     UNJUDGED = "unjudged"
     DRAFTS = "drafts"
     TO_ISSUE = "to_issue"
@@ -48,6 +51,7 @@ class Task(StrEnum):
 _LABELS = {
     Task.WAITING: "待确认",
     Task.REQUESTED: "待批准",
+    Task.UNASKED: "未通知单位",
     Task.UNJUDGED: "未能判定",
     Task.DRAFTS: "草稿待送签",
     Task.TO_ISSUE: "待签发",
@@ -86,10 +90,8 @@ class Waiting:
 
 def worklist(store: Store, rulebook: RuleBook, view: View, now: datetime) -> list[Waiting]:
     """Everything that waits for a person, in the order of the day; kinds that are none of his are left out."""
-    found = [*_findings(store, rulebook, view), *_letters(store, view, now)]
-    if view.is_whole:
-        found += _night(store)
-    return found
+    night = _night(store) if view.is_whole else ()
+    return [*night, *_findings(store, rulebook, view), *_letters(store, view, now)]
 
 
 def _findings(store: Store, rulebook: RuleBook, view: View) -> Iterator[Waiting]:
@@ -108,8 +110,22 @@ def _findings(store: Store, rulebook: RuleBook, view: View) -> Iterator[Waiting]
         asked = [item for item in asked if item.person_id != view.person.id]
         lines = (Sample(item.fingerprint, f"{item.by}申请{item.kind.label}：{item.reason}") for item in asked[:SAMPLES])
         yield Waiting(Task.REQUESTED, len(asked), tuple(lines))
+    if view.may_at_all(Action.DRAFT):
+        yield _unasked(store, rulebook, view)
     if view.may_at_all(Action.ANSWER):
         yield Waiting(Task.UNJUDGED, _unjudged(store, view))
+
+
+def _unasked(store: Store, rulebook: RuleBook, view: View) -> Waiting:
+    """Open findings that the notice would name and that no letter or slip asks a unit to mend."""
+    letters = [letter for letter in store.letters() if not letter.state.is_over]
+    asked = {item.fingerprint for letter in letters for item in letter.items if not item.state.is_over}
+    search = FindingSearch((Stage.OPEN,), targets=view.target_ids(), limit=MOST + min(len(asked), READ))
+    found = [each for each in store.search_findings(search) if each.severity is not Severity.NOTICE]
+    left = [each for each in found if each.fingerprint not in asked]
+    wording = RuleWording(rulebook)
+    samples = tuple(Sample(each.fingerprint, wording.message(each.finding)) for each in left[:SAMPLES])
+    return Waiting(Task.UNASKED, min(len(left), MOST), samples)
 
 
 def _unjudged(store: Store, view: View) -> int:

@@ -10,7 +10,7 @@ from domain.rights import Action
 from domain.times import BEIJING
 from domain.trail import Act
 from inspection.acting import demand, note
-from inspection.entrance.passwords import demand_usable, set_password
+from inspection.entrance.passwords import demand_usable, end_password, has_password, set_password
 from inspection.entrance.secrets_of import hash_of, new_secret
 from inspection.people.registering import add_person
 
@@ -35,15 +35,17 @@ def invite(store: Store, actor: Actor, word: str, at: datetime, *, reset: bool =
     acting = actor.person.role if actor.person else Role.ADMIN
     if acting is not Role.ADMIN and person.role is not Role.LIAISON:
         raise UsageError(f"{acting.label}只能邀请本单位的{Role.LIAISON.label}")
-    if not reset and store.password(person.id) is not None:
+    if not reset and has_password(store, person.id):
         raise UsageError(f"{person.name}已设置过密码；忘记密码的请用 xunjian user reset")
+    if reset:
+        end_password(store, person, at)
     return person, _linked(store, actor, person, at, "重置密码" if reset else "邀请登录")
 
 
 def first_administrator(store: Store, at: datetime) -> tuple[Person, str] | None:
     """The first run: an administrator with a link, where nobody could administer by logging in; None otherwise."""
     able = [person for person in store.persons() if person.enabled and person.role is Role.ADMIN]
-    if any(store.password(person.id) for person in able):
+    if any(has_password(store, person.id) for person in able):
         return None
     person = able[0] if able else add_person(store, PROGRAM, FIRST, Role.ADMIN.label, at)
     return person, _linked(store, PROGRAM, person, at, "首次登录")
@@ -61,7 +63,10 @@ def invited(store: Store, secret: str, now: datetime) -> Person:
     """Whom a link is for; UsageError when it does not hold."""
     found = store.invitation(hash_of(secret))
     person = next((each for each in store.persons() if found and each.id == found.person_id), None)
+    kept = store.password(person.id) if person else None
     if found is None or person is None or not person.enabled or not found.holds(now):
+        raise UsageError(GONE)
+    if kept is not None and kept.set_at > found.at:  # who has chosen a password since needs no older link
         raise UsageError(GONE)
     return person
 

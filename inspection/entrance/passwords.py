@@ -15,6 +15,7 @@ from domain.ports import Store
 from domain.trail import Act
 from inspection.acting import note
 
+ENDED = ""  # no hash: nothing compares with it
 _AT_ONCE = BoundedSemaphore(2)  # a hash takes 64 MB; more wait
 
 
@@ -37,6 +38,18 @@ def set_password(store: Store, person: Person, word: str, at: datetime) -> None:
     note(store, Actor(person.name, person, "控制台"), Act.PERSON, f"{person.id} {person.name}", at, now="设置密码")
     store.save_password(Password(person.id, hashed, at))
     store.end_sessions(person_id=person.id)
+
+
+def end_password(store: Store, person: Person, at: datetime) -> None:
+    """What the person knew holds no longer, and every session ends: somebody else may know it too."""
+    store.save_password(Password(person.id, ENDED, at))
+    store.end_sessions(person_id=person.id)
+
+
+def has_password(store: Store, person_id: str) -> bool:
+    """Whether a person can log in by a password."""
+    kept = store.password(person_id)
+    return kept is not None and kept.hash != ENDED
 
 
 def demand_usable(person: Person, word: str) -> None:

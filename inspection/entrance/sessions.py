@@ -18,7 +18,10 @@ LONGEST_AGENT = 200
 
 def log_in(store: Store, word: str, password: str, address: str, agent: str, now: datetime) -> tuple[Person, str]:
     """The person and the secret of a new session; UsageError, the same for whatever is wrong."""
-    found = [each for each in store.persons() if word.strip() in {each.id, each.name} and each.enabled]
+    persons = [each for each in store.persons() if each.enabled]
+    found = [each for each in persons if each.id == word.strip()] or [
+        each for each in persons if each.name == word.strip()
+    ]
     person = found[0] if len(found) == 1 else None
     account = f"account|{person.id if person else hash_of(word.strip())}"
     keys, since = (account, f"address|{address}"), now - TRIES_IN
@@ -39,8 +42,11 @@ def admitted(store: Store, person: Person, address: str, agent: str, now: dateti
     return secret
 
 
-def person_of(store: Store, secret: str, now: datetime) -> Person | None:
-    """Who is logged in with a secret; None when the session is over or the person may act no more."""
+def person_of(store: Store, secret: str, now: datetime, *, at_work: bool = True) -> Person | None:
+    """Who is logged in with a secret; None when the session is over or the person may act no more.
+
+    A page that asks by itself (`at_work` false) does not keep the session going.
+    """
     session = store.session(hash_of(secret)) if secret else None
     if session is None:
         return None
@@ -48,7 +54,7 @@ def person_of(store: Store, secret: str, now: datetime) -> Person | None:
     if person is None or not person.enabled or not session.holds(now):
         store.end_sessions(hash=session.hash)
         return None
-    if now - session.last_seen > SHOWN:
+    if at_work and now - session.last_seen > SHOWN:
         store.save_session(replace(session, last_seen=now))
     return person
 

@@ -21,6 +21,7 @@ from inspection.letters.issuing import found_letter, keep
 FORMS = {".docx", ".xlsx"}
 SCANS = {".pdf", ".jpg", ".jpeg", ".png"}
 MOST_SCAN = 50_000_000
+MOST_REPLIES, MOST_OF_LETTER = 40, 200_000_000  # of one letter: a unit does not fill the office's disk
 ONLINE = "网上反馈.json"
 
 
@@ -38,6 +39,7 @@ def answer(
     letter = found_letter(store, kind, word)
     _demand_open(letter)
     demand(store, actor, Action.REPLY, letter.unit_id)
+    _demand_room(letter, len(data))
     after = replace(letter, replies=(*letter.replies, _reply(letter, path, data, digest, actor, at, is_form=False)))
     store.put_body(data, digest)
     keep(store, letter, after, actor, at, f"登记扫描件 {path.name}（{digest}）")
@@ -66,6 +68,12 @@ def _demand_new(store: Store, path: Path, digest: str) -> None:
             if reply.sha256 == digest:
                 day = beijing_date(reply.at)
                 raise UsageError(f"{path.name} 已于 {day} 作为{letter.name}的反馈登记过，没有重复登记")
+
+
+def _demand_room(letter: Letter, size: int) -> None:
+    if len(letter.replies) >= MOST_REPLIES or size + sum(reply.size for reply in letter.replies) > MOST_OF_LETTER:
+        most = f"{MOST_REPLIES} 份、{MOST_OF_LETTER // 1_000_000} MB"
+        raise UsageError(f"{letter.name}的反馈已达上限（{most}），没有登记；请与办公室联系")
 
 
 def _demand_open(letter: Letter) -> None:
@@ -106,6 +114,7 @@ def _take_rows(
 ) -> tuple[Letter, list[str]]:  # fmt: skip
     _demand_open(letter)
     demand(store, actor, Action.REPLY, letter.unit_id)
+    _demand_room(letter, len(data))
     known = {item.no: item for item in letter.items}
     told: list[str] = []
     for row in rows:

@@ -32,11 +32,17 @@ def run_child(
     limit: timedelta,
     alive: Callable[[], None],
     stopping: Callable[[], bool],
+    *,
+    quiet: bool = False,
 ) -> Ended:
-    """Run a command to its end. It is a session of its own: Ctrl-C reaches it once, through us."""
+    """Run a command to its end. It is a session of its own: Ctrl-C reaches it once, through us.
+
+    `quiet`: what it prints for people is dropped, its errors are not.
+    """
     try:
         with tempfile.TemporaryFile() as said:  # a pipe would break what a killed scheduler leaves at work
-            child = subprocess.Popen(command, start_new_session=True, env=environment, stderr=said)  # noqa: S603
+            out = subprocess.DEVNULL if quiet else None
+            child = subprocess.Popen(command, start_new_session=True, env=environment, stderr=said, stdout=out)  # noqa: S603
             with child:
                 code, overdue = _followed(child, limit, alive, stopping)
             return Ended(code, overdue, _passed_on(said))

@@ -112,14 +112,27 @@ def keep_answers(
     at: datetime, source: str,
 ) -> dict[str, Judged]:  # fmt: skip
     """Keep what a person found with the run, and judge again what it is about."""
-    registry = store.load_registry()
-    _demand_answering(store, actor, registry, entries, answers)
+    note_answers(store, run, entries, answers, actor, at, source)
+    return judge_answered(
+        store, rulebook, run, {each.account_id for each in entries} | {each.target_id for each in answers}
+    )
+
+
+def note_answers(
+    store: Store, run: Run, entries: Sequence[Collected], answers: Sequence[Answer], actor: Actor, at: datetime,
+    source: str,
+) -> None:  # fmt: skip
+    """Keep what a person found with the run; it counts once its targets are judged again."""
+    _demand_answering(store, actor, store.load_registry(), entries, answers)
     numbers = f"{len(entries)} 个账号，{len(answers)} 个待核事项"
     note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{source}）")
     save_collected(store, run, entries)
     store.save_answers(answers)
-    wanted = {item.account_id for item in entries} | {item.target_id for item in answers}
-    inspected = wanted & set(run.targets)
+
+
+def judge_answered(store: Store, rulebook: RuleBook, run: Run, target_ids: set[str]) -> dict[str, Judged]:
+    """Judge targets of a run again with what persons found."""
+    registry, inspected = store.load_registry(), target_ids & set(run.targets)
     accounts = [account for account in registry.accounts if account.id in inspected]
     judged = judge_accounts(store, accounts, run, rulebook, registry)
     for site in registry.sites:

@@ -24,6 +24,8 @@ def add_person(
         raise UsageError(f"第一个登记的人员须为{Role.ADMIN.label}；请先登记系统管理员")
     if any(person.id == made.id for person in persons):
         raise UsageError(f"编号 {made.id} 已有人使用；请换一个（--id）")
+    if any(made.name == person.id or made.id == person.name for person in persons):
+        raise UsageError(f"“{made.name}”是别人的编号，或编号是别人的姓名，会认错人；请换一个")
     if persons:
         _demand_over(store, actor, made)
     note(store, actor, Act.PERSON, f"{made.id} {made.name}", at, now=_words(made))
@@ -52,14 +54,16 @@ def _words(person: Person) -> str:
     return "，".join(filter(None, (person.role.label, person.unit_id, "、".join(person.below))))
 
 
-def register_targets(store: Store, actor: Actor, registry: Registry, at: datetime, source: str = "") -> None:
-    """Replace the registered targets."""
+def register_targets(
+    store: Store, actor: Actor, registry: Registry, at: datetime, source: str = "", told: str = ""
+) -> None:
+    """Replace the registered targets; `told`: what has changed, where that is a few words."""
     demand(store, actor, Action.REGISTER)
     counts = [
         f"{len(each.units)} 个单位、{len(each.sites)} 个网站、{len(each.accounts)} 个账号"
         for each in (store.load_registry(), registry)
     ]
-    note(store, actor, Act.REGISTER, source, at, *counts)
+    note(store, actor, Act.REGISTER, source, at, *(("", told[:2000]) if told else counts))
     store.save_registry(registry)
 
 

@@ -23,6 +23,7 @@ REGULATION = {
     Action.LEDGER: "- all - - - - -",
     Action.RULES: "all all - - - - -",
     Action.PERSONS: "all - - own - - -",
+    Action.INSPECT: "all all - - - all -",
     Action.OPERATE: "all - - - - - -",
 }
 ALLOWED = {

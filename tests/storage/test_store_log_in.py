@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from store_values import DAY
 
-from domain.log_in import Invitation, Password, SavedFilter, Session
+from domain.log_in import Invitation, Password, SavedFilter, Session, Token
 from domain.ports import Store
 
 MINUTE = timedelta(minutes=1)
@@ -70,3 +70,16 @@ def test_lists_are_saved_under_names(store: Store) -> None:
     )
     store.save_filter(replace(mine, query=""))
     assert store.saved_filters("P1") == [replace(mine, name="“全部”")]
+
+
+def test_tokens_are_kept_also_when_they_hold_no_more(store: Store) -> None:
+    first = Token("1" * 64, "P1", "看板", ("findings", "letters"), "王敏", DAY, DAY + timedelta(days=90))
+    second = replace(first, hash="2" * 64, at=DAY + MINUTE)
+    for item in (second, first):
+        store.save_token(item)
+    assert store.tokens() == [first, second]
+    gone = replace(first, revoked=DAY + MINUTE, used=DAY)
+    store.save_token(gone)
+    assert store.token(first.hash) == gone
+    assert store.token("3" * 64) is None
+    assert (first.holds(DAY), gone.holds(DAY), first.holds(DAY + timedelta(days=91))) == (True, False, False)

@@ -51,6 +51,7 @@ class Visitor:
     client: TestClient
     page: BeautifulSoup = field(default_factory=lambda: BeautifulSoup("", "lxml"))
     answer: Response | None = None
+    token: str = ""  # of a program that reads with the same rights
 
     def get(self, path: str, **more: Any) -> Response:
         return self._seen(self.client.get(path, **more))

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from desk import Desk, new_desk
-from staff import AT, SITES, STALE, UNITS, contents
+from staff import AT, PERSONS, SITES, STALE, UNITS, actor, contents
 
+from domain.issued import IssuedNotice
 from domain.letter_moves import LetterState, PaperKind
 from domain.letters import Letter, LetterItem, Reply
 from domain.periods import period_named
 from domain.persons import Person, Role
 from domain.rights import RIGHTS, Action, Scope, may
+from inspection.entrance.tokens import add_token, person_by_token
 from web.app import build_app
+from web.problems import API
 from web.table import ROUTES
 from web.visit import Route, Rule, Subject
 
@@ -37,6 +40,7 @@ def prepared(folder: Path) -> Desk:
     store.save_letters([letter(number, sha) for number in (1, 2, 3)])
     store.save_persons(COLLEAGUES)
     store.save_period(period_named("2023-05"))
+    store.save_issued_notice(IssuedNotice("2023-05", 1, 0, "通报.pdf", sha, 8, "王敏", AT))
     return desk
 
 
@@ -68,9 +72,15 @@ def address(route: Route, whose: str, desk: Desk) -> str:
     names = {
         "finding": STALE[number - 1].fingerprint, "target": SITES[number - 1].id, "letter": f"L{number}",
         "person": COLLEAGUES[number - 1].id, "kind": "letter", "sha": sha, "period": "2023-05", "run": "r1",
-        "ending": "csv", "name": "console.css", "link": "x" * 40,
+        "ending": "csv", "number": "1", "check": "column.stale", "name": "console.css", "link": "x" * 40,
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::path)?\}", lambda found: names[found[1]], route.path)
+
+
+def token_of(desk: Desk, role: Role) -> str:
+    secret = add_token(desk.store, actor(Role.ADMIN), "测试", PERSONS[role].id, [], 9, AT)[1]
+    person_by_token(desk.store, secret, AT)  # its use is written down once an hour
+    return secret
 
 
 def expected(route: Route, role: Role, whose: str) -> set[int]:
@@ -94,6 +104,7 @@ def expected(route: Route, role: Role, whose: str) -> set[int]:
 
 def test_every_route_by_this_role_upon_own_and_foreign_things(prepared_desk: Desk, role: Role) -> None:
     person = prepared_desk.log_in(role)
+    person.token = token_of(prepared_desk, role)
     refused = [
         (route, whose)
         for route in ROUTES
@@ -116,9 +127,10 @@ def test_every_route_by_this_role_upon_own_and_foreign_things(prepared_desk: Des
 
 
 def ask(person, route: Route, path: str):
+    """A form as a browser sends it, a page as it asks for it; of the interface, as a program with the person's token."""
     if route.method == "POST":
         return person.post(path, {"any": "thing"})
-    return person.get(path)
+    return person.get(path, headers={"authorization": f"Bearer {person.token}"} if path.startswith(API) else None)
 
 
 def test_a_stranger_gets_nowhere_but_to_the_log_in(prepared_desk: Desk) -> None:
@@ -128,6 +140,9 @@ def test_a_stranger_gets_nowhere_but_to_the_log_in(prepared_desk: Desk) -> None:
         if route.rule.subject is Subject.ANYBODY:
             continue
         answer = ask(stranger, route, address(route, "own", prepared_desk))
+        if route.path.startswith(API):
+            assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")
+            continue
         assert "登录" in stranger.page.title.get_text(), route.path
         assert answer.status_code == (401 if route.method == "POST" else 200)
     assert contents(prepared_desk.folder) == before
@@ -136,7 +151,7 @@ def test_a_stranger_gets_nowhere_but_to_the_log_in(prepared_desk: Desk) -> None:
 def test_who_only_reads_can_send_nothing_but_what_concerns_himself(prepared_desk: Desk) -> None:
     posts = [route for route in ROUTES if route.method == "POST"]
     free = {route.path for route in posts if 0 in expected(route, Role.AUDITOR, "own")}
-    assert free == {"/login", "/logout", "/password", "/link/{link}", "/findings/filters"}
+    assert free == {"/login", "/logout", "/password", "/link/{link}", "/findings/filters", "/proof"}
 
 
 def test_the_application_has_the_routes_of_the_table_and_no_others(shared_desk: Desk) -> None:

@@ -21,6 +21,7 @@ def test_the_worklist_says_what_waits(desk: Desk) -> None:
     person.get("/")
     assert "待确认 1" in person.text
     assert "未能判定 1" in person.text
+    assert "未通知单位 3" in person.text
     assert person.page.find("a", href="/findings?stage=waiting")
     leader = desk.log_in(Role.LEADER)
     leader.get("/")

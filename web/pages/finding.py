@@ -45,6 +45,9 @@ def show(visit: Visit) -> Response:
         open_requests=[item for item in found.requests if not item.decided_by],
         until=beijing_date(visit.now) + WAIVED_FOR,
         told=visit.told,
+        may_recheck=visit.place.errands is not None
+        and view.may(Action.INSPECT, view.unit_of(found.record.target_id))
+        and found.record.state.is_open,
     )
 
 
@@ -93,8 +96,9 @@ def _do(visit: Visit, choice: Choice) -> Response:
         visit.text("only") == "1",
     )  # fmt: skip
     preview = Rehearsal(visit.store, visit.place.data, visit.now)
-    rehearse(seen_finding(visit.store, visit.view, fingerprint), said, preview)
-    with visit.place.changing:
+    record = seen_finding(visit.store, visit.view, fingerprint)
+    rehearse(record, said, preview)
+    with visit.place.turns.at([record.target_id]), visit.place.changing:
         told = carry_out(
             visit.store, visit.place.data, visit.rules, visit.view, visit.actor, fingerprint, said, visit.now, preview
         )

@@ -1,5 +1,7 @@
 """Findings: the list with its filters, what is saved of them, and the same decision for many."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from domain.errors import UsageError
@@ -40,6 +42,7 @@ def listed(visit: Visit) -> Response:
         severities=list(Severity),
         checks=[(rule.id, rule.title) for rule in visit.rules.checks.values()],
         saved=visit.store.saved_filters(person.id) if person else [],
+        most=MOST,
         may_review=view.may_at_all(Action.REVIEW),
     )
 
@@ -59,7 +62,8 @@ def keep_filter(visit: Visit) -> Response:
 
 def bulk(visit: Visit) -> Response:
     """First what would be done with each, then doing it."""
-    keys, choice = visit.texts("key"), visit.text("choice")
+    choice = visit.text("choice")
+    keys = _all_of_query(visit) if visit.text("all") == "1" and visit.text("step") != "apply" else visit.texts("key")
     if choice not in REVIEWS:
         raise UsageError("请选择要办理的操作")
     if not keys:
@@ -68,7 +72,8 @@ def bulk(visit: Visit) -> Response:
         raise UsageError(f"一次最多处理 {MOST} 个问题，选中了 {len(keys)} 个")
     said = Said(Choice(choice), "", visit.text("reason"))
     if visit.text("step") == "apply":
-        with visit.place.changing:
+        at = [record.target_id for record, _ in chosen(visit.store, visit.view, keys)]
+        with visit.place.turns.at(at), visit.place.changing:
             after = carry_out_many(visit.store, visit.rules, visit.view, visit.actor, keys, said, visit.now)
         lines = lines_of(visit.store, visit.rules, visit.view, after)
         return page(
@@ -81,6 +86,14 @@ def bulk(visit: Visit) -> Response:
     return page(
         visit, "bulk.html", lines=lines, said=said, needs_reason=said.choice is Choice.REJECT, back=visit.came_from
     )
+
+
+def _all_of_query(visit: Visit) -> list[str]:
+    """Every finding of the filters as it is now: the preview shows them, and just these are decided about."""
+    values = {name: [visit.text(f"filter-{name}")] for name in NAMES}
+    wanted = filter_of(replace(visit, query=values))
+    found = listing(visit.store, visit.rules, visit.view, wanted, limit=MOST)
+    return [f"{line.record.fingerprint}.{line.version}" for line in found.lines]
 
 
 ROUTES = (

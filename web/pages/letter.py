@@ -1,7 +1,6 @@
 """One letter or slip: for the office that sends it and for the unit that answers, also on a telephone."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from starlette.responses import Response
 
@@ -9,7 +8,6 @@ from domain.errors import Conflict, UsageError
 from domain.letter_moves import ItemMove, ItemState
 from domain.letters import Letter
 from domain.rights import Action
-from domain.times import BEIJING
 from inspection.desk.letter_desk import (
     CLAIMS,
     LetterDesk,
@@ -24,6 +22,7 @@ from inspection.desk.scope import seen_letter
 from inspection.desk.versions import version_of_letter
 from inspection.letters.issuing import DAYS
 from web.downloads import go, saved
+from web.moments import moment_in
 from web.rendering import page, query
 from web.sniffing import kind_of, shown_name
 from web.visit import WITH_FILES, Route, Rule, Subject, Visit, reads
@@ -38,12 +37,14 @@ def show(visit: Visit) -> Response:
     return page(
         visit, "letter.html", letter=letter, version=version_of_letter(letter), steps=steps_for(visit.view, letter),
         Step=Step, rows=item_rows(visit.store, visit.view, letter), claims=CLAIMS, waiting=waiting,
+        may_recheck=visit.place.errands is not None and visit.view.may(Action.INSPECT, letter.unit_id) and letter.number and not letter.state.is_over,
         moves={move: word for word, move in ITEM_MOVES.items()}, days=DAYS[letter.kind], told=visit.told,
     )  # fmt: skip
 
 
 def _changed(visit: Visit, change: Callable[[LetterDesk], tuple[Letter, str]]) -> Response:
-    with visit.place.changing:
+    targets = [item.target_id for item in seen_letter(visit.store, visit.view, visit.params["letter"]).items]
+    with visit.place.turns.at(targets), visit.place.changing:
         letter = seen_letter(visit.store, visit.view, visit.params["letter"])
         desk = LetterDesk(visit.store, visit.place.data, visit.actor, visit.now, letter, visit.text("version"))
         after, told = change(desk)
@@ -61,7 +62,7 @@ def issue(visit: Visit) -> Response:
     def change(desk: LetterDesk) -> tuple[Letter, str]:
         try:
             after, warning = desk.issue(
-                due=_moment(visit, "due"), days=visit.number("days"), hours=visit.number("hours")
+                due=moment_in(visit.text("due")), days=visit.number("days"), hours=visit.number("hours")
             )
         except Conflict as error:
             return already(desk.letter, desk.actor, error), "已经下发，没有重复办理"
@@ -129,7 +130,7 @@ def decide(visit: Visit) -> Response:
 
 def defer(visit: Visit) -> Response:
     """Another due moment."""
-    due = _moment(visit, "due")
+    due = moment_in(visit.text("due"))
     if due is None:
         raise UsageError("请写明新的期限")
     return _changed(visit, lambda desk: (desk.defer(due, visit.text("reason")), "期限已调整"))
@@ -151,16 +152,6 @@ def download_reply(visit: Visit) -> Response:
     letter = seen_letter(visit.store, visit.view, visit.params["letter"])
     data, reply = reply_file(visit.store, letter, visit.params["sha"])
     return saved(data, reply.file)
-
-
-def _moment(visit: Visit, name: str) -> datetime | None:
-    word = visit.text(name)
-    if not word:
-        return None
-    try:
-        return datetime.fromisoformat(word).replace(tzinfo=BEIJING)
-    except ValueError as error:
-        raise UsageError(f"“{word[:30]}”不是时间") from error
 
 
 def _post(path: str, action: Action, handler: Callable[[Visit], Response], **more: int) -> Route:

@@ -33,7 +33,12 @@ def ask_again(visit: Visit) -> Response:
     if visit.method in {"GET", "HEAD"}:
         path = f"{visit.path}?{urlencode(visit.query, doseq=True)}" if visit.query else visit.path
         return go(f"/login?{urlencode({'next': path})}") if path != "/" else go("/login")
-    kept = json.dumps({"path": visit.path, "fields": {k: list(v) for k, v in visit.form.items() if k != "token"}})
+    secret = visit.path == "/password" or visit.path.startswith("/link/")  # what nobody writes into a page
+    kept = (
+        ""
+        if secret
+        else json.dumps({"path": visit.path, "fields": {k: list(v) for k, v in visit.form.items() if k != "token"}})
+    )
     return _form(visit, visit.came_from, 401, EXPIRED, kept if len(kept) < MOST_KEPT else "")
 
 

@@ -1,7 +1,5 @@
 """考核期: figures with their sources, the notice with its gaps and contradictions, the leader's two pages."""
 
-from datetime import date, datetime
-
 from starlette.responses import Response
 
 from domain.errors import UsageError
@@ -9,6 +7,7 @@ from domain.periods import PeriodState, Scoring
 from domain.rights import Action
 from domain.times import BEIJING
 from inspection.desk.notice_desk import draft_document, drafted, issued_document, paragraphs
+from inspection.desk.period_compare import compared_figures, turned
 from inspection.desk.period_desk import (
     close,
     failed,
@@ -18,9 +17,11 @@ from inspection.desk.period_desk import (
     problems,
     rectification,
 )
+from inspection.desk.period_papers import workbook
 from inspection.periods.closing import open_period, reopen_period
 from inspection.periods.lines import age_lines
 from web.downloads import go, saved
+from web.moments import day_in, moment_in
 from web.rendering import page, query
 from web.visit import Route, Rule, Subject, Visit, reads
 
@@ -35,11 +36,11 @@ def listed(visit: Visit) -> Response:
 
 def begin(visit: Visit) -> Response:
     """Open one."""
-    cutoff = _moment(visit.text("cutoff"))
+    cutoff = moment_in(visit.text("cutoff"))
     with visit.place.changing:
         made = open_period(
-            visit.store, visit.text("name"), visit.actor, visit.now, start=_day(visit.text("start")),
-            end=_day(visit.text("end")), cutoff=cutoff, ordinal=visit.number("ordinal"),
+            visit.store, visit.text("name"), visit.actor, visit.now, start=day_in(visit.text("start")),
+            end=day_in(visit.text("end")), cutoff=cutoff, ordinal=visit.number("ordinal"),
             scoring=visit.text("scoring") or Scoring.LAST.value,
         )  # fmt: skip
     return go(f"/periods/{made.id}")
@@ -79,7 +80,7 @@ def notice(visit: Visit) -> Response:
     made = drafted(visit.store, visit.rules, visit.place.data, visit.params["period"], _version(visit))
     gaps = dict.fromkeys(gap for _, sentence in made.notice.sentences() for gap in sentence.gaps)
     return page(
-        visit, "notice.html", made=made, notice=made.notice, period=made.facts.period, told=paragraphs(made),
+        visit, "notice.html", kept=visit.store.issued_notices(made.facts.period.id), said=visit.told, made=made, notice=made.notice, period=made.facts.period, told=paragraphs(made),
         gaps=list(gaps), asked=_version(visit), may_issue=visit.view.may(Action.CLOSE_PERIOD),
     )  # fmt: skip
 
@@ -114,18 +115,23 @@ def _version(visit: Visit) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 5 else 0
 
 
-def _day(word: str) -> date | None:
-    try:
-        return date.fromisoformat(word) if word else None
-    except ValueError as error:
-        raise UsageError(f"“{word[:20]}”不是日期") from error
+def figures(visit: Visit) -> Response:
+    """The figures and every target's result as a workbook."""
+    sums = period_sums(visit.store, visit.rules, visit.place.data, visit.params["period"], _version(visit))
+    return saved(*workbook(sums, visit.rules))
 
 
-def _moment(word: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(word).replace(tzinfo=BEIJING) if word else None
-    except ValueError as error:
-        raise UsageError(f"“{word[:20]}”不是时间") from error
+def compare(visit: Visit) -> Response:
+    """Two periods beside each other."""
+    name, other = visit.params["period"], visit.asked("with")
+    after = period_sums(visit.store, visit.rules, visit.place.data, name)
+    others = [each for each in visit.store.periods() if each.id != name]
+    before = period_sums(visit.store, visit.rules, visit.place.data, other) if other else None
+    return page(
+        visit, "compare.html", period=after.period, others=others, other=before.period if before else None,
+        figures=compared_figures(before, after, visit.rules) if before else [],
+        turned=turned(before, after) if before else [],
+    )  # fmt: skip
 
 
 _CITY = reads(Subject.CITY)
@@ -140,4 +146,6 @@ ROUTES = (
     Route("POST", "/periods/{period}/notice", _CLOSING, issue),
     Route("GET", "/periods/{period}/notice.docx", _CITY, draft),
     Route("GET", "/periods/{period}/print", _CITY, printed),
+    Route("GET", "/periods/{period}/figures.xlsx", _CITY, figures),
+    Route("GET", "/periods/{period}/compare", _CITY, compare),
 )

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from domain.persons import Person, Role
 from domain.rights import Action
 from inspection.entrance.invitations import invite
+from inspection.entrance.passwords import has_password
 from inspection.people.registering import add_person, disable_person
 from web.downloads import go
 from web.rendering import page, query
@@ -24,7 +25,7 @@ def _page(visit: Visit, link: str = "", person: Person | None = None) -> Respons
     units = {unit.id: unit.label for unit in view.registry.units}
     return page(
         visit, "persons.html", persons=mine, roles=roles, units=units, link=link, linked=person, whole=whole,
-        told=visit.told, has_password={each.id: store.password(each.id) is not None for each in mine},
+        told=visit.told, has_password={each.id: has_password(store, each.id) for each in mine},
         choosable=[unit for unit in view.registry.units if view.may(Action.PERSONS, unit.id)],
     )  # fmt: skip
 
@@ -49,7 +50,7 @@ def disable(visit: Visit) -> Response:
 
 def link(visit: Visit) -> Response:
     """A one-time link, shown this once."""
-    reset = visit.store.password(visit.params["person"]) is not None
+    reset = has_password(visit.store, visit.params["person"])
     with visit.place.changing:
         person, secret = invite(visit.store, visit.actor, visit.params["person"], visit.now, reset=reset)
     return _page(visit, secret, person)

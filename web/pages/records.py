@@ -7,26 +7,26 @@ from tempfile import TemporaryDirectory
 from starlette.responses import Response, StreamingResponse
 
 from domain.rights import Action
+from domain.trail import Act
+from inspection.desk.trail_desk import trail_page
 from inspection.people.ledger import write_ledger
-from inspection.people.trail_lines import HEADS, trail_cells, trail_text
+from inspection.people.trail_lines import HEADS, trail_text
 from web.downloads import TYPES, saved
 from web.rendering import page
 from web.visit import Route, Rule, Subject, Visit, reads
 
-SHOWN = 100
 PARTS = 500  # entries sent at once
 
 
 def trail(visit: Visit) -> Response:
-    """A hundred entries, the newest first."""
-    head = visit.store.trail_head()
-    last = head.number if head else 0
-    word = visit.asked("to")
-    until = min(last, int(word)) if word.isascii() and word.isdigit() and 0 < len(word) < 10 else last
-    first = max(0, until - SHOWN)
-    entries = list(islice(visit.store.trail(first), until - first))
-    rows = [trail_cells(entry) for entry in reversed(entries)]
-    return page(visit, "trail.html", rows=rows, heads=HEADS, last=last, until=until, first=first, step=SHOWN, head=head)
+    """A hundred entries, the newest first; those of a search where one is asked."""
+    word, act, to = visit.asked("q")[:100], visit.asked("act"), visit.asked("to")
+    until = int(to) if to.isascii() and to.isdigit() and 0 < len(to) < 10 else 0
+    found = trail_page(visit.store, until, word, act)
+    return page(
+        visit, "trail.html", found=found, heads=HEADS, head=visit.store.trail_head(), word=word, act=act,
+        acts=[each.label for each in Act],
+    )  # fmt: skip
 
 
 def export_trail(visit: Visit) -> Response:

@@ -8,6 +8,7 @@ from domain.rights import Action
 from domain.targets import Site
 from inspection.desk.city import cell_of, city_of, latest_cards
 from inspection.desk.finding_lists import Filter, listing
+from inspection.desk.job_lines import clock_stopped
 from inspection.desk.nearest import nearest
 from inspection.desk.worklist import Task, latest_night, worklist
 from inspection.wording import RuleWording
@@ -17,6 +18,7 @@ from web.visit import Route, Subject, Visit, reads
 LINKS: Mapping[Task, str] = {
     Task.WAITING: "/findings?stage=waiting",
     Task.REQUESTED: "/requests",
+    Task.UNASKED: "/letters",
     Task.UNJUDGED: "/worksheet",
     Task.UNFINISHED: "/runs",
     **{
@@ -29,7 +31,7 @@ LINKS: Mapping[Task, str] = {
 }  # fmt: skip
 PLACES: Mapping[Task, str] = {
     task: "/findings/"
-    if task in {Task.WAITING, Task.REQUESTED}
+    if task in {Task.WAITING, Task.REQUESTED, Task.UNASKED}
     else "/runs/"
     if task is Task.UNFINISHED
     else "/letters/"
@@ -49,6 +51,7 @@ def start(visit: Visit) -> Response:
         places=PLACES,
         near=nearest(visit.store, visit.rules, view) if view.may_at_all(Action.ANSWER) or view.is_whole else [],
         night=latest_night(visit.store) if view.is_whole else None,
+        stopped=clock_stopped(visit.store, visit.place.data, visit.now) if view.is_whole else "",
         counts=city_of(visit.store, view, visit.now).counts,
     )
 
@@ -74,6 +77,7 @@ def target(visit: Visit) -> Response:
         unit=view.registry.unit_of(found),
         card=card,
         cell=cell_of(found, card),
+        may_audit=visit.place.errands is not None and view.may(Action.INSPECT, found.unit_id),
         listing=listing(store, visit.rules, view, Filter(target_id=found.id), limit=SHOWN),
         unjudged=unjudged,
     )

@@ -6,7 +6,7 @@ from domain.answers import AnswerVerdict
 from domain.errors import UsageError
 from domain.rights import Action
 from domain.times import beijing_date
-from inspection.desk.questions import Filled, answer_target, asked_of
+from inspection.desk.questions import Filled, asked_of, judge_filled, keep_filled
 from inspection.desk.worklist import latest_night
 from inspection.people.question_sheet import HOLDS
 from inspection.people.worksheet import RESULTS
@@ -49,8 +49,11 @@ def answer(visit: Visit) -> Response:
             "互动功能": visit.text("interaction"), "备注": visit.text("note"),
         }  # fmt: skip
         filled.append(Filled("", cells, _picture(visit, "proof")))
-    with visit.place.changing:
-        kept, left = answer_target(visit.store, visit.rules, visit.view, run, target_id, filled, visit.actor, visit.now)
+    store, rules, view = visit.store, visit.rules, visit.view
+    with visit.place.turns.at([target_id]):
+        with visit.place.changing:
+            kept = keep_filled(store, rules, view, run, target_id, filled, visit.actor, visit.now)
+        left = judge_filled(store, rules, view, run, target_id)  # others go on meanwhile
     told = f"已登记 {kept} 条，重新判定后还有 {left} 条待核" if left else f"已登记 {kept} 条，该对象没有待核的了"
     return go(f"/worksheet{query(check=visit.text('check'), unit=visit.text('unit'), told=told)}")
 
