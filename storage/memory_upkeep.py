@@ -14,6 +14,7 @@ from storage.memory_leases import MemoryLeases
 from storage.memory_operations import MemoryOperations
 
 HASH = re.compile(r"[0-9a-f]{64}")
+PAPER = ("_answers", "_issued", "_ledger", "_letters", "_requests")  # what these name is kept for ever
 PROBES_LONGER = timedelta(days=31)
 COLLECTIONS_LONGER = timedelta(days=92)
 
@@ -102,8 +103,16 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
 
     def _paper_text(self) -> str:
         findings: dict[str, Any] = getattr(self, "_findings", {})
-        letters: dict[str, Any] = getattr(self, "_letters", {})
-        return "\n".join(to_text(to_document(item)) for item in (*findings.values(), *letters.values()))
+        named = (
+            *findings.values(),
+            *self._rows("_letters"),
+            *(each for rows in self._rows("_standings") for each in rows),
+        )
+        return "\n".join(to_text(to_document(item)) for item in named)
+
+    def _rows(self, name: str) -> list[Any]:
+        """What another part of the store keeps under a name."""
+        return [*getattr(self, name, {}).values()]
 
     @property
     def _collections_kept(self) -> dict[tuple[str, str], Any]:
@@ -143,10 +152,24 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
                 last = max((night for night in nights if night[2] is rendered), default=None)
                 found |= {nights[last].body_hash} if last else set()
             found |= {page.body_hash for night, page in nights.items() if night[0] >= since}
-        answers: dict[Any, Any] = getattr(self, "_answers", {})
-        texts = [to_text(item) for item in self._collections_kept.values()]
-        texts += [to_text(to_document(item)) for item in answers.values()]
+        facts = [item for (run, _), item in self._site_runs.items() if self._runs[run][1].as_of >= since]
+        paper = [item for name in PAPER for item in self._rows(name)]
+        paper += [item for rows in self._rows("_standings") for item in rows]
+        texts = [to_text(item) for item in self._lately_collected(since)]
+        texts += [to_text(to_document(item)) for item in (*paper, *facts)]
+        texts += [entry.text for entry in getattr(self, "_trail", [])]
         return frozenset((found | {each for text in texts for each in HASH.findall(text)}) - {""})
+
+    def _lately_collected(self, since: datetime) -> list[Any]:
+        """Collections from a moment on, and the last of each account."""
+        last: dict[str, int] = {}
+        for run_id, account in self._collections_kept:
+            last[account] = max(self._runs[run_id][0], last.get(account, 0))
+        return [
+            item
+            for (run_id, account), item in self._collections_kept.items()
+            if self._runs[run_id][1].as_of >= since or self._runs[run_id][0] in last.values()
+        ]
 
     def bodies_of(self, site_id: str, url: str, since: datetime, until: datetime) -> frozenset[str]:
         """Hashes of the bodies an address had in a stretch of time, without that of its newest visit."""

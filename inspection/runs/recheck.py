@@ -16,6 +16,7 @@ from domain.runs import Run, RunKind
 from domain.targets import Account
 from inspection.files.attachments import write_read
 from inspection.files.reader import DocumentReader
+from inspection.forgotten import demand_remembered
 from inspection.judging.account_views import collected_in, save_collected
 from inspection.judging.accounts import account_window
 from inspection.judging.run import Outcome, judge_run
@@ -29,6 +30,7 @@ def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool 
     run = store.run(run_id)
     if run is None:
         raise UsageError(f"没有批次 {run_id}；用 xunjian status 查看已有的批次")
+    demand_remembered(store, run.as_of, f"批次 {run_id} 不能重新判定；它的评分和问题仍可查看")
     if reparse:
         for site_id in run.targets:
             reread(store, run, site_id)

@@ -19,7 +19,8 @@ from domain.findings import FindingState
 from domain.persons import Actor
 from domain.ports import Store
 from inspection.locks import held
-from inspection.operations.pruning import Pruned, private_bodies, prune
+from inspection.operations.needed import private_bodies
+from inspection.operations.pruning import Pruned, prune
 from inspection.operations.settings import Retention
 from inspection.people.registering import add_person
 from inspection.runs.recheck import recheck_run
