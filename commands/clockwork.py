@@ -58,11 +58,12 @@ def schedule(
         return
     import scheduler
     from commands.early_signals import was_interrupted
+    from scheduled_work import Place
     from storage import current
 
     if data.is_dir() and current(database_url(data, db)) is None:
         raise UsageError(f"数据文件夹 {data} 尚未初始化；请先运行 xunjian init --data {data}")
-    place = scheduler.Place(data, db, rules, allow_private)
+    place = Place(data, db, rules, allow_private)
     code = scheduler.run(place, once=once, interrupted=was_interrupted)
     if code:
         raise typer.Exit(code)
