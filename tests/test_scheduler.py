@@ -5,8 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from inspection.letters.working_days import WorkingDays
 from inspection.operations.jobs import JOBS
 from inspection.operations.journal import BY_HAND, STOPPED, Journal, journal_of
 from inspection.operations.plan import Planned, load_plan
+from inspection.operations.processes import Ended
 from storage import open_store, upgrade
 
 HOUR = timedelta(hours=1)
@@ -405,3 +407,46 @@ def test_what_the_clock_left_out_is_noted(data: Path) -> None:
     with opened(data) as store:
         assert {item.job for item in store.job_runs()} == {"probe", "nightly"}
     assert isinstance(journal, Journal)
+
+
+def test_probes_keep_their_times_while_a_night_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = scheduled_work.Place(data)
+    journal = journal_of(data, place.url)
+    over, begun = threading.Event(), []
+
+    def child(command: list[str], *_: object) -> Ended:
+        begun.append(command[3])
+        assert command[3] != "nightly" or over.wait(60)
+        return Ended(0)
+
+    monkeypatch.setattr(scheduled_work, "run_child", child)
+    plan(data, "schedule: {nightly: '* * * * *', probe: '* * * * *', prune: '* * * * *'}")
+    built = scheduler.build(load_plan(place.plan), place, journal)
+    built.start()
+    try:
+        built.get_job("nightly").modify(next_run_time=datetime.now(AT.tzinfo))
+        _until(lambda: "nightly" in begun)
+        for name in ("prune", "probe"):
+            built.get_job(name).modify(next_run_time=datetime.now(AT.tzinfo))
+        _until(lambda: "probe" in begun)
+        _until(lambda: any(item.state is JobState.DONE for item in _started(data, "probe")))
+        assert [item.state for item in _started(data, "nightly")] == [JobState.RUNNING]
+        assert "prune" not in begun  # of the lane of the night
+        over.set()
+        _until(lambda: "prune" in begun)
+    finally:
+        over.set()
+        built.shutdown(wait=True)
+
+
+def _started(data: Path, job: str) -> list[JobRun]:
+    with opened(data) as store:
+        return [item for item in store.job_runs() if item.job == job and item.started]
+
+
+def _until(done: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if done():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came about")
