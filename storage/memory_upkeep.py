@@ -1,18 +1,19 @@
 """Forgetting in the in-memory twin of the store: the same rows stay."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from domain.captured import Attempt, Page
-from storage.documents import to_document, to_text
+from domain.captured import Attempt, Page, Post
+from storage.documents import from_document, masked_document, to_document, to_text
 from storage.mapping import LAST_RUNS
 from storage.memory_captures import MemoryCaptures, Night
 from storage.memory_leases import MemoryLeases
 from storage.memory_operations import MemoryOperations
 
+T = TypeVar("T")
 HASH = re.compile(r"[0-9a-f]{64}")
 PAPER = ("_answers", "_issued", "_ledger", "_letters", "_requests")  # what these name is kept for ever
 PROBES_LONGER = timedelta(days=31)
@@ -181,10 +182,38 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
         """(hash, bytes, when) of every body; memory keeps no times."""
         return iter([(key, len(body), datetime(1970, 1, 1, tzinfo=UTC)) for key, body in self._bodies.items()])
 
+    def mask_texts(
+        self, target_id: str, url: str, since: datetime, until: datetime, masking: Callable[[str], str]
+    ) -> int:
+        """Put masked text in the place of what was read at an address, or in a post."""
+        changed = 0
+        nights = self._visits.get((target_id, url), {})
+        read = [night for night, page in nights.items() if page.reading is not None]
+        last = _content(nights[max(read)]) if read else None
+        for night in [each for each in read if since <= each[0] <= until and _content(nights[each]) != last]:
+            safe = _masked(nights[night].reading, masking)
+            changed += safe != nights[night].reading
+            nights[night] = replace(nights[night], reading=safe)
+        posts: dict[Any, tuple[datetime, Post]] = getattr(self, "_posts", {})
+        for key, (shown, item) in list(posts.items()):
+            safe_post = _masked(item, masking)
+            if (item.account_id, item.url) == (target_id, url) and shown <= until and safe_post != item:
+                posts[key] = (shown, safe_post)
+                changed += 1
+        return changed
+
     def drop_bodies(self, hashes: Collection[str]) -> None:
         """Remove bodies."""
         for each in hashes:
             self._bodies.pop(each, None)
+
+
+def _content(page: Page) -> tuple[Any, ...]:
+    return page.body_hash, page.rendered, page.reading
+
+
+def _masked(value: T, masking: Callable[[str], str]) -> T:
+    return from_document(type(value), masked_document(to_document(value), masking))
 
 
 def _marks(place: Any, night: Night, page: Page) -> set[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from sqlalchemy import tuple_ as pair
 
 from domain.errors import ValueRefused
 from storage.sql_bodies import HASH, SqlBodies
+from storage.sql_masking import SqlMasking
 from storage.tables import finding, frontier, letter, reading, run, standing, visit
 from storage.upkeep_marks import KEYS, MARKS, by_time, count, counted, without_visit
 
@@ -17,7 +18,7 @@ CHUNK = 500  # rows of a transaction: whoever else writes waits for a moment onl
 NAMING = (finding, letter, standing)  # whose captures are shown with the visit that had them
 
 
-class SqlUpkeep(SqlBodies):
+class SqlUpkeep(SqlBodies, SqlMasking):
     """Methods of the `Upkeep` port."""
 
     def old_rows(self, before: datetime) -> Mapping[str, int]:

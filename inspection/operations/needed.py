@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from checks.shared.masking import masked_text
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.standings import Item
@@ -48,18 +49,36 @@ def captures(record: FindingRecord) -> set[str]:
 
 def private_bodies(store: Store, before: datetime) -> frozenset[str]:
     """Captures of private data whose finding was closed before a moment, unless an open finding rests on them too."""
-    moments = {run.id: run.as_of for run in store.runs()}
     gone: set[str] = set()
     needed: set[str] = set()
-    for record in store.findings():
-        if record.finding.check != PRIVATE:
-            continue
-        closed = moments.get(record.last_run, record.last_seen)
-        if record.state is not FindingState.FIXED or closed >= before:
+    for record, is_over in _private(store, before):
+        if not is_over:
             needed |= captures(record)
             continue
-        urls = {record.finding.ref.url, *record.finding.found_on}
-        for url in urls:
+        for url in _places(record):
             gone |= store.bodies_of(record.target_id, url, record.first_seen, record.last_seen)
         gone |= captures(record)
     return frozenset(gone - needed)
+
+
+def mask_private_texts(store: Store, before: datetime) -> int:
+    """What was read out of these captures, and the posts: masked as in the finding. Returns how many texts changed."""
+    return sum(
+        store.mask_texts(record.target_id, url, record.first_seen, record.last_seen, masked_text)
+        for record, is_over in _private(store, before)
+        if is_over
+        for url in _places(record)
+    )
+
+
+def _private(store: Store, before: datetime) -> Iterator[tuple[FindingRecord, bool]]:
+    """Findings of private data, and whether they were closed before a moment."""
+    moments = {run.id: run.as_of for run in store.runs()}
+    for record in store.findings():
+        if record.finding.check == PRIVATE:
+            closed = moments.get(record.last_run, record.last_seen)
+            yield record, record.state is FindingState.FIXED and closed < before
+
+
+def _places(record: FindingRecord) -> list[str]:
+    return sorted({record.finding.ref.url, *record.finding.found_on} - {""})

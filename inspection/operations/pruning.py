@@ -19,7 +19,7 @@ from inspection.acting import demand, note
 from inspection.forgotten import note_forgotten
 from inspection.locks import held
 from inspection.log_files import FOLDER
-from inspection.operations.needed import pinned, private_bodies, signed
+from inspection.operations.needed import mask_private_texts, pinned, private_bodies, signed
 from inspection.operations.settings import Retention
 
 GRACE = timedelta(days=3)  # a body that was just written may have its row only later
@@ -48,6 +48,7 @@ class Pruned:
     bodies: int
     body_bytes: int
     private: int  # of the bodies: those that held private data
+    texts: int  # masked where private data stood; a dry run does not count them
     logs: int
     log_bytes: int
     before: datetime  # runs from here on are looked at as ever
@@ -55,7 +56,7 @@ class Pruned:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to forget."""
-        return not (any(self.rows.values()) or self.bodies or self.logs)
+        return not (any(self.rows.values()) or self.bodies or self.texts or self.logs)
 
 
 def prune(
@@ -84,6 +85,7 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
     rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
     erased = private_bodies(store, at - timedelta(days=kept.private))
     gone = dict(_old_bodies(store, kept, at, erased))
+    texts = 0 if dry_run else mask_private_texts(store, at - timedelta(days=kept.private))
     logs = list(_old_logs(data, beijing_date(at) - timedelta(days=kept.logs)))
     sizes = sum(path.stat().st_size for path in logs)
     if not dry_run:
@@ -93,7 +95,7 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(data / FOLDER, error) from error
-    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), len(logs), sizes, border)
+    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), texts, len(logs), sizes, border)
 
 
 def _border(store: Store, at: datetime, days: int) -> datetime:
@@ -130,5 +132,7 @@ def pruned_lines(done: Pruned, *, dry_run: bool) -> Iterator[str]:
     if done.bodies:
         held_private = f"，其中 {done.private} 个含个人信息" if done.private else ""
         yield f"  页面快照和截图  {done.bodies} 个，{done.body_bytes / 2**20:.1f} MB{held_private}"
+    if done.texts:
+        yield f"  已整改的个人信息  遮盖文字 {done.texts} 处"
     if done.logs:
         yield f"  日志  {done.logs} 个文件，{done.log_bytes / 2**20:.1f} MB"

@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from faults import FAULTS
 from test_pruning import ME, forget, lived
-from town import FIRST, SITE_ID, Watch
+from town import FIRST, SITE_ID, Watch, built, watched
 
 from checks.rules.rulebook import load_rules
 from domain.errors import BodyLost, UsageError
@@ -112,3 +113,37 @@ def test_a_capture_that_was_lost_is_noted_until_nothing_needs_it(tmp_path: Path)
         forget(watch)
         assert store.lost_bodies() == {wanted}
         assert not (tmp_path / "blobs" / "damaged" / loose).exists()  # what it showed may be private
+
+
+def test_private_data_leaves_bodies_and_texts_a_month_after_it_was_mended(tmp_path: Path) -> None:
+    number, place = "11010519491231002X", "/xw/p1.html"
+    fault = next(each for each in FAULTS if each.key == f"text.privacy {place}")
+    town = built()
+    with watched(tmp_path, town) as watch:
+        fault.plant(town)
+        for night in range(2):
+            watch.inspect(night)
+        fault.mend(town)
+        records = watch.records(watch.inspect(2))
+        assert records[fault.key].state is FindingState.FIXED
+        cards = {run.id: watch.store.scorecards(run.id) for run in watch.store.runs()}
+        assert number in told_of(watch)
+        assert forget(watch, Retention(), night=20).texts == 0
+        done = forget(watch, Retention(), night=40)
+        assert (done.private, done.texts) == (1, 1)
+        assert number not in told_of(watch)
+        assert forget(watch, Retention(), night=40).nothing
+        last = watch.store.runs()[-1]
+        recheck_run(watch.store, last.id, load_rules())
+        assert {run.id: watch.store.scorecards(run.id) for run in watch.store.runs()} == cards
+        assert watch.records(watch.inspect(3))[fault.key].state is FindingState.FIXED
+        fault.plant(town)
+        assert watch.records(watch.inspect(4))[fault.key].state is FindingState.REOPENED
+        assert number in told_of(watch)
+
+
+def told_of(watch: Watch) -> str:
+    """Everything that bodies and readings of all nights say."""
+    pages = [page for run in watch.store.runs() for page in watch.store.pages(SITE_ID, run.as_of)]
+    bodies = [watch.store.body(digest).decode(errors="replace") for digest in sorted(stored(watch.store))]
+    return "\n".join([*bodies, *(str(page.reading) for page in pages)])
