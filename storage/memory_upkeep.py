@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.captured import Attempt, Page, Post
 from storage.documents import from_document, masked_document, to_document, to_text
+from storage.kept_cards import replaced_cards
 from storage.mapping import LAST_RUNS
 from storage.memory_captures import MemoryCaptures, Night
 from storage.memory_leases import MemoryLeases
@@ -64,8 +65,29 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
             "probe": (probes, self._probes),
             "collection": (self._old_collections(before), self._collections_kept),
             "job_run": ([(None, key) for key in self._job_runs if key[0] < before], self._job_runs),
+            "scorecard": (self._old_cards(before), self._cards_kept),
+            "site_run": (
+                [(None, key) for key in self._site_runs if self._runs[key[0]][1].as_of < before],
+                self._site_runs,
+            ),
             "lease": ([(None, key) for key in self._leases if key[1] in old_runs], self._leases),
         }
+
+    @property
+    def _cards_kept(self) -> dict[tuple[str, str], Any]:
+        found: dict[tuple[str, str], Any] = getattr(self, "_cards", {})
+        return found
+
+    def _old_cards(self, before: datetime) -> list[tuple[Any, Any]]:
+        old = [
+            (*self._runs[run_id][::-1], run_id, target, card.complete)
+            for (run_id, target), card in self._cards_kept.items()
+            if run_id in self._runs and self._runs[run_id][1].as_of < before
+        ]
+        old.sort(key=lambda item: (item[0].as_of, item[1]), reverse=True)
+        counted = {(item.run_id, item.target_id) for rows in self._rows("_standings") for item in rows}
+        rows = ((run_id, target, run.as_of, complete) for run, _, run_id, target, complete in old)
+        return [(None, key) for key in replaced_cards(rows, counted)]
 
     def _old_noted(self, name: str, before: datetime) -> tuple[list[tuple[Any, Any]], Any]:
         """All but what the last old run noted of each target or finding."""

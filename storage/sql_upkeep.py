@@ -1,6 +1,7 @@
 """Forgetting old rows. What a view of a run from the border on would read stays: see docs/decisions/0014-what-is-forgotten.md."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,10 @@ from sqlalchemy import Connection, Table, delete, exists, func, select
 from sqlalchemy import tuple_ as pair
 
 from domain.errors import ValueRefused
+from storage.kept_cards import replaced_cards
 from storage.sql_bodies import HASH, SqlBodies
 from storage.sql_masking import SqlMasking
-from storage.tables import finding, frontier, letter, reading, run, standing, visit
+from storage.tables import finding, frontier, letter, reading, run, scorecard, standing, visit
 from storage.upkeep_marks import KEYS, MARKS, by_time, count, counted, without_visit
 
 CHUNK = 500  # rows of a transaction: whoever else writes waits for a moment only
@@ -52,11 +54,23 @@ class SqlUpkeep(SqlBodies, SqlMasking):
     def _marked(self, connection: Connection, table: Table, before: datetime) -> list[tuple[Any, ...]]:
         """Keys of the rows of a table that can go."""
         rows = connection.execute(MARKS[table](before)).all()
-        if table is not visit:
-            return [tuple(row) for row in rows]
+        if table is visit:
+            return self._unnamed(connection, rows)
+        if table is scorecard:
+            cards = ((*row[:3], bool(json.loads(row.document).get("complete", True))) for row in rows)
+            return list(replaced_cards(cards, self._counted_cards(connection)))
+        return [tuple(row) for row in rows]
+
+    def _counted_cards(self, connection: Connection) -> set[tuple[str, str]]:
+        """(run, target) of what closed periods counted."""
+        told = (json.loads(text) for text in connection.scalars(select(standing.c.document)))
+        return {(item.get("run_id", ""), item["target_id"]) for item in told}
+
+    def _unnamed(self, connection: Connection, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Visits, newest first, without the last one of each capture that is named."""
         named = self._named(connection)
         gone = []
-        for key, body_hash in rows:  # newest first: of what is named, the last visit that had it stays
+        for key, body_hash in rows:
             if body_hash in named:
                 named.discard(body_hash)
             else:

@@ -7,7 +7,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
 from storage.mapping import LAST_RUNS
-from storage.tables import attempt, collection, doubt, finding_run, job_run, lease, probe, reading, run, unjudged, visit
+from storage.tables import (
+    attempt,
+    collection,
+    doubt,
+    finding_run,
+    job_run,
+    lease,
+    probe,
+    reading,
+    run,
+    scorecard,
+    site_run,
+    unjudged,
+    visit,
+)
 
 PROBES_LONGER = timedelta(days=31)  # a view looks back on the visits of some days
 COLLECTIONS_LONGER = timedelta(days=92)  # and on the collections of some weeks
@@ -67,6 +81,7 @@ def by_time(before: datetime) -> Mapping[Table, ColumnElement[bool]]:
         probe: probe.c.at < before - PROBES_LONGER,
         job_run: job_run.c.planned < before,
         lease: lease.c.run_id.in_(old_runs),
+        site_run: site_run.c.run_no.in_(select(run.c.no).where(run.c.as_of < before)),
     }
 
 
@@ -89,6 +104,17 @@ def count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.scalar(query) or 0)
 
 
+def _cards(before: datetime) -> Select[Any]:
+    """All of them, newest first; `storage/kept_cards.py` says which can go."""
+    columns = (scorecard.c.run_id, scorecard.c.target_id, run.c.as_of, scorecard.c.document)
+    return (
+        select(*columns)
+        .join_from(scorecard, run, run.c.id == scorecard.c.run_id)
+        .where(run.c.as_of < before)
+        .order_by(*_ORDER)
+    )
+
+
 _NOTED = ("run_id", "target_id", "position")
 MARKS: Mapping[Table, Callable[[datetime], Select[Any]]] = {
     visit: _visits,
@@ -97,6 +123,7 @@ MARKS: Mapping[Table, Callable[[datetime], Select[Any]]] = {
     finding_run: _last_noted(finding_run, "fingerprint", ("run_id", "fingerprint")),
     unjudged: _last_noted(unjudged, "target_id", _NOTED),
     doubt: _last_noted(doubt, "target_id", _NOTED),
+    scorecard: _cards,
 }
 KEYS: Mapping[Table, tuple[Any, ...]] = {
     visit: (visit.c.id,),
@@ -105,4 +132,5 @@ KEYS: Mapping[Table, tuple[Any, ...]] = {
     finding_run: (finding_run.c.run_id, finding_run.c.fingerprint),
     unjudged: tuple(unjudged.c[name] for name in _NOTED),
     doubt: tuple(doubt.c[name] for name in _NOTED),
+    scorecard: (scorecard.c.run_id, scorecard.c.target_id),
 }

@@ -37,6 +37,8 @@ TABLES: Mapping[str, str] = {
     "collection": "账号采集记录",
     "job_run": "定时任务记录",
     "lease": "任务占用记录",
+    "scorecard": "逐次评分表（每月最后一次和考核期所用的保留）",
+    "site_run": "逐次采集情况",
 }
 
 
