@@ -22,9 +22,10 @@ from domain.persons import Role
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunState
+from domain.scores import Scorecard, Verdict
 from domain.times import BEIJING
 from inspection.locks import held
-from inspection.operations.ages import judgement_ages, oldest
+from inspection.operations.ages import judgement_ages, oldest, oldest_page_line
 from inspection.operations.doctor import doctor_lines, examine
 from inspection.operations.health import machine
 from inspection.operations.health.symptoms import Level, Patient, Symptom
@@ -229,3 +230,23 @@ def test_captures_that_are_gone_are_noticed(store: Store, tmp_path: Path) -> Non
     found = looked(tmp_path)
     assert found["通报和反馈原件"].level.value == "bad"
     assert "restore" in found["通报和反馈原件"].fix
+
+
+def test_the_oldest_page_a_judgement_rests_on_is_a_figure(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = store.runs()[-1]
+    site = store.load_registry().sites[0]
+    seen = run.as_of - timedelta(days=25)
+    card = Scorecard(
+        site.id, site.name, "department", site.unit_id, run.id, run.as_of, Verdict.PASS, 100.0, oldest=seen
+    )
+    store.save_scorecards([card])
+    assert card.page_days == 25
+    (line,) = oldest_page_line(judgement_ages(store, store.load_registry()), run.as_of)
+    assert line == f"判定所依据的最早页面：{site.name}，读于 {seen.astimezone(BEIJING):%Y-%m-%d}（25 天前）"
+    figures = Figures(lambda: open_store(f"sqlite:///{tmp_path}/xunjian.db", tmp_path), tmp_path, lambda: run.as_of)
+    write_figures(figures, tmp_path / "x.prom")
+    assert f'xunjian_oldest_page_age_seconds{{target="{site.id}"}} 2.16e+06' in (tmp_path / "x.prom").read_text()
+    assert cli.run(["status", "--data", str(tmp_path)]) == 0
+    assert f"判定所依据的最早页面：{site.name}" in capsys.readouterr().out
