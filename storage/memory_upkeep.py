@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from domain.captured import Attempt, Page, Post
 from storage.documents import from_document, masked_document, to_document, to_text
 from storage.kept_cards import replaced_cards
+from storage.kept_results import unasked_results
 from storage.mapping import LAST_RUNS
 from storage.memory_captures import MemoryCaptures, Night
 from storage.memory_leases import MemoryLeases
@@ -35,7 +36,11 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
         for keys, rows in marked.values():
             for place, key in keys:
                 (rows[place] if place is not None else rows).pop(key)
-        return {name: len(keys) for name, (keys, _) in marked.items()}
+        left = self._unasked()  # now that visits have gone
+        for key in left:
+            getattr(self, "_cache", {}).pop(key)
+        counts = {name: len(keys) for name, (keys, _) in marked.items()}
+        return counts | {"cache": counts["cache"] + len(left)}
 
     def _old(self, before: datetime) -> dict[str, tuple[list[tuple[Any, Any]], Any]]:
         """Table -> (places and keys that can go, where they lie)."""
@@ -70,8 +75,13 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
                 [(None, key) for key in self._site_runs if self._runs[key[0]][1].as_of < before],
                 self._site_runs,
             ),
+            "cache": ([(None, key) for key in self._unasked()], getattr(self, "_cache", {})),
             "lease": ([(None, key) for key in self._leases if key[1] in old_runs], self._leases),
         }
+
+    def _unasked(self) -> list[str]:
+        bodies = {page.body_hash for nights in self._visits.values() for page in nights.values()}
+        return list(unasked_results(getattr(self, "_cache", {}), bodies))
 
     @property
     def _cards_kept(self) -> dict[tuple[str, str], Any]:

@@ -11,9 +11,10 @@ from sqlalchemy import tuple_ as pair
 
 from domain.errors import ValueRefused
 from storage.kept_cards import replaced_cards
+from storage.kept_results import unasked_results
 from storage.sql_bodies import HASH, SqlBodies
 from storage.sql_masking import SqlMasking
-from storage.tables import finding, frontier, letter, reading, run, scorecard, standing, visit
+from storage.tables import cache, finding, frontier, letter, reading, run, scorecard, standing, visit
 from storage.upkeep_marks import KEYS, MARKS, by_time, count, counted, without_visit
 
 CHUNK = 500  # rows of a transaction: whoever else writes waits for a moment only
@@ -37,6 +38,7 @@ class SqlUpkeep(SqlBodies, SqlMasking):
                 table.name: count(connection, counted(table, by_time(before)[table])) for table in by_time(before)
             }
             counts["reading"] = count(connection, select(func.count()).select_from(reading).where(without_visit()))
+            counts["cache"] = len(_unasked(connection))
         return counts
 
     def drop_old_rows(self, before: datetime) -> Mapping[str, int]:
@@ -48,7 +50,9 @@ class SqlUpkeep(SqlBodies, SqlMasking):
                 counts[table.name] = connection.execute(delete(table).where(old)).rowcount
         with self.db.read() as connection:
             left = list(connection.scalars(select(reading.c.id).where(without_visit())))
+            results = _unasked(connection)
         counts["reading"] = self._drop(reading, (reading.c.id,), [(key,) for key in left])
+        counts["cache"] = self._drop(cache, (cache.c.key,), results)
         return counts
 
     def _marked(self, connection: Connection, table: Table, before: datetime) -> list[tuple[Any, ...]]:
@@ -104,3 +108,8 @@ class SqlUpkeep(SqlBodies, SqlMasking):
         held = exists().where(visit.c.address_id == frontier.c.address_id, visit.c.run_no == number)
         with self.db.write() as connection:
             return connection.execute(delete(frontier).where(frontier.c.run_no == number, ~held)).rowcount
+
+
+def _unasked(connection: Connection) -> list[tuple[str]]:
+    bodies = set(connection.scalars(select(visit.c.body_hash).distinct()))
+    return [(key,) for key in unasked_results(connection.scalars(select(cache.c.key)), bodies)]

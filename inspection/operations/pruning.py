@@ -39,6 +39,7 @@ TABLES: Mapping[str, str] = {
     "lease": "任务占用记录",
     "scorecard": "逐次评分表（每月最后一次和考核期所用的保留）",
     "site_run": "逐次采集情况",
+    "cache": "已替换页面的检查结果",
 }
 
 
