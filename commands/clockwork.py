@@ -24,7 +24,9 @@ def status(data: Data = DATA, db: Database = "", output: TextOrJson = "text") ->
     check_format(output, ("text", "json"))
     import json
 
+    from domain.times import beijing_date
     from inspection import clock
+    from inspection.operations.ages import judgement_ages, oldest_page_line
     from inspection.operations.status import going, going_document, going_lines, job_document, last_job_runs, night_line
     from inspection.runs.status import run_lines
 
@@ -40,7 +42,9 @@ def status(data: Data = DATA, db: Database = "", output: TextOrJson = "text") ->
             say(json.dumps({**json.loads(runs), **more}, ensure_ascii=False))
             return
         say(runs)
-        say("\n".join(["", *going_lines(at_work), night_line(store.runs()), *_plan(data, store)]))
+        ages = judgement_ages(store, store.load_registry().on(beijing_date(now)))
+        lines = [*going_lines(at_work), night_line(store.runs()), *oldest_page_line(ages, now)]
+        say("\n".join(["", *lines, *_plan(data, store)]))
 
 
 def schedule(
@@ -58,11 +62,12 @@ def schedule(
         return
     import scheduler
     from commands.early_signals import was_interrupted
+    from scheduled_work import Place
     from storage import current
 
     if data.is_dir() and current(database_url(data, db)) is None:
         raise UsageError(f"数据文件夹 {data} 尚未初始化；请先运行 xunjian init --data {data}")
-    place = scheduler.Place(data, db, rules, allow_private)
+    place = Place(data, db, rules, allow_private)
     code = scheduler.run(place, once=once, interrupted=was_interrupted)
     if code:
         raise typer.Exit(code)

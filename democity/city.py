@@ -54,7 +54,8 @@ class City:
 
     def resolver_map(self, port: int) -> dict[str, str]:
         """Host -> ip:port for a crawler's resolver: sites, played national services, collection services."""
-        return dict.fromkeys((*(site.host for site in self.sites), *SERVICES, *hosts()), f"127.0.0.1:{port}")
+        moved = (new for site in self.sites for new in site.faults_of("moved"))
+        return dict.fromkeys((*(site.host for site in self.sites), *moved, *SERVICES, *hosts()), f"127.0.0.1:{port}")
 
     def ipv6_map(self) -> dict[str, str]:
         """Host -> IPv6 address, as a name service would tell: the city has finished its IPv6 work."""

@@ -38,6 +38,7 @@ FAULT_KINDS = {
     "undated": "a column without dates in list and articles (where: column key)",
     "unreachable": "the site closes every connection",
     "down": "the site answers 503 to everything",
+    "moved": "every address answers 301 to the same one at another host (where: that host)",
     "missing_mark": "a footer mark is missing (where: site_code, icp, police, party_gov, jiucuo, sponsor, contact, sitemap)",
     "missing_meta": "a meta tag is missing everywhere (where: its name)",
     "bad_guide": "guides show only three elements",

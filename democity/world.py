@@ -62,6 +62,7 @@ class World:
     def __init__(self, city: City, day: date) -> None:
         self.city = city
         self.sites = {site.host: site for site in city.sites}
+        self.sites |= {new: site for site in city.sites for new in site.faults_of("moved")}
         self.desk = Desk(city.accounts)
         self.friends = tuple((site.body.short, site.home_url) for site in city.sites)
         self.ready: dict[tuple[str, str], Ready] = {}
@@ -103,6 +104,8 @@ class World:
             return self.desk.answer(host, path, self.at) or _GONE
         if site.faults_of("down"):
             return _BUSY
+        if host == site.host and (moved := site.faults_of("moved")):
+            return Reply(301, location=f"http://{moved[0]}{path}")
         if host not in self.tables:
             self.tables[host] = routes(FAMILIES[site.family], self.scene(site))
         if path.startswith("/search?"):

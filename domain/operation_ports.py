@@ -1,6 +1,6 @@
 """The ports of what the program does by itself: jobs, messages, and what it forgets after its time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -56,6 +56,16 @@ class Upkeep(Protocol):
 
     def bodies_of(self, site_id: str, url: str, since: datetime, until: datetime) -> frozenset[str]:
         """Hashes of the bodies an address had in a stretch of time, without that of its newest visit."""
+        ...
+
+    def mask_texts(
+        self, target_id: str, url: str, since: datetime, until: datetime, masking: Callable[[str], str]
+    ) -> int:
+        """Put masked text in the place of what was read at an address, or in a post, in a stretch of time.
+
+        The newest reading of an address stays, and so does what `masking` changes nothing in. Returns how many changed.
+        A masked reading has a key of its own: the same page, published again, is read in full again.
+        """
         ...
 
     def stored_bodies(self) -> Iterator[tuple[str, int, datetime]]:

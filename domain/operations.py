@@ -38,7 +38,7 @@ class JobRun:
     exit_code: int | None = None
     reason: str = ""  # in Chinese, for people
     owner: str = ""  # host and process
-    subject: str = ""  # the run it takes up again
+    subject: str = ""  # the run it takes up again, or that a person started it
 
 
 class MessageState(StrEnum):

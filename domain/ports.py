@@ -144,6 +144,10 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         """What was found in a run, or left out of it, and was never captured, in any run."""
         ...
 
+    def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:
+        """As of a moment: of the pages that could be read, when the one looked at longest ago was looked at last."""
+        ...
+
     def left_out(self, run_id: str, site_id: str, url: str) -> str:
         """Why an address of the frontier of a run was left out; empty when it was not."""
         ...

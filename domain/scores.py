@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.times import beijing_date
+
 
 class Verdict(StrEnum):
     """合格, 不合格, 未能判定."""
@@ -84,6 +86,12 @@ class Scorecard:
     open_vetoes: tuple[Blocked, ...] = ()  # veto rows of a passing target that nobody could judge to the end
     by_hand: int = 0  # questions that a person has answered
     unread: int = 0  # of the problems, those whose place this run did not look at again
+    oldest: datetime | None = None  # of a site: when the page it rests on that was looked at longest ago was looked at
+
+    @property
+    def page_days(self) -> int | None:
+        """Age of that page in Beijing days at the moment of the card."""
+        return (beijing_date(self.as_of) - beijing_date(self.oldest)).days if self.oldest else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,10 +178,11 @@ class LocalBlobs:
                 yield path.parent.name + path.stem, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC)
 
     def drop(self, hashes: Iterable[str]) -> None:
-        """Remove bodies."""
+        """Remove bodies, also what was set aside of them."""
         try:
             for each in hashes:
                 Path(self._path(each)).unlink(missing_ok=True)
+                Path(self._folder, DAMAGED, each).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"无法删除 {self._folder} 中的快照：{cause(error)}；请检查目录权限。") from error
 
@@ -265,10 +266,10 @@ class RemoteBlobs:
                 yield folder + name.removesuffix(".zst"), int(state.get("size") or 0), _written(state)
 
     def drop(self, hashes: Iterable[str]) -> None:
-        """Remove bodies."""
-        for each in hashes:
+        """Remove bodies, also what was set aside of them."""
+        for path in (path for each in hashes for path in (self._path(each), f"{self._root}/{DAMAGED}/{each}")):
             try:
-                self._files.rm_file(self._path(each))
+                self._files.rm_file(path)
             except FileNotFoundError:
                 continue
             except OSError as error:

@@ -206,3 +206,14 @@ def _moment(text: str | None) -> date | datetime | None:
     if text is None:
         return None
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def masked_document(value: Any, masking: Callable[[str], str]) -> Any:
+    """Plain data with every text of it masked; addresses of entries and links stay what they are."""
+    if isinstance(value, str):
+        return value if value.startswith(("http://", "https://", "/")) else masking(value)
+    if isinstance(value, dict):
+        return {key: masked_document(each, masking) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked_document(each, masking) for each in value]
+    return value

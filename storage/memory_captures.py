@@ -77,6 +77,16 @@ class MemoryCaptures:
         rows.sort(key=lambda item: (item.address.priority, item.address.depth, item.seq))
         return iter([item.address for item in rows if not self._visits.get((site_id, item.address.url))])
 
+    def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:
+        """Of the pages that could be read, when the one looked at longest ago was looked at last."""
+        found = []
+        for (site, _), nights in self._visits.items():
+            seen = [night for night in nights if site == site_id and night[0] <= as_of]
+            page = nights[max(seen)] if seen else None
+            if page and page.reading is not None and page.status < 400:
+                found.append(max(seen)[0])
+        return min(found, default=None)
+
     def left_out(self, run_id: str, site_id: str, url: str) -> str:
         """Why an address of the frontier of a run was left out; empty when it was not."""
         item = self._frontier.get((run_id, site_id), {}).get(url)

@@ -1,25 +1,26 @@
 """Forgetting in the in-memory twin of the store: the same rows stay."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.captured import Attempt, Page
 from storage.documents import to_document, to_text
+from storage.kept_cards import replaced_cards
+from storage.kept_results import unasked_results
 from storage.mapping import LAST_RUNS
-from storage.memory_captures import MemoryCaptures, Night
+from storage.memory_bodies import HASH, MemoryBodies
+from storage.memory_captures import Night
 from storage.memory_leases import MemoryLeases
 from storage.memory_operations import MemoryOperations
 
-HASH = re.compile(r"[0-9a-f]{64}")
 PROBES_LONGER = timedelta(days=31)
 COLLECTIONS_LONGER = timedelta(days=92)
 
 
 @dataclass
-class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
+class MemoryUpkeep(MemoryBodies, MemoryLeases, MemoryOperations):
     """Methods of the `Upkeep` port."""
 
     def old_rows(self, before: datetime) -> Mapping[str, int]:
@@ -32,7 +33,11 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
         for keys, rows in marked.values():
             for place, key in keys:
                 (rows[place] if place is not None else rows).pop(key)
-        return {name: len(keys) for name, (keys, _) in marked.items()}
+        left = self._unasked()  # now that visits have gone
+        for key in left:
+            getattr(self, "_cache", {}).pop(key)
+        counts = {name: len(keys) for name, (keys, _) in marked.items()}
+        return counts | {"cache": counts["cache"] + len(left)}
 
     def _old(self, before: datetime) -> dict[str, tuple[list[tuple[Any, Any]], Any]]:
         """Table -> (places and keys that can go, where they lie)."""
@@ -62,8 +67,34 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
             "probe": (probes, self._probes),
             "collection": (self._old_collections(before), self._collections_kept),
             "job_run": ([(None, key) for key in self._job_runs if key[0] < before], self._job_runs),
+            "scorecard": (self._old_cards(before), self._cards_kept),
+            "site_run": (
+                [(None, key) for key in self._site_runs if self._runs[key[0]][1].as_of < before],
+                self._site_runs,
+            ),
+            "cache": ([(None, key) for key in self._unasked()], getattr(self, "_cache", {})),
             "lease": ([(None, key) for key in self._leases if key[1] in old_runs], self._leases),
         }
+
+    def _unasked(self) -> list[str]:
+        bodies = {page.body_hash for nights in self._visits.values() for page in nights.values()}
+        return list(unasked_results(getattr(self, "_cache", {}), bodies))
+
+    @property
+    def _cards_kept(self) -> dict[tuple[str, str], Any]:
+        found: dict[tuple[str, str], Any] = getattr(self, "_cards", {})
+        return found
+
+    def _old_cards(self, before: datetime) -> list[tuple[Any, Any]]:
+        old = [
+            (*self._runs[run_id][::-1], run_id, target, card.complete)
+            for (run_id, target), card in self._cards_kept.items()
+            if run_id in self._runs and self._runs[run_id][1].as_of < before
+        ]
+        old.sort(key=lambda item: (item[0].as_of, item[1]), reverse=True)
+        counted = {(item.run_id, item.target_id) for rows in self._rows("_standings") for item in rows}
+        rows = ((run_id, target, run.as_of, complete) for run, _, run_id, target, complete in old)
+        return [(None, key) for key in replaced_cards(rows, counted)]
 
     def _old_noted(self, name: str, before: datetime) -> tuple[list[tuple[Any, Any]], Any]:
         """All but what the last old run noted of each target or finding."""
@@ -102,13 +133,12 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
 
     def _paper_text(self) -> str:
         findings: dict[str, Any] = getattr(self, "_findings", {})
-        letters: dict[str, Any] = getattr(self, "_letters", {})
-        return "\n".join(to_text(to_document(item)) for item in (*findings.values(), *letters.values()))
-
-    @property
-    def _collections_kept(self) -> dict[tuple[str, str], Any]:
-        found: dict[tuple[str, str], Any] = getattr(self, "_collections", {})
-        return found
+        named = (
+            *findings.values(),
+            *self._rows("_letters"),
+            *(each for rows in self._rows("_standings") for each in rows),
+        )
+        return "\n".join(to_text(to_document(item)) for item in named)
 
     def _old_collections(self, before: datetime) -> list[tuple[Any, Any]]:
         old: dict[str, list[tuple[datetime, int, str]]] = {}
@@ -134,34 +164,6 @@ class MemoryUpkeep(MemoryCaptures, MemoryLeases, MemoryOperations):
             kept = sorted(set(old.values()), reverse=True)[: LAST_RUNS + 2]
             gone += [(place, key) for key, moment in old.items() if moment not in kept]
         return gone
-
-    def used_bodies(self, since: datetime) -> frozenset[str]:
-        """Hashes of bodies that something from `since` on names, and those of the newest visits."""
-        found: set[str] = set()
-        for nights in self._visits.values():
-            for rendered in (False, True):
-                last = max((night for night in nights if night[2] is rendered), default=None)
-                found |= {nights[last].body_hash} if last else set()
-            found |= {page.body_hash for night, page in nights.items() if night[0] >= since}
-        answers: dict[Any, Any] = getattr(self, "_answers", {})
-        texts = [to_text(item) for item in self._collections_kept.values()]
-        texts += [to_text(to_document(item)) for item in answers.values()]
-        return frozenset((found | {each for text in texts for each in HASH.findall(text)}) - {""})
-
-    def bodies_of(self, site_id: str, url: str, since: datetime, until: datetime) -> frozenset[str]:
-        """Hashes of the bodies an address had in a stretch of time, without that of its newest visit."""
-        nights = self._visits.get((site_id, url), {})
-        last = nights[max(nights)].body_hash if nights else ""
-        return frozenset(page.body_hash for night, page in nights.items() if since <= night[0] <= until) - {last, ""}
-
-    def stored_bodies(self) -> Iterator[tuple[str, int, datetime]]:
-        """(hash, bytes, when) of every body; memory keeps no times."""
-        return iter([(key, len(body), datetime(1970, 1, 1, tzinfo=UTC)) for key, body in self._bodies.items()])
-
-    def drop_bodies(self, hashes: Collection[str]) -> None:
-        """Remove bodies."""
-        for each in hashes:
-            self._bodies.pop(each, None)
 
 
 def _marks(place: Any, night: Night, page: Page) -> set[tuple[Any, ...]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, func, or_, select
 
 from domain.captured import Known, Page, PageKind
 from storage.mapping import URL_PREFIX, key_of, kind_of, page_of
@@ -27,6 +27,7 @@ _ASKED = _FROM.outerjoin(
     ),
 )
 DEFAULT_PRIORITY = 50
+FAULTY = 400  # status of an answer that shows no page
 
 
 def _latest(within: ColumnElement[bool], *, raw_first: bool = False) -> ScalarSelect[int]:
@@ -134,6 +135,14 @@ class SqlHistory(SqlPart):
                 after = key
             if last:
                 return
+
+    def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:
+        """Of the pages that could be read, when the one looked at longest ago was looked at last."""
+        last = visit.join(address, visit.c.id == _latest(visit.c.as_of <= as_of))
+        query = select(func.min(visit.c.as_of)).select_from(last)
+        query = query.where(address.c.site_id == site_id, visit.c.status < FAULTY, visit.c.reading_id.is_not(None))
+        with self.db.read() as connection:
+            return cast("datetime | None", connection.scalar(query))
 
     def known(self, site_id: str, before: datetime) -> Iterator[Known]:
         """The latest capture of every address in runs with as_of < `before`.

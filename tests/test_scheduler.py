@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +17,9 @@ import pytest
 import typer
 
 import cli
+import scheduled_work
 import scheduler
+import timetable
 from domain.errors import ConfigError, UsageError
 from domain.operations import JobRun, JobState
 from domain.ports import Store
@@ -23,11 +27,13 @@ from domain.runs import Run, RunKind, RunState
 from domain.times import BEIJING
 from inspection.letters.working_days import WorkingDays
 from inspection.operations.jobs import JOBS
-from inspection.operations.journal import Journal, journal_of
+from inspection.operations.journal import BY_HAND, STOPPED, Journal, journal_of
 from inspection.operations.plan import Planned, load_plan
+from inspection.operations.processes import Ended
 from storage import open_store, upgrade
 
 HOUR = timedelta(hours=1)
+AT = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
 ROOT = Path(__file__).parents[1]
 
 
@@ -108,10 +114,10 @@ def test_the_plan_is_listed(data: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_jobs_never_overlap_and_missed_ones_are_made_up_once(data: Path) -> None:
-    built = scheduler.build({"nightly": Planned("30 22 * * *", HOUR)}, scheduler.Place(data))
+    built = scheduler.build({"nightly": Planned("30 22 * * *", HOUR)}, scheduled_work.Place(data))
     (job,) = built.get_jobs()
     assert str(built.timezone) == "Asia/Shanghai"
-    assert job.args[0] == scheduler.Place(data)
+    assert job.args[0] == scheduled_work.Place(data)
     assert job.args[2] == "nightly"
     defaults = built._job_defaults
     assert (defaults["coalesce"], defaults["max_instances"]) == (True, 1)
@@ -124,12 +130,12 @@ def test_a_job_is_run_at_once_and_its_exit_code_kept(data: Path, capfd: pytest.C
 
 
 def test_a_job_is_told_where_everything_is(tmp_path: Path) -> None:
-    place = scheduler.Place(tmp_path, "postgresql+psycopg://x@y/z", tmp_path / "r.yaml", allow_private=True)
+    place = scheduled_work.Place(tmp_path, "postgresql+psycopg://x@y/z", tmp_path / "r.yaml", allow_private=True)
     rules = ["--rules", str(tmp_path / "r.yaml")]
     assert place.options("nightly") == ["--data", str(tmp_path), *rules, "--allow-private"]
     assert place.options("backup") == ["--data", str(tmp_path)]
     assert place.environment["XUNJIAN_DB"] == place.db  # not among the options, which `ps` shows
-    assert scheduler.Place(tmp_path).options("nightly") == ["--data", str(tmp_path)]
+    assert scheduled_work.Place(tmp_path).options("nightly") == ["--data", str(tmp_path)]
     for name, job in JOBS.items():  # every job is a command that takes what it is told
         _, rest = command_of([*job.arguments, *place.options(name)])
         assert {word for word in rest if word.startswith("--")} <= options_of([*job.arguments])
@@ -141,7 +147,7 @@ def test_a_nightly_of_the_clock_keeps_quiet_hours() -> None:
 
 def test_an_unknown_job_is_refused(data: Path) -> None:
     with pytest.raises(UsageError, match="weekly"):
-        scheduler.run(scheduler.Place(data), once="weekly")
+        scheduler.run(scheduled_work.Place(data), once="weekly")
 
 
 @pytest.fixture
@@ -163,13 +169,50 @@ def running(data: Path) -> Iterator["subprocess.Popen[str]"]:
 def test_a_second_start_is_refused_with_a_sentence(
     running: "subprocess.Popen[str]", data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for arguments in (["schedule"], ["schedule", "--once", "nightly"]):
-        assert cli.run([*arguments, "--data", str(data)]) == 2
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert told.err.count("\n") == 1
-        assert "已有一个定时程序" in told.err
+    assert cli.run(["schedule", "--data", str(data)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert "已有一个定时程序" in told.err
     assert cli.run(["schedule", "--list", "--data", str(data)]) == 0
+
+
+def test_a_job_is_run_by_hand_beside_a_scheduler_but_never_twice_at_once(
+    running: "subprocess.Popen[str]", data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["schedule", "--once", "prune", "--data", str(data)]) == 0
+    with opened(data) as store:
+        (noted,) = [item for item in store.job_runs() if item.job == "prune"]
+        assert (noted.state, noted.subject) == (JobState.DONE, "by hand")
+    journal = scheduler.journal_of(data, scheduled_work.Place(data).url)
+    assert journal.begin("prune", AT, AT)
+    assert cli.run(["schedule", "--once", "prune", "--data", str(data)]) == 2
+    assert "同一任务还在进行" in capsys.readouterr().err
+
+
+def test_what_a_killed_scheduler_held_does_not_keep_a_person_waiting(data: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    journal = scheduler.journal_of(data, scheduled_work.Place(data).url)
+    journal.owner = f"{socket.gethostname()}:{gone.pid}:abc"
+    now = datetime.now(AT.tzinfo)
+    assert journal.begin("prune", now, now)
+    assert cli.run(["schedule", "--once", "prune", "--data", str(data)]) == 0
+
+
+def test_a_night_started_and_stopped_by_hand_is_left_alone(data: Path) -> None:
+    place = scheduled_work.Place(data)
+    journal = scheduler.journal_of(data, place.url)
+    now = datetime.now(AT.tzinfo)
+    for subject, goes_on in ((BY_HAND, ""), ("", "r1")):
+        with opened(data) as store:
+            store.save_run(Run("r1", RunKind.NIGHTLY, now, now, RunState.PARTIAL))
+        turn = journal.begin("nightly", now - timedelta(minutes=len(subject) + 1), now - timedelta(minutes=1), subject)
+        assert turn
+        ended = journal.end(turn, now, 3, STOPPED)
+        assert journal.to_resume(now, data) == goes_on
+        with opened(data) as store:
+            store.save_job_run(replace(ended, started=now - timedelta(days=3), ended=now - timedelta(days=3)))
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.5, 0.8, 1.2, 2.0])
@@ -187,9 +230,9 @@ def test_it_can_be_stopped_at_any_moment_of_its_start(data: Path, moment: float)
 
 
 def test_a_job_that_begins_while_the_scheduler_is_stopped_starts_no_child(data: Path) -> None:
-    scheduler._stopping.set()
+    scheduled_work.stopping.set()
     try:
-        place = scheduler.Place(data)
+        place = scheduled_work.Place(data)
         journal = scheduler.journal_of(data, place.url)
         assert scheduler.perform(place, journal, "nightly", by_hand=True) == 3
         with opened(data) as store:
@@ -197,7 +240,7 @@ def test_a_job_that_begins_while_the_scheduler_is_stopped_starts_no_child(data: 
         assert (noted.state, noted.exit_code) == (JobState.FAILED, 3)
         assert "停止" in noted.reason
     finally:
-        scheduler._stopping.clear()
+        scheduled_work.stopping.clear()
 
 
 def test_stopping_it_frees_the_folder(running: "subprocess.Popen[str]", data: Path) -> None:
@@ -229,7 +272,7 @@ def test_on_working_days_only_and_with_a_limit(data: Path) -> None:
 
 
 def test_every_start_and_decision_stands_in_the_journal(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    place = scheduler.Place(data)
+    place = scheduled_work.Place(data)
     journal = journal_of(data, place.url)
     plan(data, 'schedule: {nightly: "* * * * *", backup: "* * * * *"}\n')
     assert scheduler.perform(place, journal, "nightly") == 2
@@ -264,7 +307,7 @@ def test_a_hung_job_is_ended_after_its_limit(data: Path, monkeypatch: pytest.Mon
 
 def test_two_schedulers_of_one_database_never_do_the_same(data: Path) -> None:
     at = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
-    one, other = journal_of(data, scheduler.Place(data).url), journal_of(data, scheduler.Place(data).url)
+    one, other = journal_of(data, scheduled_work.Place(data).url), journal_of(data, scheduler.Place(data).url)
     turn = one.begin("nightly", at, at)
     assert turn is not None
     assert other.begin("nightly", at, at) is None
@@ -278,13 +321,13 @@ def test_two_schedulers_of_one_database_never_do_the_same(data: Path) -> None:
 
 def test_what_a_killed_scheduler_left_is_closed_and_its_night_goes_on(data: Path) -> None:
     at = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
-    killed = journal_of(data, scheduler.Place(data).url)
+    killed = journal_of(data, scheduled_work.Place(data).url)
     killed.owner = f"{os.uname().nodename}:999999:abc"
     assert killed.begin("nightly", at, at)
     run = Run("nightly-1", RunKind.NIGHTLY, at, at + timedelta(minutes=1))
     with opened(data) as store:
         store.save_run(run)
-    journal = journal_of(data, scheduler.Place(data).url)
+    journal = journal_of(data, scheduled_work.Place(data).url)
     later = at + HOUR
     assert journal.to_resume(later, data) == ""  # as far as we know somebody is at it
     assert [item.job for item in journal.close_lost(later)] == ["nightly"]
@@ -307,12 +350,12 @@ def test_a_night_somebody_stopped_by_hand_is_left_alone(data: Path) -> None:
     at = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
     with opened(data) as store:
         store.save_run(Run("nightly-1", RunKind.NIGHTLY, at, at, RunState.PARTIAL))
-    assert journal_of(data, scheduler.Place(data).url).to_resume(at + HOUR, data) == ""
+    assert journal_of(data, scheduled_work.Place(data).url).to_resume(at + HOUR, data) == ""
 
 
 def test_a_database_that_is_away_loses_no_entry(data: Path) -> None:
     at = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
-    journal = journal_of(data, scheduler.Place(data).url)
+    journal = journal_of(data, scheduled_work.Place(data).url)
     (data / "xunjian.db").rename(data / "away")
     turn = journal.begin("probe", at, at)
     assert turn is not None  # the job itself says what is wrong
@@ -326,7 +369,7 @@ def test_a_database_that_is_away_loses_no_entry(data: Path) -> None:
 
 def test_missed_starts_are_made_up_once_where_jobs_ran_before(data: Path) -> None:
     plan(data, 'schedule: {backup: "* * * * *"}\n')
-    place = scheduler.Place(data)
+    place = scheduled_work.Place(data)
     journal = journal_of(data, place.url)
     built = scheduler.build(load_plan(place.plan), place, journal)
     watch = scheduler.Watch(place, journal, built)
@@ -339,10 +382,10 @@ def test_missed_starts_are_made_up_once_where_jobs_ran_before(data: Path) -> Non
 
 
 def test_a_changed_plan_is_taken_up_and_a_wrong_one_is_not(data: Path) -> None:
-    place = scheduler.Place(data)
+    place = scheduled_work.Place(data)
     journal = journal_of(data, place.url)
     built = scheduler.build(load_plan(plan(data, 'schedule: {probe: "1 * * * *"}\n')), place, journal)
-    watch = scheduler.Watch(place, journal, built, scheduler._changed(place.plan))
+    watch = scheduler.Watch(place, journal, built, scheduler.changed(place.plan))
     watch.look()
     assert {job.id for job in built.get_jobs()} == {"probe"}
     os.utime(plan(data, "schedule: {nightly: never}\n"), (1, 1))
@@ -356,11 +399,54 @@ def test_a_changed_plan_is_taken_up_and_a_wrong_one_is_not(data: Path) -> None:
 
 
 def test_what_the_clock_left_out_is_noted(data: Path) -> None:
-    journal = journal_of(data, scheduler.Place(data).url)
+    journal = journal_of(data, scheduled_work.Place(data).url)
     at = datetime(2023, 4, 20, 22, 30, tzinfo=BEIJING)
-    scheduler._missed(journal, scheduler.JobExecutionEvent(scheduler.EVENT_JOB_MISSED, "probe", "default", at))
-    event = scheduler.JobSubmissionEvent(scheduler.EVENT_JOB_MAX_INSTANCES, "nightly", "default", [at])
-    scheduler._missed(journal, event)
+    timetable.missed(journal, timetable.JobExecutionEvent(timetable.EVENT_JOB_MISSED, "probe", "default", at))
+    event = timetable.JobSubmissionEvent(timetable.EVENT_JOB_MAX_INSTANCES, "nightly", "default", [at])
+    timetable.missed(journal, event)
     with opened(data) as store:
         assert {item.job for item in store.job_runs()} == {"probe", "nightly"}
     assert isinstance(journal, Journal)
+
+
+def test_probes_keep_their_times_while_a_night_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = scheduled_work.Place(data)
+    journal = journal_of(data, place.url)
+    over, begun = threading.Event(), []
+
+    def child(command: list[str], *_: object) -> Ended:
+        begun.append(command[3])
+        assert command[3] != "nightly" or over.wait(60)
+        return Ended(0)
+
+    monkeypatch.setattr(scheduled_work, "run_child", child)
+    plan(data, "schedule: {nightly: '* * * * *', probe: '* * * * *', prune: '* * * * *'}")
+    built = scheduler.build(load_plan(place.plan), place, journal)
+    built.start()
+    try:
+        built.get_job("nightly").modify(next_run_time=datetime.now(AT.tzinfo))
+        _until(lambda: "nightly" in begun)
+        for name in ("prune", "probe"):
+            built.get_job(name).modify(next_run_time=datetime.now(AT.tzinfo))
+        _until(lambda: "probe" in begun)
+        _until(lambda: any(item.state is JobState.DONE for item in _started(data, "probe")))
+        assert [item.state for item in _started(data, "nightly")] == [JobState.RUNNING]
+        assert "prune" not in begun  # of the lane of the night
+        over.set()
+        _until(lambda: "prune" in begun)
+    finally:
+        over.set()
+        built.shutdown(wait=True)
+
+
+def _started(data: Path, job: str) -> list[JobRun]:
+    with opened(data) as store:
+        return [item for item in store.job_runs() if item.job == job and item.started]
+
+
+def _until(done: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if done():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came about")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, cast
 
 from domain.findings import FindingRecord, Unjudged
@@ -77,10 +78,11 @@ def scored_again(
 ) -> Scorecard:
     """The card of a target with its findings and today's points; what was looked at stays as it was."""
     known = [record for record in records if record.first_seen <= run.as_of]
-    return build_scorecard(
+    made = build_scorecard(
         target, run, known, unjudged, rulebook,
         checks_run=card.judged + card.unjudged, bonus=card.bonus, complete=card.complete, by_hand=card.by_hand,
     )  # fmt: skip
+    return replace(made, oldest=card.oldest)
 
 
 def speaks_of_now(store: Store, run: Run) -> bool:

@@ -96,6 +96,7 @@ def judge_site(
         complete=view.complete,
         by_hand=said.by_hand,
     )
+    card = replace(card, oldest=store.oldest_page(site.id, run.as_of))
     unjudged = _shown(unjudged, records, site.home_url)
     if not is_superseded(store, site, run):
         store.save_findings((*changed.values(), *renewed))

@@ -1,12 +1,13 @@
 """How old the newest judgement of each target is: a figure of the report, an alert, and what the doctor looks at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.ports import Store
 from domain.runs import RunKind, RunState
 from domain.targets import Registry
+from domain.times import beijing_date
 
 LOOKED_BACK = 60  # runs; what is older is older than any limit
 
@@ -18,6 +19,7 @@ class Age:
     target_id: str
     name: str
     since: datetime | None
+    oldest_page: datetime | None = None  # of a site: when the page that judgement rests on was looked at longest ago
 
     def at(self, now: datetime) -> timedelta:
         """How long ago that was; longer than anything when it never was."""
@@ -29,15 +31,24 @@ def judgement_ages(store: Store, registry: Registry) -> list[Age]:
     names: Mapping[str, str] = {site.id: site.name for site in registry.sites} | {
         account.id: account.name for account in registry.accounts
     }
-    found: dict[str, datetime] = {}
+    found: dict[str, tuple[datetime, datetime | None]] = {}
     wanted = (RunKind.NIGHTLY, RunKind.AUDIT)
     runs = [run for run in store.runs() if run.kind in wanted and run.state is not RunState.RUNNING]
     for run in reversed(runs[-LOOKED_BACK:]):
         if found.keys() >= names.keys():
             break
         for card in store.scorecards(run.id):
-            found.setdefault(card.target_id, run.as_of)
-    return [Age(target, name, found.get(target)) for target, name in names.items()]
+            found.setdefault(card.target_id, (run.as_of, card.oldest))
+    return [Age(target, name, *found.get(target, (None, None))) for target, name in names.items()]
+
+
+def oldest_page_line(ages: list[Age], now: datetime) -> Iterator[str]:
+    """The site whose last judgement rests on the page looked at longest ago; nothing where no site was judged."""
+    pages = [(age.oldest_page, age.name) for age in ages if age.oldest_page is not None]
+    if pages:
+        at, name = min(pages)
+        days = (beijing_date(now) - beijing_date(at)).days
+        yield f"判定所依据的最早页面：{name}，读于 {beijing_date(at)}（{days} 天前）"
 
 
 def oldest(ages: list[Age], now: datetime) -> Age | None:

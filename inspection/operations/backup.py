@@ -1,16 +1,16 @@
 """A backup: database, captures, keys, rules, settings and word lists in one file, taken while everything goes on."""
 
+import hashlib
 import io
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from domain.errors import UsageError, unwritable
+from domain.errors import UsageError, cause, unwritable
 from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
@@ -25,6 +25,7 @@ from storage.exports import export_database, space_of
 
 LEFT_OUT = ("logs", "backups")  # folders that a new installation does without
 ENDING = ".backup"
+DRAFT = "draft.part"
 BUSY = "已有一个备份或清理在使用 {folder}；请等它结束"
 
 
@@ -56,19 +57,19 @@ def make_backup(
         raise UsageError("备份密钥不足 16 个字符；可用 openssl rand -hex 32 生成")
     if out.exists():
         raise UsageError(f"{out} 已存在；请换一个文件名")
-    draft = out.with_name(f".{out.name}.part")
+    work = out.parent / _work(place.data)
     with held(place.data, "backup", BUSY.format(folder=place.data)):
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(work, ignore_errors=True)  # of one that was killed: the database lies open in it
             _demand_space(place, out.parent)
-            draft.unlink(missing_ok=True)
-            draft.touch(mode=0o600)
-            number = _write(place, draft, key, at, {out.resolve(), draft.resolve()})
-            draft.replace(out)
+            work.mkdir(mode=0o700)
+            number = _write(place, work, key, at, {out.resolve(), work.resolve()})
+            (work / DRAFT).replace(out)
         except OSError as error:
             raise unwritable(out, error) from error
         finally:
-            draft.unlink(missing_ok=True)
+            shutil.rmtree(work, ignore_errors=True)
     made = Made(out, number, out.stat().st_size, bool(key))
     note(store, actor, Act.OPERATE, "备份", at, now=f"{out.name}，{made.size} 字节，{'已加密' if key else '未加密'}")
     return made
@@ -81,20 +82,29 @@ def _demand_space(place: Place, folder: Path) -> None:
         raise UsageError(f"{folder} 只剩 {free >> 20} MB，备份至少需要 {needed >> 20} MB；请清理磁盘或换一个文件夹")
 
 
-def _write(place: Place, draft: Path, key: bytes, at: datetime, but: set[Path]) -> int:
+def _work(data: Path) -> str:
+    """Where the parts lie until the file is whole: one folder for each data folder, found again after a crash."""
+    return f".backup-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]}"
+
+
+def _write(place: Place, work: Path, key: bytes, at: datetime, but: set[Path]) -> int:
     header = Header(current(place.url) or "", version("xunjian"), at.astimezone(BEIJING).isoformat())
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=draft.parent) as folder, draft.open("wb") as out:
-        exported = export_database(place.url, Path(folder))  # first: what its rows name lies in the folder by now
+    draft = work / DRAFT
+    draft.touch(mode=0o600)
+    with draft.open("wb") as out:
+        exported = export_database(place.url, work)  # first: what its rows name lies in the folder by now
         writer = BackupWriter(out, header, key)
         for path in exported:
             with path.open("rb") as source:
                 writer.add(f"database/{path.name}", source, path.stat().st_size)
             path.unlink()
-        for path in _files(place.data, but | {Path(folder).resolve()}):
+        for path in _files(place.data, but):
             try:
                 body = path.read_bytes()
             except FileNotFoundError:
                 continue  # it was a draft of somebody
+            except OSError as error:
+                raise UsageError(f"不能读取 {path}（{cause(error)}），没有备份；请检查所有者和权限") from error
             writer.add(f"data/{path.relative_to(place.data).as_posix()}", io.BytesIO(body), len(body))
         writer.finish()
         out.flush()

@@ -27,6 +27,7 @@ PATIENCE = 120.0  # seconds without a sign of life after which a job is nobody's
 RESUMED_AT_MOST = 3
 RESUMED_WITHIN = timedelta(hours=20)
 LOOKED_BACK = timedelta(days=40)  # no job takes longer; years of entries are not read every few seconds
+BY_HAND = "by hand"  # as the subject of a start
 BUSY = "同一任务还在进行，或由另一台机器上的定时程序执行"
 OVER = "超过 {hours:g} 小时的时限，已由定时程序结束"
 STOPPED = "定时程序停止，任务随之结束"
@@ -158,6 +159,8 @@ def _cut_short(store: Store, now: datetime) -> Run | None:
         return None
     tried = [item for item in ours if item.subject == run.id]
     begun = [item for item in ours if item.started and item.ended and item.started <= run.started_at <= item.ended]
+    if any(item.subject == BY_HAND and item.reason == STOPPED for item in begun):
+        return None
     return run if begun and len(tried) < RESUMED_AT_MOST else None
 
 

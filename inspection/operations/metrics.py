@@ -56,6 +56,15 @@ def _ages(store: Store, now: datetime) -> Iterator[GaugeMetricFamily]:
     for age in ages:
         each.add_metric([age.target_id], min(age.at(now).total_seconds(), NEVER))
     yield each
+    pages = GaugeMetricFamily(
+        "xunjian_oldest_page_age_seconds",
+        "Age of the oldest page that a site's newest judgement rests on",
+        labels=["target"],
+    )
+    for age in ages:
+        if age.oldest_page is not None:
+            pages.add_metric([age.target_id], (now - age.oldest_page).total_seconds())
+    yield pages
     if last is not None:
         value = min(last.at(now).total_seconds(), NEVER)
         yield GaugeMetricFamily("xunjian_oldest_judgement_age_seconds", "Age of the oldest judgement", value=value)

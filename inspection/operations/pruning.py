@@ -1,14 +1,13 @@
 """Forgetting what its time is over for, and nothing a verdict, a finding, a letter or a period rests on."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 
 from domain.errors import unwritable
-from domain.findings import FindingRecord, FindingState
 from domain.periods import PeriodState
 from domain.persons import Actor
 from domain.ports import Store
@@ -17,17 +16,15 @@ from domain.runs import RunKind, RunState
 from domain.times import BEIJING, beijing_date
 from domain.trail import Act
 from inspection.acting import demand, note
-from inspection.judging.rules_then import KEY
+from inspection.forgotten import note_forgotten
 from inspection.locks import held
 from inspection.log_files import FOLDER
+from inspection.operations.needed import mask_private_texts, pinned, private_bodies, signed
 from inspection.operations.settings import Retention
-from inspection.results.screenshots import pictures_of
 
 GRACE = timedelta(days=3)  # a body that was just written may have its row only later
-PRIVATE = "text.privacy"
 BUSY_JOBS = ("backup", "nightly", "audit", "recheck", "evidence")
 PATIENCE = 900.0  # seconds the job waits for a backup
-HASH = re.compile(r"[0-9a-f]{64}")
 TABLES: Mapping[str, str] = {
     "visit": "页面访问记录",
     "reading": "页面解析结果",
@@ -40,6 +37,9 @@ TABLES: Mapping[str, str] = {
     "collection": "账号采集记录",
     "job_run": "定时任务记录",
     "lease": "任务占用记录",
+    "scorecard": "逐次评分表（每月最后一次和考核期所用的保留）",
+    "site_run": "逐次采集情况",
+    "cache": "已替换页面的检查结果",
 }
 
 
@@ -51,6 +51,7 @@ class Pruned:
     bodies: int
     body_bytes: int
     private: int  # of the bodies: those that held private data
+    texts: int  # masked where private data stood; a dry run does not count them
     logs: int
     log_bytes: int
     before: datetime  # runs from here on are looked at as ever
@@ -58,7 +59,7 @@ class Pruned:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to forget."""
-        return not (any(self.rows.values()) or self.bodies or self.logs)
+        return not (any(self.rows.values()) or self.bodies or self.texts or self.logs)
 
 
 def prune(
@@ -82,9 +83,12 @@ def prune(
 
 def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run: bool) -> Pruned:
     border = _border(store, at, kept.visits)
+    if not dry_run:
+        note_forgotten(store, border)
     rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
     erased = private_bodies(store, at - timedelta(days=kept.private))
     gone = dict(_old_bodies(store, kept, at, erased))
+    texts = 0 if dry_run else mask_private_texts(store, at - timedelta(days=kept.private))
     logs = list(_old_logs(data, beijing_date(at) - timedelta(days=kept.logs)))
     sizes = sum(path.stat().st_size for path in logs)
     if not dry_run:
@@ -94,7 +98,7 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(data / FOLDER, error) from error
-    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), len(logs), sizes, border)
+    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), texts, len(logs), sizes, border)
 
 
 def _border(store: Store, at: datetime, days: int) -> datetime:
@@ -106,56 +110,13 @@ def _border(store: Store, at: datetime, days: int) -> datetime:
 
 
 def _old_bodies(store: Store, kept: Retention, at: datetime, erased: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """(hash, bytes) of what nothing needs any more."""
-    used = store.used_bodies(_border(store, at, kept.bodies)) | _pinned(store, at - timedelta(days=kept.evidence))
-    for digest, size, written in store.stored_bodies():
+    """(hash, bytes) of what nothing needs any more; of one that was lost, the note that it is to come back."""
+    used = store.used_bodies(_border(store, at, kept.bodies)) | pinned(store, at - timedelta(days=kept.evidence))
+    erased -= signed(store)
+    lost = ((digest, 0, at - 2 * GRACE) for digest in store.lost_bodies())
+    for digest, size, written in chain(store.stored_bodies(), lost):
         if digest in erased or (digest not in used and written < at - GRACE):
             yield digest, size
-
-
-def _pinned(store: Store, since: datetime) -> frozenset[str]:
-    """Captures and pictures of findings that are not mended, or lately; of letters and of closed periods for ever."""
-    on_paper = {item.fingerprint for letter in store.letters() for item in letter.items}
-    for period in store.periods():
-        for version in range(1, period.version + 1):
-            for standing in store.standings(period.id, version):
-                on_paper |= {item.fingerprint for item in standing.named_items}
-    records = [
-        record
-        for record in store.findings()
-        if record.state is not FindingState.FIXED or record.last_seen >= since or record.fingerprint in on_paper
-    ]
-    found = {digest for record in records for digest in captures(record)}
-    found |= {item.capture for letter in store.letters() for item in letter.items}
-    found |= {reply.sha256 for letter in store.letters() for reply in letter.replies}
-    found |= {item.sha256 for item in store.issued_notices()}
-    found |= {str(run.settings.get(KEY, "")) for run in store.runs()}  # the rules it was judged by
-    return frozenset((found | {*pictures_of(store, records).values()}) - {""})
-
-
-def captures(record: FindingRecord) -> set[str]:
-    """Stored bodies a finding speaks of."""
-    told = (value for value in record.finding.facts.values() if isinstance(value, str))
-    return {record.finding.ref.capture, *(value for value in told if HASH.fullmatch(value))} - {""}
-
-
-def private_bodies(store: Store, before: datetime) -> frozenset[str]:
-    """Captures of private data whose finding was closed before a moment, unless an open finding rests on them too."""
-    moments = {run.id: run.as_of for run in store.runs()}
-    gone: set[str] = set()
-    needed: set[str] = set()
-    for record in store.findings():
-        if record.finding.check != PRIVATE:
-            continue
-        closed = moments.get(record.last_run, record.last_seen)
-        if record.state is not FindingState.FIXED or closed >= before:
-            needed |= captures(record)
-            continue
-        urls = {record.finding.ref.url, *record.finding.found_on}
-        for url in urls:
-            gone |= store.bodies_of(record.target_id, url, record.first_seen, record.last_seen)
-        gone |= captures(record)
-    return frozenset(gone - needed)
 
 
 def _old_logs(data: Path, before: date) -> Iterator[Path]:
@@ -174,5 +135,7 @@ def pruned_lines(done: Pruned, *, dry_run: bool) -> Iterator[str]:
     if done.bodies:
         held_private = f"，其中 {done.private} 个含个人信息" if done.private else ""
         yield f"  页面快照和截图  {done.bodies} 个，{done.body_bytes / 2**20:.1f} MB{held_private}"
+    if done.texts:
+        yield f"  已整改的个人信息  遮盖文字 {done.texts} 处"
     if done.logs:
         yield f"  日志  {done.logs} 个文件，{done.log_bytes / 2**20:.1f} MB"

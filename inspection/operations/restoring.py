@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from domain.errors import UsageError, XunjianError, unwritable
 from domain.persons import Actor
@@ -44,6 +44,7 @@ def restore_backup(
     _demand_empty(data)
     found = verify_backup(path, key)
     draft = data.with_name(f".{data.name}.restore-{os.getpid()}")
+    _drop_drafts(data)
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
         _demand_space(data.parent, found.size)
@@ -65,6 +66,24 @@ def restore_backup(
     return Restored(found.header, found.files, found.size, url)
 
 
+def _drop_drafts(data: Path) -> None:
+    """What a restore left that was killed: others may not find the data there."""
+    for path in data.parent.glob(f".{data.name}.restore-*"):
+        number = path.name.rpartition("-")[2]
+        if number.isdigit() and not _is_running(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _demand_empty(data: Path) -> None:
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise UsageError(f"{data} 不是空文件夹；恢复只写入新的或空的文件夹，请换一个（--data）")
@@ -82,11 +101,15 @@ def _unpack(path: Path, key: bytes, draft: Path, url: str) -> str:
     def take(name: str, source: IO[bytes], size: int) -> None:
         room, _, rest = name.partition("/")
         target = draft / ("database.part" if room == "database" and not rest.endswith(".db") else ".") / rest
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target.touch(mode=0o600)
-        with target.open("wb") as out:
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.touch(mode=0o600)
+            out = target.open("wb")
+        except OSError as error:
+            raise unwritable(draft, error) from error
+        with out:
             while block := source.read(BLOCK):
-                out.write(block)
+                _put(out, block, draft)
 
     read_backup(path, key, take)
     if (draft / FILE).exists():
@@ -96,6 +119,15 @@ def _unpack(path: Path, key: bytes, draft: Path, url: str) -> str:
     import_database(draft / "database.part", url or f"sqlite:///{draft.resolve()}/{FILE}")
     shutil.rmtree(draft / "database.part")
     return url
+
+
+def _put(out: BinaryIO, block: bytes, draft: Path) -> None:
+    """To the disk at once: a full one is not taken for a backup that cannot be read."""
+    try:
+        out.write(block)
+        out.flush()
+    except OSError as error:
+        raise unwritable(draft, error) from error
 
 
 def _sign(url: str, data: Path, acting: Callable[[Store], Actor], path: Path, at: datetime) -> None:

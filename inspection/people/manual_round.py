@@ -125,7 +125,7 @@ def note_answers(
     """Keep what a person found with the run; it counts once its targets are judged again."""
     _demand_answering(store, actor, store.load_registry(), entries, answers)
     numbers = f"{len(entries)} 个账号，{len(answers)} 个待核事项"
-    note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{source}）")
+    note(store, actor, Act.ANSWER, f"批次 {run.id}", at, now=f"{numbers}（{source}）{_pictures(entries, answers)}")
     save_collected(store, run, entries)
     store.save_answers(answers)
 
@@ -139,6 +139,13 @@ def judge_answered(store: Store, rulebook: RuleBook, run: Run, target_ids: set[s
         if site.id in inspected:
             judged[site.id] = judge_site(store, site, run, rulebook, registry=registry)
     return judged
+
+
+def _pictures(entries: Sequence[Collected], answers: Sequence[Answer]) -> str:
+    """The pictures that prove it, by what the store keeps them under: what the trail names is never forgotten."""
+    found = [item.picture for item in answers] + [each.sha256 for item in entries for each in item.evidence]
+    named = "、".join(dict.fromkeys(filter(None, found)))
+    return f"，证明图片 {named}" if named else ""
 
 
 def entered_lines(store: Store, rulebook: RuleBook, entered: Entered, *, apply: bool) -> list[str]:

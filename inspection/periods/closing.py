@@ -20,6 +20,7 @@ from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
 from domain.trail import Act
 from inspection.acting import demand, note
+from inspection.forgotten import demand_remembered
 from inspection.periods.standings import standings_of
 from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
@@ -66,6 +67,7 @@ def open_period(
         period = counted(period_named(name, start, end, cutoff), ordinal)
     except ValueError as error:
         raise UsageError(str(error)) from error
+    demand_remembered(store, period.begins, f"不能再建立{period.label}")
     for other in store.periods():
         if other.id == period.id:
             raise UsageError(f"考核期 {name} 已经建立（{other.state.label}）；用 xunjian period show {name} 查看")
@@ -130,6 +132,7 @@ def reopen_period(store: Store, name: str, actor: Actor, reason: str, now: datet
         period = found_period(store, name).moved("reopen")
     except ValueError as error:
         raise UsageError(str(error)) from error
+    demand_remembered(store, period.begins, f"{period.label}不能重新打开；已关闭的数字不变")
     reopened = replace(period, note=reason.strip(), opened_by=actor.name)
     note(store, actor, Act.PERIOD, name, now, PeriodState.CLOSED.label, f"重新打开（{reopened.note}）")
     store.save_period(reopened)

@@ -16,6 +16,7 @@ from domain.runs import Run, RunKind
 from domain.targets import Account
 from inspection.files.attachments import write_read
 from inspection.files.reader import DocumentReader
+from inspection.forgotten import demand_remembered
 from inspection.judging.account_views import collected_in, save_collected
 from inspection.judging.accounts import account_window
 from inspection.judging.run import Outcome, judge_run
@@ -35,6 +36,7 @@ def found_run(store: Store, run_id: str) -> Run:
 def recheck_run(store: Store, run_id: str, rulebook: RuleBook, *, reparse: bool = False) -> Outcome:
     """The outcome of a run under a rule book; `reparse` first reads the stored bodies with today's parser."""
     run = found_run(store, run_id)
+    demand_remembered(store, run.as_of, f"批次 {run_id} 不能重新判定；它的评分和问题仍可查看")
     if reparse:
         for site_id in run.targets:
             reread(store, run, site_id)

@@ -248,10 +248,11 @@ def test_a_backup_that_is_cut_off_leaves_nothing(tmp_path: Path) -> None:
             for _ in range(300):
                 store.put_body(os.urandom(60_000))
         made = office.start("backup", str(tmp_path / "a.backup"), "--by", "王敏")
-        until(lambda: bool(list(tmp_path.glob(".a.backup*"))))
+        until(lambda: bool(list(tmp_path.glob(".backup-*/draft.part"))))
         kill_all(made.pid)
         made.communicate()
         assert not (tmp_path / "a.backup").exists()
         assert office.run("backup", str(tmp_path / "a.backup"), "--by", "王敏").returncode == 0
         assert office.run("backup", str(tmp_path / "b.backup"), "--by", "王敏").returncode == 0
         assert sorted(path.name for path in tmp_path.glob("*.backup")) == ["a.backup", "b.backup"]
+        assert not list(tmp_path.glob(".backup-*"))  # the database lay open in it

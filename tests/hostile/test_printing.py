@@ -16,7 +16,7 @@ from commands.printing import harmless
 from domain.errors import StoreError
 from domain.targets import Registry, Site, Unit
 from registry.plain_cells import cell_of, plain_cell
-from scheduler import Place
+from scheduled_work import Place
 
 ROOT = Path(__file__).parents[2]
 STEERING = [

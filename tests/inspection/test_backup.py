@@ -1,8 +1,12 @@
 """A backup holds everything, is made while a night runs, and is put back whole or not at all."""
 
 import io
+import os
 import random
+import resource
+import signal
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -233,3 +237,58 @@ def test_captures_on_another_disk_come_along(data: Path, tmp_path: Path) -> None
     put_back(saved(data, tmp_path / "a.backup"), tmp_path / "new")
     assert list((tmp_path / "new" / "blobs").glob("??/*.zst"))
     assert not (tmp_path / "new" / "loop").exists()
+
+
+def test_what_a_killed_one_left_is_cleared_away(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "away" / "a.backup"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("inspection.operations.backup.shutil.rmtree", lambda *_, **__: None)  # as after kill -9
+        saved(data, out)
+    assert [path.name for path in out.parent.glob(".backup-*/*")] == []
+    (work,) = out.parent.glob(".backup-*")
+    (work / "xunjian.db").write_bytes(b"open")
+    saved(data, tmp_path / "away" / "b.backup")
+    assert sorted(path.name for path in out.parent.iterdir()) == ["a.backup", "b.backup"]
+
+
+def test_a_draft_of_a_killed_restore_is_cleared_away(data: Path, tmp_path: Path) -> None:
+    saved(data, tmp_path / "a.backup")
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    dead, living = tmp_path / f".new.restore-{gone.pid}", tmp_path / f".new.restore-{os.getppid()}"
+    for draft in (dead, living):
+        (draft / "blobs").mkdir(parents=True)
+    put_back(tmp_path / "a.backup", tmp_path / "new")
+    assert not dead.exists()
+    assert living.exists()
+
+
+def test_a_disk_that_fills_up_is_not_taken_for_a_spoilt_backup(data: Path, tmp_path: Path) -> None:
+    (data / "large.bin").write_bytes(os.urandom(300_000))
+    saved(data, tmp_path / "a.backup")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, before[1]))
+    try:
+        with pytest.raises(UsageError, match="不能写入"):
+            put_back(tmp_path / "a.backup", tmp_path / "new")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert sorted(path.name for path in tmp_path.iterdir() if "new" in path.name) == []
+
+
+def test_a_file_that_cannot_be_read_is_named(data: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        reading = Path.read_bytes
+
+        def refused(self: Path) -> bytes:
+            if self.name == "note.txt":
+                raise PermissionError(13, "Permission denied")
+            return reading(self)
+
+        (data / "note.txt").write_text("x")
+        patch.setattr(Path, "read_bytes", refused)
+        with pytest.raises(UsageError, match=r"不能读取 .*note\.txt"):
+            saved(data, tmp_path / "a.backup")
+    assert not (tmp_path / "a.backup").exists()

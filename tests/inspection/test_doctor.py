@@ -1,7 +1,7 @@
 """The doctor names what is wrong and what to do, mends what is safe, and ends with 1 only for what has to be mended."""
 
 import json
-import sqlite3
+import lzma
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,14 +15,17 @@ import cli
 from checks.rules.rulebook import load_rules
 from domain.captured import SiteRun
 from domain.errors import RulesError
+from domain.findings import Finding, FindingRecord, FindingState, Ref, Severity
+from domain.issued import IssuedNotice
 from domain.operations import JobRun, JobState, Message, MessageState
 from domain.persons import Role
 from domain.ports import Store
 from domain.rules import RuleBook
 from domain.runs import RunState
+from domain.scores import Scorecard, Verdict
 from domain.times import BEIJING
 from inspection.locks import held
-from inspection.operations.ages import judgement_ages, oldest
+from inspection.operations.ages import judgement_ages, oldest, oldest_page_line
 from inspection.operations.doctor import doctor_lines, examine
 from inspection.operations.health import machine
 from inspection.operations.health.symptoms import Level, Patient, Symptom
@@ -145,13 +148,9 @@ def test_what_is_safe_is_mended_by_who_may(store: Store, tmp_path: Path, capsys:
     assert "修复" in json.loads([entry.text for entry in store.trail()][-1])["subject"]
 
 
-def test_an_older_database_is_brought_up_to_date(
-    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with sqlite3.connect(tmp_path / "xunjian.db") as connection:
-        for table in ("job_run", "message", "switch"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0012'")
+def test_an_older_database_is_brought_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = Path(__file__).parents[1] / "storage" / "databases" / "0012.sqlite.xz"
+    (tmp_path / "xunjian.db").write_bytes(lzma.decompress(packed.read_bytes()))
     assert cli.run(["doctor", "--no-network", "--data", str(tmp_path)]) == 1
     assert "0012" in capsys.readouterr().out
     cli.run(["doctor", "--no-network", "--repair", "--data", str(tmp_path)])
@@ -213,3 +212,41 @@ def test_ages_status_and_figures(store: Store, tmp_path: Path, capsys: pytest.Ca
     assert document["going"][0]["crawled"] == 1
     assert contents(tmp_path)
     assert set(JOBS) >= {"nightly", "probe", "backup"}
+
+
+def test_captures_that_are_gone_are_noticed(store: Store, tmp_path: Path) -> None:
+    page, scan = store.put_body("首页".encode()), store.put_body("回执".encode())
+    finding = Finding("column.stale", Ref("http://a.example/", "动态", page), "a")
+    store.save_findings(
+        [FindingRecord("f1", "s1", finding, FindingState.NEW, Severity.DEDUCT, "1", AT, AT, "r1", "r1")]
+    )
+    store.save_issued_notice(IssuedNotice("2023-04", 1, 1, "通报.docx", scan, 9, "王敏", AT))
+    looked(tmp_path)
+    before = store.lost_bodies()
+    assert page not in before
+    store.drop_bodies([page])
+    assert f"{len(before) + 1} 个缺失" in looked(tmp_path)["页面快照"].text
+    store.drop_bodies([scan])
+    found = looked(tmp_path)
+    assert found["通报和反馈原件"].level.value == "bad"
+    assert "restore" in found["通报和反馈原件"].fix
+
+
+def test_the_oldest_page_a_judgement_rests_on_is_a_figure(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = store.runs()[-1]
+    site = store.load_registry().sites[0]
+    seen = run.as_of - timedelta(days=25)
+    card = Scorecard(
+        site.id, site.name, "department", site.unit_id, run.id, run.as_of, Verdict.PASS, 100.0, oldest=seen
+    )
+    store.save_scorecards([card])
+    assert card.page_days == 25
+    (line,) = oldest_page_line(judgement_ages(store, store.load_registry()), run.as_of)
+    assert line == f"判定所依据的最早页面：{site.name}，读于 {seen.astimezone(BEIJING):%Y-%m-%d}（25 天前）"
+    figures = Figures(lambda: open_store(f"sqlite:///{tmp_path}/xunjian.db", tmp_path), tmp_path, lambda: run.as_of)
+    write_figures(figures, tmp_path / "x.prom")
+    assert f'xunjian_oldest_page_age_seconds{{target="{site.id}"}} 2.16e+06' in (tmp_path / "x.prom").read_text()
+    assert cli.run(["status", "--data", str(tmp_path)]) == 0
+    assert f"判定所依据的最早页面：{site.name}" in capsys.readouterr().out

@@ -122,3 +122,29 @@ def test_a_year_and_its_months_agree() -> None:
     assert visits == [sum(figure.n for figures in months for figure in figures if figure.key == ("visits.sites", CITY))]
     changed = {figure.kind for figure in december.figures}
     assert {"sites.registered.before", "problems.open"} <= changed
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=6, deadline=None)
+def test_what_is_forgotten_changes_no_period_that_can_still_be_counted(seed: int) -> None:
+    """Two offices with the same year; one forgets its first half, then both close what begins later."""
+    told = []
+    for forgets in (False, True):
+        dice, store = random.Random(seed), open_store("memory:", "")
+        store.save_registry(Registry(UNITS, SITES))
+        closed_year(store, dice)
+        names = [item.id for item in store.periods()]
+        before = {name: sums_of(store, BOOK, RULES, name) for name in names}
+        for day in (3, 17):
+            inspect(store, datetime(2024, 1, day, 2, tzinfo=BEIJING), dice)
+        if forgets:
+            gone = store.drop_old_rows(datetime(2023, 7, 1, tzinfo=BEIJING))
+            assert gone["scorecard"] > 20
+            assert {name: sums_of(store, BOOK, RULES, name) for name in names} == before
+        for name in ("2023-07", "2023-12"):
+            reopen_period(store, name, Actor("王敏"), "补判", LATER)
+        open_period(store, "2024-01", Actor("王敏"), LATER)
+        for name in ("2023-07", "2023-12", "2024-01"):
+            close_period(store, BOOK, RULES, name, Actor("王敏"), LATER)
+        told.append([(sums.figures, sums.standings) for sums in (sums_of(store, BOOK, RULES, name) for name in ("2023-07", "2023-12", "2024-01"))])  # fmt: skip
+    assert told[0] == told[1]

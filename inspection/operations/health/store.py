@@ -15,6 +15,7 @@ from domain.trail import verified
 from inspection.operations.health.symptoms import Patient, Symptom, bad, good, notice
 from inspection.operations.jobs import JOBS
 from inspection.operations.journal import LEASE, PATIENCE, is_free
+from inspection.operations.needed import captures, private_bodies, signed
 from storage import current, head, open_store, shown, upgrade
 
 SAMPLE = 200  # bodies that are read
@@ -60,14 +61,26 @@ def bodies(patient: Patient, store: Store) -> Iterator[Symptom]:
     """Bodies that are missing or damaged: those known, and those a look at some of them finds."""
     stored = [digest for digest, _, _ in store.stored_bodies()]
     looked = stored if patient.every_body else stored[:: max(1, len(stored) // SAMPLE)]
-    for digest in looked:
+    papers = signed(store)
+    named = papers | {digest for record in store.standing_findings() for digest in captures(record)}
+    if patient.every_body:
+        named |= store.used_bodies(patient.now) - private_bodies(store, patient.now)
+    for digest in {*looked, *(named - {*stored})}:
         try:
             store.body(digest)
         except BodyLost:
             continue  # it is on the list now
     lost = store.lost_bodies()
-    if lost:
-        yield notice("页面快照", f"{len(lost)} 个缺失或损坏", "不必处理：下次巡检重新采集；反复出现时检查磁盘")
+    if lost & papers:
+        yield bad(
+            "通报和反馈原件", f"{len(lost & papers)} 个缺失或损坏", "从备份恢复：xunjian restore 到新文件夹，再取回原件"
+        )
+    if lost - papers:
+        yield notice(
+            "页面快照",
+            f"{len(lost)} 个缺失或损坏",
+            "页面现有的内容下次巡检重新采集，较早的只能从备份取回；反复出现时检查磁盘",
+        )
     else:
         yield good("页面快照", f"{len(stored)} 个，核对了 {len(looked)} 个")
 
