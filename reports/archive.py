@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from domain.periods import Period
 from domain.standings import Standing
@@ -35,6 +34,6 @@ def archive_page(
     version: str,
 ) -> str:  # fmt: skip
     """The page as HTML."""
-    template = environment(path=quote).get_template("archive.html")
+    template = environment().get_template("archive.html")
     told = [(part.title, part.note, part.rows) for part in sections]
     return template.render(period=period, standings=standings, sections=told, head=head, by=by, at=at, version=version)

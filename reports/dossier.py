@@ -4,10 +4,11 @@ Every page is one self-contained file without scripts and outside assets; captur
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -150,8 +151,9 @@ def pictures_of(report: Report, targets: Iterable[Site | Account]) -> Iterator[t
                 yield key, body
 
 
-def environment(**filters: Callable[[str], str]) -> Environment:
-    """Jinja with our filters, and some more."""
+@cache
+def environment() -> Environment:
+    """Jinja with our templates and filters; a template is compiled once."""
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -166,7 +168,7 @@ def environment(**filters: Callable[[str], str]) -> Environment:
         points=words.points,
         numeral=numeral,
         linkable=linkable,
-        **filters,
+        path=quote,
     )
     environment.globals.update(words=words)
     return environment
