@@ -294,8 +294,8 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         """Keep a closing for good, all or nothing; ValueRefused when this version was closed before."""
         ...
 
-    def figures(self, period_id: str, version: int) -> list[Figure]:
-        """The figures of a closing, in the order they were saved."""
+    def figures(self, period_id: str, version: int, keys: Collection[tuple[str, str]] = ()) -> list[Figure]:
+        """The figures of a closing, in the order they were saved; with `keys` (kind, scope) only these."""
         ...
 
     def standings(self, period_id: str, version: int) -> list[Standing]:

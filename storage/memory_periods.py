@@ -1,6 +1,6 @@
 """Periods in the in-memory twin of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import ValueRefused
@@ -38,9 +38,9 @@ class MemoryPeriods:
         self._periods |= {key: item, (item.id, 0): item}
         self._figures[key], self._standings[key] = tuple(figures), tuple(standings)
 
-    def figures(self, period_id: str, version: int) -> list[Figure]:
-        """The figures of a closing, in the order they were saved."""
-        return list(self._figures.get((period_id, version), ()))
+    def figures(self, period_id: str, version: int, keys: Collection[tuple[str, str]] = ()) -> list[Figure]:
+        """The figures of a closing, in the order they were saved; with `keys` (kind, scope) only these."""
+        return [item for item in self._figures.get((period_id, version), ()) if not keys or item.key in keys]
 
     def standings(self, period_id: str, version: int) -> list[Standing]:
         """How every target stood in a closing, in the order they were saved."""

@@ -1,7 +1,7 @@
 """Periods and what their closings fixed. A closed version is only ever inserted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Table, select
@@ -55,16 +55,17 @@ class SqlPeriods(SqlPart):
                 if rows:
                     connection.execute(table.insert(), rows)
 
-    def figures(self, period_id: str, version: int) -> list[Figure]:
-        """The figures of a closing, in the order they were saved."""
-        return self._fixed(figure, Figure, period_id, version)
+    def figures(self, period_id: str, version: int, keys: Collection[tuple[str, str]] = ()) -> list[Figure]:
+        """The figures of a closing, in the order they were saved; with `keys` (kind, scope) only these."""
+        return self._fixed(figure, Figure, period_id, version, ["\t".join(key) for key in keys])
 
     def standings(self, period_id: str, version: int) -> list[Standing]:
         """How every target stood in a closing, in the order they were saved."""
         return self._fixed(standing, Standing, period_id, version)
 
-    def _fixed(self, table: Table, kind: type[T], period_id: str, version: int) -> list[T]:
+    def _fixed(self, table: Table, kind: type[T], period_id: str, version: int, keys: Sequence[str] = ()) -> list[T]:
         query = select(table.c.document).where(table.c.period_id == period_id, table.c.version == version)
+        query = query.where(table.c.key.in_(keys)) if keys else query
         with self.db.read() as connection:
             texts = connection.scalars(query.order_by(table.c.position)).all()
         return [from_document(kind, json.loads(text)) for text in texts]

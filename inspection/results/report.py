@@ -24,6 +24,7 @@ from reports.trend import Point
 from scorecards.rollup import build_rollups
 
 MONTHS = 12  # shown as a trend
+TREND = tuple((kind, CITY) for kind in ("sites.passed", "sites.clean", "accounts.passed", "problems.open"))
 
 
 def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_name: str = "") -> Report:
@@ -67,12 +68,11 @@ def _trend(store: Store, run: Run) -> tuple[Point, ...]:
     ]
     points = []
     for period in months[-MONTHS:]:
-        figures = {figure.key: figure for figure in store.figures(period.id, period.version)}
-        passed, clean, accounts = (
-            _share(figures.get((kind, CITY))) for kind in ("sites.passed", "sites.clean", "accounts.passed")
+        figures = {figure.kind: figure for figure in store.figures(period.id, period.version, TREND)}
+        passed, clean, accounts, still = (figures.get(kind) for kind, _ in TREND)
+        points.append(
+            Point(period.id, period.label, _share(passed), _share(clean), _share(accounts), still.n if still else None)
         )
-        still = figures.get(("problems.open", CITY))
-        points.append(Point(period.id, period.label, passed, clean, accounts, still.n if still else None))
     return tuple(points)
 
 

@@ -71,3 +71,4 @@ def test_a_closing_is_never_written_again_and_a_refused_one_leaves_nothing(store
         store.freeze(replace(closed, note="改写"), FIGURES[:1], [])
     assert store.period("2023-04") == store.period("2023-04", 1) == closed
     assert store.figures("2023-04", 1) == FIGURES
+    assert store.figures("2023-04", 1, [FIGURES[-1].key, ("none", "全市")]) == [FIGURES[-1]]
