@@ -106,7 +106,7 @@ def waive_finding(
     from inspection.judging.rescoring import rescoring
     from inspection.people.findings import waive
 
-    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
+    with opened(data, db) as kept, rescoring(kept, rulebook(rules, data)) as store:
         say(waive(store, key, acting(store, by), reason, until, clock.now()))
 
 
@@ -153,9 +153,9 @@ def grant(
             return
         if book.two_person == "console_only":
             raise UsageError("规则中 two_person 为 console_only，命令行不能批准；请在控制台由本人登录后批准")
-        with rescoring(store, book):
+        with rescoring(store, book) as watched:
             now = clock.now()
-            say(decide(store, data, key, acting(store, by), now, Rehearsal(store, data, now), granted=not refuse))
+            say(decide(watched, data, key, acting(store, by), now, Rehearsal(store, data, now), granted=not refuse))
 
 
 @findings_app.command("reopen")
@@ -223,7 +223,7 @@ def _settle_problems(file: Path, by: str, data: Path, db: str, rules: Path | Non
     from inspection.texts.teaching import Rehearsal
 
     decisions, problems = read_problem_decisions(file)
-    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
+    with opened(data, db) as kept, rescoring(kept, rulebook(rules, data)) as store:
         now = clock.now()
         look = Rehearsal(store, data, now)
         lines = list(settle_problems(store, data, decisions, acting(store, by), now, look, apply=apply))
@@ -251,7 +251,7 @@ def _review(key: str, said: "Said", data: Path, db: str, rules: Path | None) -> 
     from inspection.people.lessons import UnsafeLesson
     from inspection.texts.teaching import Rehearsal
 
-    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
+    with opened(data, db) as kept, rescoring(kept, rulebook(rules, data)) as store:
         now = clock.now()
         verdict = Verdict(said.verdict, acting(store, said.by), said.reason, now, said.context, said.only)
         try:

@@ -166,7 +166,7 @@ def decide(
     from inspection.letters.closing import decide_objection
     from inspection.letters.issuing import found_letter
 
-    with opened(data, db) as store, rescoring(store, rulebook(rules, data)):
+    with opened(data, db) as kept, rescoring(kept, rulebook(rules, data)) as store:
         actor, letter = acting(store, by), found_letter(store, _kind(ctx), word)
         _say(decide_objection(store, data, letter, item, actor, clock.now(), reason, upheld=upheld))
 

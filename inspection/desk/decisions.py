@@ -14,7 +14,7 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View, seen_finding
 from inspection.desk.versions import demand_version
-from inspection.judging.rescoring import rescoring_saved
+from inspection.judging.rescoring import rescoring
 from inspection.people.bulk_review import review_many
 from inspection.people.findings import STATEMENTS, Verdict, review_and_learn
 from inspection.people.lessons import Previewer, lesson_of
@@ -110,7 +110,7 @@ def carry_out(
         raise
     if said.choice is Choice.REJECT and not said.reason.strip():
         raise UsageError("标记为误报须写明理由")
-    with rescoring_saved(store, rulebook) as watched:
+    with rescoring(store, rulebook) as watched:
         if said.choice in REVIEWS:
             verdict = Verdict(said.choice.value, actor, said.reason.strip(), now, said.context, said.only)
             return review_and_learn(watched, data, fingerprint, verdict, preview)
@@ -140,5 +140,5 @@ def carry_out_many(
     for record, version in records:
         demand_version(record, version)
     plain = [record for record, _ in records]
-    with rescoring_saved(store, rulebook) as watched:
+    with rescoring(store, rulebook) as watched:
         return review_many(watched, plain, said.choice.value, actor, said.reason, now)

@@ -17,7 +17,7 @@ from domain.rights import Action
 from domain.rules import RuleBook
 from inspection.desk.scope import View
 from inspection.desk.versions import demand_letter_version
-from inspection.judging.rescoring import rescoring_saved
+from inspection.judging.rescoring import rescoring
 from inspection.letters import closing, issuing
 from inspection.letters.form_reading import FormRow, row_of
 from inspection.letters.lines import is_gone
@@ -163,7 +163,7 @@ class LetterDesk:
         if move in {ItemMove.PASS, ItemMove.RETURN}:
             one = closing.close_item if move is ItemMove.PASS else closing.return_item
             return one(self.store, self.letter, no, self.actor, self.now, reason)
-        with rescoring_saved(self.store, rulebook) as watched:
+        with rescoring(self.store, rulebook) as watched:
             return closing.decide_objection(
                 watched, self.data, self.letter, no, self.actor, self.now, reason, upheld=move is ItemMove.UPHOLD
             )

@@ -11,17 +11,8 @@ from domain.rules import RuleBook
 from domain.runs import Run, RunKind
 from domain.scores import Scorecard
 from domain.targets import Account, Site
-from inspection.judging.early_warnings import renewed_warnings
+from inspection.judging.early_warnings import renewed_warnings, with_renewed
 from scorecards.scoring import build_scorecard
-
-
-@contextmanager
-def rescoring(store: Store, rulebook: RuleBook) -> Iterator[None]:
-    """Around decisions: the targets whose findings they changed are scored again."""
-    before = {record.fingerprint: record for record in store.findings()}
-    yield
-    changed = (record for record in store.findings() if record != before.get(record.fingerprint))
-    rescore(store, rulebook, {record.target_id for record in changed})
 
 
 class Watched:
@@ -42,8 +33,8 @@ class Watched:
 
 
 @contextmanager
-def rescoring_saved(store: Store, rulebook: RuleBook) -> Iterator[Store]:
-    """The same without reading every finding: what is saved through the store it yields is scored again."""
+def rescoring(store: Store, rulebook: RuleBook) -> Iterator[Store]:
+    """Around decisions: the targets whose findings are saved through the store it yields are scored again."""
     watched = Watched(store)
     yield cast("Store", watched)
     rescore(store, rulebook, watched.targets)
@@ -63,9 +54,11 @@ def rescore(store: Store, rulebook: RuleBook, target_ids: Iterable[str]) -> None
         for card in [card for card in store.scorecards(run.id) if card.target_id in targets]:
             target = targets.pop(card.target_id)
             unjudged = [item for _, item in store.unjudged(run.id, target.id)]
-            store.save_findings(renewed_warnings(target, run, store.findings((target.id,)), rulebook))
-            standing = store.standing_findings((target.id,))
-            store.save_scorecards([scored_again(card, target, run, standing, unjudged, rulebook)])
+            records = store.findings((target.id,))
+            renewed = renewed_warnings(target, run, records, rulebook)
+            store.save_findings(renewed)
+            known = with_renewed(records, renewed)
+            store.save_scorecards([scored_again(card, target, run, known, unjudged, rulebook)])
 
 
 def scored_again(

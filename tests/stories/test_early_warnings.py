@@ -45,10 +45,8 @@ def test_a_warning_follows_the_findings_it_counts(tmp_path: Path) -> None:
 
         stale = [record for record in watch.store.findings() if record.finding.check == "column.stale"]
         at = FIRST + timedelta(days=1, hours=10)
-        with rescoring(watch.store, watch.order(1).rulebook):
-            waive(
-                watch.store, stale[0].fingerprint, Actor("李明"), "栏目即将归并", f"{at.date() + timedelta(days=1)}", at
-            )
+        with rescoring(watch.store, watch.order(1).rulebook) as store:
+            waive(store, stale[0].fingerprint, Actor("李明"), "栏目即将归并", f"{at.date() + timedelta(days=1)}", at)
         assert warnings(watch) == [("W-V4.1", 3, "fixed")]
 
         watch.inspect(4)  # the waiver is over
