@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.shared.account_facts import account_ref
-from checks.shared.account_months import is_whole_since, last_month, posts_of
+from checks.shared.account_months import few_in_month
 from domain.accounts import AccountView
-from domain.findings import Fact, Finding, Place, Result, Unjudged
-from domain.times import beijing_date
+from domain.findings import Place, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +24,4 @@ class BorrowingAccounts:
 
     def __call__(self, view: AccountView) -> Iterator[Result]:
         """Count the items of the last whole month."""
-        first, last = last_month(beijing_date(view.as_of))
-        found = [post for post in posts_of(view, first, last) if post.kind != "repost"]
-        if len(found) >= self.least:
-            return
-        if not is_whole_since(view, first):
-            yield Unjudged(
-                self.id, account_ref(view), f"采集结果没有完整包括 {first:%Y 年 %-m 月}，不能判断当月原创推文数"
-            )
-            return
-        facts: dict[str, Fact] = {"posts": len(found), "limit": self.least, "start": f"{first:%Y 年 %-m 月}"}
-        yield Finding(self.id, account_ref(view), f"{first:%Y-%m}", facts)
+        return few_in_month(self.id, view, self.least, "原创推文", lambda post: post.kind != "repost")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, func, or_, select
+from sqlalchemy import Select, Table, delete, func, or_, select
 
 from domain.answers import Answer
 from domain.finding_search import order_of, stage_of
@@ -27,13 +27,7 @@ class SqlFindings(SqlPart):
         query = select(table.c.document).order_by(table.c.target_id, table.c.fingerprint)
         if run_id:
             query = query.where(finding_run.c.run_id == run_id)
-        wanted = set(target_ids)
-        if 0 < len(wanted) <= FEW_TARGETS:
-            query = query.where(table.c.target_id.in_(wanted))
-        with self.db.read() as connection:
-            texts = connection.scalars(query).all()
-        records = (from_document(FindingRecord, json.loads(text)) for text in texts)
-        return [record for record in records if not wanted or record.target_id in wanted]
+        return self._records(query, table, target_ids)
 
     def standing_findings(
         self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
@@ -42,9 +36,13 @@ class SqlFindings(SqlPart):
         still = finding.c.state != FindingState.FIXED.value
         query = select(finding.c.document).order_by(finding.c.target_id, finding.c.fingerprint)
         query = query.where(or_(still, finding.c.last_run.in_(mended_in)) if mended_in else still)
+        return self._records(query, finding, target_ids)
+
+    def _records(self, query: Select[Any], table: Table, target_ids: Collection[str]) -> list[FindingRecord]:
+        """What a query finds, of some targets or of all."""
         wanted = set(target_ids)
         if 0 < len(wanted) <= FEW_TARGETS:
-            query = query.where(finding.c.target_id.in_(wanted))
+            query = query.where(table.c.target_id.in_(wanted))
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         records = (from_document(FindingRecord, json.loads(text)) for text in texts)
