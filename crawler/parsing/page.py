@@ -42,19 +42,25 @@ def read_page(
 
     `marks=False` leaves the footer marks of articles unread: a crawl needs those of the home page only.
     """
+    return explained_page(body, url, as_of, content_type, home=home, status=status, marks=marks)[0]
+
+
+def explained_page(
+    body: bytes,
+    url: str,
+    as_of: datetime,
+    content_type: str = "",
+    *,
+    home: bool = False,
+    status: int = 200,
+    marks: bool = True,
+) -> tuple[Reading, str]:
+    """The same with the name of the rule that says what kind the page is; `binary` where it is no text."""
     if is_binary(body):
-        return Reading(PageKind.OTHER, detail=Detail.BINARY, reasons=("内容不是文本",))
+        return Reading(PageKind.OTHER, detail=Detail.BINARY, reasons=("内容不是文本",)), "binary"
     case = _case(body, url, as_of, content_type, home=home, status=status)
-    return _assemble(case, decide(case), marks)
-
-
-def kind_rule(
-    body: bytes, url: str, as_of: datetime, content_type: str = "", *, home: bool = False, status: int = 200
-) -> str:
-    """The name of the rule that says what kind a page is; `binary` where it is no text."""
-    if is_binary(body):
-        return "binary"
-    return decide(_case(body, url, as_of, content_type, home=home, status=status)).rule
+    verdict = decide(case)
+    return _assemble(case, verdict, marks), verdict.rule
 
 
 def _case(body: bytes, url: str, as_of: datetime, content_type: str, *, home: bool, status: int) -> Case:

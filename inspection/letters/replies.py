@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from domain.errors import ConfigError, UsageError, cause
+from domain.errors import ConfigError, UsageError
 from domain.letter_moves import MOVES, ItemMove, Move, PaperKind
 from domain.letters import Claim, Letter, LetterItem, Reply
 from domain.persons import Actor
@@ -17,6 +17,7 @@ from domain.times import beijing_date
 from inspection.acting import demand
 from inspection.letters.form_reading import MOST_FORM, FormRow, read_form
 from inspection.letters.issuing import found_letter, keep
+from inspection.people.office_packages import content_within
 
 FORMS = {".docx", ".xlsx"}
 SCANS = {".pdf", ".jpg", ".jpeg", ".png"}
@@ -50,16 +51,7 @@ def _content(path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in FORMS | SCANS:
         raise UsageError(f"{path.name} 不能作为反馈；回执用 .docx 或 .xlsx，扫描件用 .pdf、.jpg 或 .png")
-    most = MOST_FORM if suffix in FORMS else MOST_SCAN
-    try:
-        size = path.stat().st_size
-        if size > most:
-            raise UsageError(
-                f"{path.name} 有 {size // 1_000_000} MB，超过 {most // 1_000_000} MB；请压缩或降低扫描精度"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"不能读取 {path}（{cause(error)}）；请检查路径") from error
+    return content_within(path, MOST_FORM if suffix in FORMS else MOST_SCAN, "请压缩或降低扫描精度")
 
 
 def _demand_new(store: Store, path: Path, digest: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.parsing import kind_rule, read_page
+from crawler.parsing import explained_page
 from domain.captured import DateHow, Detail, Entry, Marks, PageKind, Reading
 from domain.targets import ColumnKind
 from domain.times import beijing_date
@@ -74,9 +74,9 @@ def look(
     """
     address = base_url or (source if "://" in source else Path(source).resolve().as_uri())
     content = Path(source).read_bytes() if body is None else body
-    reading = read_page(content, address, as_of, content_type, status=status)
+    reading, rule = explained_page(content, address, as_of, content_type, status=status)
     seen = as_dict(reading, classify, beijing_date(as_of))
-    seen["explain"]["rule"] = kind_rule(content, address, as_of, content_type, status=status)
+    seen["explain"]["rule"] = rule
     return seen
 
 

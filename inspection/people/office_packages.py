@@ -8,7 +8,7 @@ from pathlib import Path
 from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError
 
-from domain.errors import UsageError
+from domain.errors import UsageError, cause
 from registry.extent import refuse_boundless
 
 MOST_UNPACKED = 50_000_000
@@ -27,6 +27,19 @@ SPOILT = (
     NotImplementedError,
     RuntimeError,
 )
+
+
+def content_within(path: Path, most: int, advice: str = "") -> bytes:
+    """The bytes of a file that somebody hands in; UsageError, with the advice, where it is too large to be one."""
+    try:
+        size = path.stat().st_size
+        if size > most:
+            raise UsageError(
+                f"{path.name} 有 {size // 1_000_000} MB，超过 {most // 1_000_000} MB{f'；{advice}' if advice else ''}"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"不能读取 {path}（{cause(error)}）；请检查路径") from error
 
 
 def demand_harmless(path: Path, data: bytes, advice: str) -> None:

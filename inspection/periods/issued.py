@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docx import Document
 
-from domain.errors import UsageError, ValueRefused, cause
+from domain.errors import UsageError, ValueRefused
 from domain.issued import IssuedNotice
 from domain.periods import PeriodState
 from domain.persons import Actor
@@ -18,7 +18,7 @@ from domain.ports import Store
 from domain.rights import Action
 from domain.trail import Act
 from inspection.acting import demand, note
-from inspection.people.office_packages import SPOILT, broken, demand_harmless
+from inspection.people.office_packages import SPOILT, broken, content_within, demand_harmless
 from inspection.periods.closing import found_period
 from inspection.periods.notices import Made
 from reports.notice.model import GAP
@@ -76,13 +76,7 @@ def _content(path: Path) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in FILES:
         raise UsageError(f"{path.name} 不能登记为通报；请用 .docx 或 .pdf")
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise UsageError(f"{path.name} 有 {size // 1_000_000} MB，超过 {MOST_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"不能读取 {path}（{cause(error)}）；请检查路径") from error
+    data = content_within(path, MOST_BYTES)
     if not data.startswith(_SIGNS[suffix]):
         raise UsageError(f"{path.name} 的内容不是 {suffix} 文件；请核对")
     if suffix == ".docx":

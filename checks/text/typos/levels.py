@@ -128,25 +128,6 @@ def decide(at: Proposal) -> Rule:
     return next(rule for rule in LADDER if rule.holds(at))
 
 
-def page_of_rules() -> str:
-    """The decision page, in Markdown."""
-    rows = "".join(
-        f"| {number} | `{rule.name}` | {rule.level.value if rule.level else 'left alone'} | {rule.says} |\n"
-        for number, rule in enumerate(LADDER, 1)
-    )
-    return HEAD.format(rows=rows)
-
-
-HEAD = """# How sure a typo is
-
-Made by `make docs` from `checks/text/typos/levels.py`. Every change that a layer proposes is asked these in order; the first that holds decides. Certain and probable ones are reported, suspected ones go to a list for a person.
-Each has a text that fires it and one that must not in `tests/checks/text/typos/test_levels.py`.
-
-| | rule | outcome | when |
-|---|---|---|---|
-{rows}"""
-
-
 def _bar(flag: Flag, probable: float) -> float:
     """Homophones are what input methods put in; other confusions, and words that replace words, need more."""
     return 1 - (1 - probable) * _SLACK[_class(flag)] * (_STRANGE if _is_unfamiliar(flag.evidence) else 1)

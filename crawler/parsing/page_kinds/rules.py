@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from crawler.parsing import kinds
 from crawler.parsing.page_kinds import article_or_list, no_content, services
 from crawler.parsing.page_kinds.case import Case, Verdict
 
@@ -35,29 +34,3 @@ def decide(case: Case) -> Verdict:
         if (verdict := rule(case)) is not None:
             return replace(verdict, rule=rule.__name__)
     raise AssertionError  # pragma: no cover  the last rule answers everything
-
-
-def page_of_rules() -> str:
-    """The decision page, in Markdown."""
-    rows = "".join(f"| {n} | `{rule.__name__}` | {rule.__doc__} |\n" for n, rule in enumerate(RULES, 1))
-    signs = "".join(
-        f"| {side} | `{sign.name}` | {sign.reason.format(body='…', dated='…', items='…') or '—'} |\n"
-        for side, table in (("article", kinds.ARTICLE_SIGNS), ("column", kinds.LIST_SIGNS))
-        for sign in table
-    )
-    return HEAD.format(rows=rows, signs=signs)
-
-
-HEAD = """# What kind a page is
-
-Made by `make docs` from `crawler/parsing/page_kinds/rules.py` and `crawler/parsing/kinds.py`. The rules are asked in this order, and the first that answers decides; `xunjian look` names it (规则).
-Each has a page that fires it and one that must not in `tests/crawler/parsing/test_page_kinds.py`.
-
-| | rule | what it says |
-|---|---|---|
-{rows}
-What speaks for an article and for a column, each with its weight; of several tags that say the same only the first counts:
-
-| for | sign | reason shown |
-|---|---|---|
-{signs}"""

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
-from crawler.parsing import kind_rule, read_page
-from crawler.parsing.page_kinds.rules import RULES, page_of_rules
+from crawler.parsing import explained_page, read_page
+from crawler.parsing.page_kinds.rules import RULES
 from domain.captured import PageKind
 from domain.times import BEIJING
+from tools.decision_pages import kinds_page
 
 AS_OF = datetime(2023, 4, 26, 9, tzinfo=BEIJING)
 SITE = "http://www.example.gov.cn"
@@ -108,7 +109,7 @@ EXAMPLES: dict[str, tuple[Example, Example]] = {  # rule -> (fires it, must not 
 
 
 def decided(example: Example) -> str:
-    return kind_rule(example.html.encode(), SITE + example.path, AS_OF, status=example.status)
+    return explained_page(example.html.encode(), SITE + example.path, AS_OF, status=example.status)[1]
 
 
 def test_every_rule_has_its_examples() -> None:
@@ -132,9 +133,9 @@ def test_the_rule_is_that_of_the_reading(name: str) -> None:
 
 
 def test_what_is_no_text_has_no_rule() -> None:
-    assert kind_rule(b"\x89PNG\r\n\x1a\n\x00\x00\x00", SITE, AS_OF) == "binary"
+    assert explained_page(b"\x89PNG\r\n\x1a\n\x00\x00\x00", SITE, AS_OF)[1] == "binary"
 
 
 def test_the_decision_page_says_what_the_rules_say() -> None:
     told = (Path(__file__).parents[3] / "docs/decisions/page-kinds.md").read_text(encoding="utf-8")
-    assert told == page_of_rules(), "run `make docs`"
+    assert told == kinds_page(), "run `make docs`"

@@ -8,7 +8,8 @@ import pytest
 from checks.text.hits import Level
 from checks.text.typos.flags import Flag
 from checks.text.typos.guards import AllowList
-from checks.text.typos.levels import LADDER, Proposal, decide, page_of_rules
+from checks.text.typos.levels import LADDER, Proposal, decide
+from tools.decision_pages import levels_page
 
 KNOWN = {
     "old2": 0.0, "new2": 3.0, "old3": 0.0, "new3": 3.0, "old4": 0.0, "new4": 2.0, "known_left": 1.0, "known_right": 1.0,
@@ -112,4 +113,4 @@ def test_only_what_is_probable_or_certain_is_reported() -> None:
 
 def test_the_decision_page_says_what_the_rules_say() -> None:
     told = (Path(__file__).parents[4] / "docs/decisions/typo-levels.md").read_text(encoding="utf-8")
-    assert told == page_of_rules(), "run `make docs`"
+    assert told == levels_page(), "run `make docs`"
