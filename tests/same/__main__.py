@@ -32,6 +32,7 @@ def main() -> int:
         tree = place / "base"
         _run("git", "worktree", "add", "--detach", str(tree), args.base, at=ROOT)
         try:
+            _run(_uv(), "sync", "--frozen", "--quiet", at=tree)  # its own checks, not those of this tree
             _xunjian(tree, "demo", "--size", args.size, "--data", str(place / "before"))
             shutil.copytree(place / "before", place / "after")
             before = _judged(tree, place / "before")
@@ -74,11 +75,17 @@ def _is(path: tuple[str, ...], rule: list[str]) -> bool:
 
 
 def _xunjian(tree: Path, *words: str) -> str:
-    return _run(sys.executable, str(tree / "cli.py"), *words, at=tree)
+    python = sys.executable if tree == ROOT else str(tree / ".venv" / "bin" / "python")
+    return _run(python, str(tree / "cli.py"), *words, at=tree)
+
+
+def _uv() -> str:
+    return shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
 
 
 def _run(*command: str, at: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(at)}
+    environment.pop("VIRTUAL_ENV", None)
     ended = subprocess.run(command, cwd=at, env=environment, capture_output=True, text=True, check=False)
     if ended.returncode not in (0, 3):
         raise SystemExit(f"{' '.join(command[:4])}: {ended.stderr[-1000:]}")
