@@ -17,7 +17,7 @@ from offices import AS_OF, QUICK
 from paper import bomb, locked, numbers, printed, rows, scanned, word, workbook
 
 from checks.rules.rulebook import load_rules
-from domain.captured import PageKind
+from domain.captured import Detail, PageKind
 from domain.crawl_policy import CrawlPolicy
 from domain.findings import Finding, FindingRecord, FindingState
 from domain.ports import Store
@@ -233,7 +233,7 @@ def test_nothing_is_read_twice_and_nothing_of_an_unfinished_crawl(night: Night) 
     assert page.reading.published.day == date(2023, 4, 20)
     other = replace(run, id="other", as_of=AS_OF + timedelta(days=9))
     desk.store.save_run(other)
-    desk.store.write([replace(page, run_id="other", reading=replace(page.reading, detail="unread", text=""))])
+    desk.store.write([replace(page, run_id="other", reading=replace(page.reading, detail=Detail.UNREAD, text=""))])
     assert read_attachments(desk.store, other, sites, CrawlPolicy()) == 0
 
 
