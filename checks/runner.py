@@ -10,6 +10,7 @@ from checks import discovery
 from checks.shared.masking import masked
 from domain.accounts import AccountView
 from domain.captured import Page
+from domain.errors import BodyLost, StoreError, ValueRefused
 from domain.findings import Doubt, Ref, Result, Unjudged, Why
 from domain.rules import RuleBook
 from domain.views import SiteView
@@ -79,7 +80,9 @@ def _prepare(check: Any, pages: Sequence[Page]) -> None:
     try:
         if prepare := getattr(check, "prepare", None):
             prepare(pages)
-    except Exception:
+    except Exception as error:
+        if _comes_from_the_store(error):
+            raise
         log.exception("check %s crashed while preparing %d pages", check.id, len(pages))
 
 
@@ -121,5 +124,12 @@ def _guarded(check: Any, subject: Any, where: Ref) -> Iterator[Result]:
         for result in judge(subject):
             yield masked(result)
     except Exception as error:
+        if _comes_from_the_store(error):
+            raise
         log.exception("check %s crashed on %s", check.id, where.url)
         yield Unjudged(check.id, where, f"检查程序出错（{type(error).__name__}），需人工核查", Why.CRASHED)
+
+
+def _comes_from_the_store(error: Exception) -> bool:
+    """The store is full or away: no check is to blame, and nothing more can be judged."""
+    return isinstance(error, StoreError) and not isinstance(error, BodyLost | ValueRefused)

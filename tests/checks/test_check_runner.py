@@ -13,6 +13,7 @@ from checks import discovery, runner
 from checks.messages import fix, message
 from checks.rules.rulebook import load_rules
 from domain.captured import Page
+from domain.errors import BodyLost, StoreError
 from domain.findings import Finding, Ref, Result, Severity, Unjudged
 from domain.rules import CheckRule, RuleBook
 from domain.views import SiteView
@@ -49,9 +50,31 @@ class Titles:
         yield Finding(self.id, Ref(page.url), page.url)
 
 
+@dataclass(frozen=True, slots=True)
+class Storeless:
+    """Meets a fault of the store."""
+
+    id: ClassVar[str] = "demo.store"
+    version: ClassVar[int] = 1
+    fault: ClassVar[StoreError] = StoreError("磁盘已满")
+
+    def __call__(self, view: SiteView) -> Iterator[Result]:
+        yield Finding(self.id, Ref("http://e/"), "one")
+        raise self.fault
+
+
 def rules_with(check: str, enabled: bool = True) -> RuleBook:
     rule = CheckRule(check, "标题", "问题", "改正", Severity.NOTICE, {}, enabled, "1+0")
     return RuleBook({check: rule}, (), ())
+
+
+def test_a_store_that_is_full_or_away_is_no_fault_of_a_check(monkeypatch) -> None:
+    monkeypatch.setattr(discovery, "classes", lambda scope: {"demo.store": Storeless})
+    with pytest.raises(StoreError, match="磁盘已满"):
+        list(runner.run_site_checks(a_view(), rules_with("demo.store")))
+    monkeypatch.setattr(Storeless, "fault", BodyLost("没有了"))
+    *_, last = runner.run_site_checks(a_view(), rules_with("demo.store"))
+    assert isinstance(last, Unjudged)
 
 
 def test_a_crash_becomes_unjudged_and_keeps_what_came_before(monkeypatch, caplog) -> None:
