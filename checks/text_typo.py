@@ -18,17 +18,20 @@ class Typos:
 
     `language` is a folder of learnt statistics (empty: the starter table), `allowed` strings are right as they stand,
     `confirmed` are wrong forms of the office's own (`wrong right`), `probable` is the least confidence of the ranker
-    that is reported. `model` is a folder with a masked language model for a second vote (checks/text/typos/second_vote.py).
+    that is reported. `words` is a file with a word trigram of general Chinese (checks/text/language/word_trigrams.py; empty:
+    none here, an installation looks for that of the Debian package). `model` is a folder with a masked language model for a
+    second vote (checks/text/typos/second_vote.py).
     """
 
     id: ClassVar[str] = "text.typo"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.PAGE
     language: str = ""
     probable: float = PROBABLE
     allowed: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    words: str = ""
     model: str = ""
 
     @property
@@ -37,7 +40,7 @@ class Typos:
         return self._judge().analyser.version
 
     def _judge(self) -> TextJudge:
-        return shared_judge(self.language, self.probable, self.allowed, self.confirmed, self.model)
+        return shared_judge(self.language, self.probable, self.allowed, self.confirmed, self.model, self.words)
 
     def prepare(self, pages: Sequence[Page]) -> None:
         """Judge the paragraphs of many pages in one batch; the judge remembers them."""

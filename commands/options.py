@@ -70,11 +70,11 @@ def acting(store: "Store", by: str, *, named: bool = True) -> "Actor":
 def rulebook(rules: Path | None, data: Path | None = None) -> "RuleBook":
     """The rules of `--rules`, else of the data folder, else those that come with the program."""
     from checks.rules.rulebook import load_rules
-    from inspection.texts.installation import with_installation
+    from inspection.texts.installation import with_installation, with_words
 
     own = data / "rules.yaml" if data else None
     book = load_rules(rules or (own if own and own.exists() else None))
-    return with_installation(book, data) if data else book
+    return with_installation(book, data) if data else with_words(book)
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -25,7 +25,7 @@ rm -f "$out/binary.txt"
 if [ "$arch" = "$(uname -m)" ] && command -v apt-get >/dev/null 2>&1; then
     # What a bare system of the same release lacks: the packages themselves and everything they depend on.
     (cd "$out/packages" && apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces \
-        --no-enhances chromium fonts-noto-cjk | grep '^[a-z0-9]' | sort -u | xargs -n 40 apt-get download -qq 2>/dev/null) || true
+        --no-enhances chromium fonts-noto-cjk libime-data-language-model | grep '^[a-z0-9]' | sort -u | xargs -n 40 apt-get download -qq 2>/dev/null) || true
 fi
 cat > "$out/install.sh" <<EOF
 #!/bin/sh
@@ -36,7 +36,7 @@ to=\${1:-/opt/xunjian}
 python$python -m venv "\$to"
 "\$to/bin/pip" install --quiet --no-index --find-links "\$here/wheels" 'xunjian[postgres]'
 if [ "\$(id -u)" = 0 ] && ls "\$here"/packages/*.deb >/dev/null 2>&1 && ! command -v chromium >/dev/null 2>&1; then
-    apt-get install -y -qq --no-download --no-install-recommends "\$here"/packages/chromium_*.deb "\$here"/packages/fonts-noto-cjk_*.deb \
+    apt-get install -y -qq --no-download --no-install-recommends "\$here"/packages/chromium_*.deb "\$here"/packages/fonts-noto-cjk_*.deb "\$here"/packages/libime-data-language-model_*.deb \
         2>/dev/null || dpkg -i --skip-same-version "\$here"/packages/*.deb || echo "浏览器没有装好：由脚本生成的页面将列为未能判定"
 fi
 "\$to/bin/xunjian" --version

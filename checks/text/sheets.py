@@ -15,6 +15,7 @@ from checks.text.typos.analyser import Analyser
 from checks.text.typos.dictionary import load_dictionary, own_pairs
 from checks.text.typos.guards import AllowList
 from checks.text.typos.second_vote import load_model
+from checks.text.typos.word_evidence import load_voice
 from domain.account_freshness import BY_USE
 from domain.accounts import AccountView
 from domain.captured import Detail, Page, PageKind, Post, Reading
@@ -169,6 +170,7 @@ def shared_judge(
     allowed: tuple[str, ...] = (),
     confirmed: tuple[str, ...] = (),
     model: str = "",
+    words: str = "",
 ) -> TextJudge:
     """One judge a process and setting: it remembers the paragraphs it saw."""
     return TextJudge(
@@ -176,6 +178,7 @@ def shared_judge(
             load_language(language),
             dictionary=load_dictionary(own_pairs(confirmed)),
             allowed=AllowList(frozenset(allowed)),
+            voice=load_voice(Path(words)) if words else None,
             scorer=load_model(Path(model)) if model else None,
             probable=probable,
         )

@@ -42,6 +42,7 @@ def _looks(patient: Patient, store: Store | None, book: RuleBook | None) -> list
         lambda: machine.rights(patient),
         lambda: machine.clock(patient, store),
         lambda: machine.browser(book),
+        lambda: machine.words(book),
         lambda: machine.network(patient, store, book),
         lambda: habits.calendar(patient),
         lambda: habits.settings(patient, store),

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from checks.text.language.word_trigrams import find_word_trigrams
 from checks.text.typos.second_vote import require_model
 from domain.captured import PageKind
+from domain.errors import ConfigError
 from domain.ports import Store
 from domain.rules import CheckRule, RuleBook
 from inspection.people.lessons import STATEMENT, TYPO
@@ -16,12 +18,13 @@ from inspection.people.word_lists import read_words
 from inspection.texts.statistics import current_language
 
 FOLDER, KEY = "language", "privacy.key"
+WITHOUT_WORDS = "off"  # what an office writes to do without the words of general Chinese
 LEARNING = ("text.typo", "text.misstatement")
 
 
 def with_installation(rulebook: RuleBook, data: Path) -> RuleBook:
     """The rules with what this data folder has learnt; a version of the statistics is part of the rule's version."""
-    checks = dict(rulebook.checks)
+    checks = dict(with_words(rulebook).checks)
     if language := current_language(data / FOLDER):
         for name in (name for name in LEARNING if name in checks and not checks[name].params.get("language")):
             rule = checks[name]
@@ -42,6 +45,23 @@ def with_installation(rulebook: RuleBook, data: Path) -> RuleBook:
         secret = key.read_text(encoding="ascii").strip()
         checks["text.privacy"] = replace(rule, params={**rule.params, "key": secret})
     return replace(rulebook, checks=checks)
+
+
+def with_words(rulebook: RuleBook) -> RuleBook:
+    """The rules with the word trigram of general Chinese: that of the setting, else that of the Debian package.
+
+    ConfigError when the file of the setting is not there. A model of another size is another version of the rule.
+    """
+    rule = rulebook.checks.get(TYPO)
+    if rule is None:
+        return rulebook
+    said = str(rule.params.get("words", ""))
+    path = None if said == WITHOUT_WORDS else Path(said) if said else find_word_trigrams()
+    if said and path and not path.is_file():
+        raise ConfigError(f"rules.yaml 为 text.typo 配置的词语语言模型 {said} 不存在；请改正 words，或留空以自动查找。")
+    version = f"{rule.version}+w{path.stat().st_size}" if path else rule.version
+    changed = replace(rule, params={**rule.params, "words": str(path or "")}, version=version)
+    return replace(rulebook, checks={**rulebook.checks, TYPO: changed})
 
 
 def _with_lists(rule: CheckRule, lists: Mapping[str, tuple[str, ...]]) -> CheckRule:

@@ -82,7 +82,13 @@ def judge_by(rulebook: RuleBook) -> TextJudge:
     typo, statement = (rulebook.checks[name].params for name in ("text.typo", "text.misstatement"))
     files = {name: Path(statement[name]) for name in ("protected", "wording") if statement.get(name)}
     lists = {name: tuple(typo.get(name, ())) for name in ("allowed", "confirmed")}
-    judge = shared_judge(typo.get("language", ""), typo.get("probable", PROBABLE), **lists, model=typo.get("model", ""))
+    judge = shared_judge(
+        typo.get("language", ""),
+        typo.get("probable", PROBABLE),
+        **lists,
+        model=typo.get("model", ""),
+        words=typo.get("words", ""),
+    )
     return replace(judge, phrases=load_phrases(**files))
 
 

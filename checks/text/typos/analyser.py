@@ -12,9 +12,10 @@ from checks.text.language.passage import Passage, read_passage
 from checks.text.language.statistics import Statistics
 from checks.text.typos import guards
 from checks.text.typos.candidates import propose
+from checks.text.typos.confused_words import find_confused
 from checks.text.typos.dictionary import Dictionary, fold, load_dictionary
 from checks.text.typos.features import Rows, describe
-from checks.text.typos.flags import Flag, evidence_of, from_length, from_match, from_slip, rank
+from checks.text.typos.flags import Flag, evidence_of, from_confusion, from_length, from_match, from_slip, rank
 from checks.text.typos.guards import AllowList
 from checks.text.typos.idioms import find_slips
 from checks.text.typos.lengths import find_lengths
@@ -22,8 +23,9 @@ from checks.text.typos.levels import Proposal, decide
 from checks.text.typos.pairs import PairRows, describe_pairs
 from checks.text.typos.ranker import PAIRS, Ranker, load_ranker
 from checks.text.typos.second_vote import Scorer
+from checks.text.typos.word_evidence import DOUBTED, Voice
 
-RULES = 2  # bump when the judgement changes: paragraphs are then analysed again
+RULES = 3  # bump when the judgement changes: paragraphs are then analysed again
 CHECK = "text.typo"
 PROBABLE, SUSPECTED = 0.96, 0.7
 _BATCH = 300_000  # characters analysed at a time
@@ -38,6 +40,7 @@ class Analyser:
     pair_ranker: Ranker = field(default_factory=lambda: load_ranker(PAIRS))
     dictionary: Dictionary = field(default_factory=load_dictionary)
     allowed: AllowList = field(default_factory=AllowList)
+    voice: Voice | None = None  # the words of general Chinese, heard on what the counts doubt
     scorer: Scorer | None = None  # a second vote on what the counts say
     probable: float = PROBABLE
     suspected: float = SUSPECTED
@@ -45,7 +48,7 @@ class Analyser:
     @cached_property
     def version(self) -> str:
         """Changes whenever a paragraph might be judged differently."""
-        rankers = f"{self.ranker.version}.{self.pair_ranker.version}"
+        rankers = f"{self.ranker.version}.{self.pair_ranker.version}.{self.voice.version if self.voice else ''}"
         lists = f"{self.dictionary.version}.{self.allowed.version}.{self.scorer.version if self.scorer else ''}"
         return f"{RULES}:{self.statistics.version}:{rankers}:{lists}:{self.probable}:{self.suspected}"
 
@@ -67,17 +70,21 @@ class Analyser:
         flags: list[list[Flag]] = [[] for _ in paragraphs]
         for match in self.dictionary.search(passage, fold(passage), self.statistics):
             _file(flags, passage, match.start, from_match(match))
+        for owner, text in enumerate(paragraphs):
+            flags[owner] += (from_confusion(*found) for found in find_confused(text))
         for slip in find_slips(passage, self.statistics):
             _file(flags, passage, slip.place, from_slip(slip))
         for length in find_lengths(passage, self.statistics):
             _file(flags, passage, length.start, from_length(length))
         rows = describe(passage, self.statistics, propose(passage, self.statistics))
-        for flag in [*self._ranked(rows), *self._paired(describe_pairs(passage, self.statistics))]:
+        for flag in [*self._ranked(passage, rows), *self._paired(describe_pairs(passage, self.statistics))]:
             _file(flags, passage, flag.start, flag)
         return [self._judge(text, found) for text, found in zip(paragraphs, flags, strict=True)]
 
-    def _ranked(self, rows: Rows) -> list[Flag]:
+    def _ranked(self, passage: Passage, rows: Rows) -> list[Flag]:
         odds = self.ranker.score(rows.values, rows.names)
+        if self.voice:
+            rows, odds = self.voice.hear(passage, rows, np.flatnonzero(odds >= DOUBTED))
         return [
             Flag(place, place + 1, chr(rows.codes[row]), "statistics", float(odds[row]), evidence_of(rows, row))
             for place, row in _best(rows.places, odds, self.suspected).items()

@@ -40,6 +40,11 @@ def from_match(match: Match) -> Flag:
     )
 
 
+def from_confusion(start: int, end: int, right: str) -> Flag:
+    """Of words confused by their meaning, whose surroundings settle which is right."""
+    return Flag(start, end, right, "meaning", 0.99)
+
+
 def from_length(length: Length) -> Flag:
     """Of characters doubled or left out."""
     # what is left out is too often only shortened, and two names may meet in one word (滨河社区社区矫正)
@@ -62,6 +67,8 @@ def evidence_of(rows: Rows | PairRows, row: int) -> dict[str, float]:
         for side in ("old", "new"):
             logs = [value for name, value in values.items() if name.startswith(f"{side}{order}")]
             found[f"{side}{order}"] = round(max(logs), 2)
+    if "words_gain" in values:
+        found["words_gain"] = round(values["words_gain"], 2)
     found["kind"] = values.get("kind", 0.0)
     found["word_old"] = round(max(values.get(name, 0.0) for name in ("word_old", "word_old2")), 2)
     found["word"] = round(max(values.get(name, 0.0) for name in ("word_new", "word_new3", "word_new4")), 2)

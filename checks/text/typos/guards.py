@@ -31,6 +31,7 @@ _OFFICE = re.compile(
 )
 _BEFORE_NAME = re.compile(r"[、,\uff0c:\uff1a(\uff08\s]$")
 _AFTER_NAME = re.compile(r"^(?:[、,\uff0c)\uff09\s等说]|介绍|表示|告诉|报道|先生|女士|同志|[^一-龥]|$)")
+_SHORT_FORM = re.compile(r"[一-龥]{2}[委办署局厅](?:[的和与及、,\uff0c。;\uff1b)\uff09]|$)")
 _MODERN = re.compile("[的了们这那我你着吗呢吧把被很就都还没说、]|\\d")
 
 
@@ -114,6 +115,11 @@ def in_couplet(text: str, start: int, end: int) -> bool:
         len(found[1]) == len(found[2]) and found.start() < start and end < found.end()
         for found in _COUPLET.finditer(text)
     )
+
+
+def ends_short_form(text: str, start: int, end: int) -> bool:
+    """An office's short form of three characters may end here: 环认委的批准."""
+    return bool(_SHORT_FORM.match(text[max(0, start - 2) : end + 1]))
 
 
 def recurs(text: str, start: int, end: int) -> bool:

@@ -17,9 +17,12 @@ from checks.text.typos.second_vote import Scorer
 _PLAIN_PATH = 2.0
 # How far the odds of being wrong may exceed those of `probable`, by class, measured on clean text and injected errors.
 _SLACK = {"plain": 2.0, "homophone": 1.0, "other": 0.5, "word": 0.8, "no word": 0.9}
-_STRANGE = 0.25  # the same where the surroundings are little known
+_STRANGE, _STRANGE_BUT_SAID = 0.25, 0.5  # the same where the surroundings are little known; where the words insist
 _SURE = 0.98
 _HEARD = 3.0  # ln(1 + 20)
+# What the words of general Chinese must gain by the change (log10), where they are asked: to support it, to vouch for it
+# in surroundings that the learnt text does not know.
+_WORDS_SUPPORT, _WORDS_VOUCH, _WORDS_INSIST = 2.0, 3.0, 5.0
 
 
 @dataclass
@@ -93,6 +96,11 @@ def _titled(at: Proposal) -> bool:
     return not _is_learnt(at) and at.flag.layer != "own" and at.within(guards.in_title)
 
 
+def _written_so(at: Proposal) -> bool:
+    evidence = at.flag.evidence
+    return _is_familiar(evidence) and (at.unsure or _words_gain(evidence) < _WORDS_VOUCH)
+
+
 def _strange_old(at: Proposal) -> bool:
     return at.strange and (at.unsure or _is_alien(at.flag.evidence)) and at.lacks_modern_words
 
@@ -108,11 +116,12 @@ LADDER = (
     Rule("exact", lambda at: not _is_learnt(at), Level.CERTAIN, "A listed wrong form."),
     Rule("foreign_name", lambda at: at.within(guards.in_foreign_name), None, "Inside a foreign name."),
     Rule("list_of_names", lambda at: at.within(guards.in_list), None, "Inside a list of names."),
-    Rule("familiar", lambda at: _is_familiar(at.flag.evidence), None, "The learnt text writes it so, often enough."),
+    Rule("familiar", _written_so, None, "The learnt text writes it so, often enough; unless it is certain by the counts and the words vouch for the change."),
     Rule("amount", lambda at: at.within(guards.in_amount), None, "Inside an amount of money."),
     Rule("strange_old", _strange_old, None, "Little is known around, and nothing around is modern."),
     Rule("person_name", lambda at: at.within(guards.in_person_name), Level.SUSPECTED, "May be a person's name."),
     Rule("short_quotes", lambda at: at.within(guards.in_short_quotes), Level.SUSPECTED, "Inside short quotation marks."),
+    Rule("short_form", lambda at: at.within(guards.ends_short_form), Level.SUSPECTED, "May be the last character of an office's short form."),
     Rule("couplet", lambda at: at.within(guards.in_couplet), Level.SUSPECTED, "Inside a couplet."),
     Rule("unsure_in_title", lambda at: at.unsure and at.within(guards.in_title), Level.SUSPECTED, "Not certain, and in a title."),
     Rule("recurs", lambda at: at.unsure and at.within(guards.recurs), Level.SUSPECTED, "Not certain, and written so again."),
@@ -130,7 +139,13 @@ def decide(at: Proposal) -> Rule:
 
 def _bar(flag: Flag, probable: float) -> float:
     """Homophones are what input methods put in; other confusions, and words that replace words, need more."""
-    return 1 - (1 - probable) * _SLACK[_class(flag)] * (_STRANGE if _is_unfamiliar(flag.evidence) else 1)
+    return 1 - (1 - probable) * _SLACK[_class(flag)] * _caution(flag.evidence)
+
+
+def _caution(evidence: Mapping[str, float]) -> float:
+    if not _is_unfamiliar(evidence):
+        return 1
+    return _STRANGE_BUT_SAID if _words_gain(evidence) >= _WORDS_INSIST else _STRANGE
 
 
 def _is_familiar(evidence: Mapping[str, float]) -> bool:
@@ -139,8 +154,12 @@ def _is_familiar(evidence: Mapping[str, float]) -> bool:
 
 
 def _is_strange(evidence: Mapping[str, float]) -> bool:
-    """The surroundings are not those of the learnt text."""
-    return evidence["known_left"] + evidence["known_right"] < 0.9
+    """The surroundings are not those of the learnt text, and general Chinese does not vouch for the change."""
+    return evidence["known_left"] + evidence["known_right"] < 0.9 and _words_gain(evidence) < _WORDS_VOUCH
+
+
+def _words_gain(evidence: Mapping[str, float]) -> float:
+    return evidence.get("words_gain", 0.0)
 
 
 def _class(flag: Flag) -> str:
@@ -170,7 +189,8 @@ def _is_usual(flag: Flag) -> bool:
 def _has_support(flag: Flag) -> bool:
     """The change makes a word, or a sequence of four that the learnt text knows; single pairs and triples are chance."""
     evidence = flag.evidence
-    return flag.layer == "words" or evidence["word"] > 0 or evidence["new4"] >= 1.2 or _class(flag) == "plain"
+    known = evidence["word"] > 0 or evidence["new4"] >= 1.2 or _words_gain(evidence) >= _WORDS_SUPPORT
+    return flag.layer == "words" or known or _class(flag) == "plain"
 
 
 def _makes_word(evidence: Mapping[str, float]) -> bool:

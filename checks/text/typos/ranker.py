@@ -13,7 +13,7 @@ from domain.errors import ConfigError
 _FEW = 400  # rows up to which all trees are walked at once
 
 
-CHARACTERS, PAIRS = DATA / "ranker.npz", DATA / "pair_ranker.npz"
+CHARACTERS, PAIRS, WORDS = (DATA / f"{name}ranker.npz" for name in ("", "pair_", "word_"))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from domain.crawl_policy import CrawlPolicy
 from domain.ports import Store
 from domain.rules import RuleBook
 from inspection.operations.health.symptoms import Patient, Symptom, bad, good, notice
+from inspection.people.lessons import TYPO
 from inspection.texts.installation import KEY, create_key
 from storage.exports import space_of
 
@@ -55,6 +56,20 @@ def browser(rules: RuleBook | None) -> Iterator[Symptom]:
             "安装 Chromium（apt-get install chromium），或在 rules.yaml 的 crawl.browser 中写明路径",
         )
     yield from _fonts()
+
+
+def words(rules: RuleBook | None) -> Iterator[Symptom]:
+    """The words of general Chinese beside the counts of the typo check."""
+    if rules is None or TYPO not in rules.checks:
+        return
+    if path := rules.checks[TYPO].params.get("words"):
+        yield good("词语语言模型", str(path))
+    else:
+        yield notice(
+            "词语语言模型",
+            "没有安装，错别字检查照常进行，但在本地不熟悉的文字中查出较少、误报略多",
+            "安装 Debian 软件包（apt-get install libime-data-language-model），或在 rules.yaml 的 text.typo 中写明 words 的路径",
+        )
 
 
 def _fonts() -> Iterator[Symptom]:

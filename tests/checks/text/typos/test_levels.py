@@ -70,6 +70,10 @@ EXAMPLES: dict[str, tuple[Example, Example]] = {  # rule -> (fires it, must not 
     ),
     "person_name": (Example("市教育局局长王做介绍了情况的进展。", "做"), Example()),
     "short_quotes": (Example(QUOTED, "做"), Example(QUOTED.replace("“", "").replace("”", ""), "做")),
+    "short_form": (
+        Example("已取得环认委的认可。", "委"),
+        Example("这项制度委群众办实事。", "委"),
+    ),
     "couplet": (
         Example("他说“绿水青山带笑颜，金山银山做满天”的话很好。", "做", more=(("known_left", 1.0),)),
         Example(),
@@ -97,6 +101,22 @@ EXAMPLES: dict[str, tuple[Example, Example]] = {  # rule -> (fires it, must not 
 
 def test_every_rule_has_its_examples() -> None:
     assert [rule.name for rule in LADDER] == list(EXAMPLES)
+
+
+WORDS_SPEAK = [  # what the counts say, and what the words must gain to change it
+    ((("old3", 4.0), ("new3", 5.0)), 3.0, "familiar", "agreed"),
+    ((("known_left", 0.4), ("known_right", 0.4), ("path_gain", 2.0), ("word", 0.0), ("new4", 0.0)), 2.0, "no_support", "agreed"),
+    ((("known_left", 0.4), ("known_right", 0.4), ("path_gain", 1.0), ("word", 0.0)), 3.0, "strange_without_word", "agreed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "gain", "before", "after"), WORDS_SPEAK)
+def test_the_words_of_general_chinese_speak_up(
+    more: tuple[tuple[str, float], ...], gain: float, before: str, after: str
+) -> None:
+    little, enough = (("words_gain", gain - 0.1),), (("words_gain", gain),)
+    assert decide(proposal(Example(more=(*more, *little)))).name == before
+    assert decide(proposal(Example(more=(*more, *enough)))).name == after
 
 
 @pytest.mark.parametrize("name", list(EXAMPLES))
