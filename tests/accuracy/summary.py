@@ -28,9 +28,9 @@ LINES = (
     Line("letters found, state told wrongly", LIST[2], "260 pages", "**all**", "{letters found}, {state wrong}"),
     Line("dead links and soft 404 found", LIST[3], "A site on loopback", "xunjian", "{dead links found}, {soft 404 found}"),
     Line("sound addresses accused, by a stranger's site", LIST[3], "A second site", "**working or doubtful addresses accused**", "{value}"),
-    Line("typos of manuscripts: precision / recall", LIST[4], "Statistics learnt", "textproof_odd: P / R", "{learnt}"),
-    Line("typos people really made: precision / recall", LIST[4], "Statistics learnt", "cscd_0_2499: P / R", "{learnt}"),
-    Line("alarms on 10,000 characters of clean text", LIST[4], "Statistics learnt", "clean_rmrb98, clean: alarms per 10,000", "{learnt}"),
+    Line("typos of manuscripts: precision / recall", LIST[4], "Statistics learnt", "textproof_odd: P / R", "{with general words} (without the words: {learnt})"),
+    Line("typos people really made: precision / recall", LIST[4], "Statistics learnt", "cscd_0_2499: P / R", "{with general words} (without the words: {learnt})"),
+    Line("alarms on 10,000 characters of clean text", LIST[4], "Statistics learnt", "clean_rmrb98, clean: alarms per 10,000", "{with general words} (without the words: {learnt})"),
 )  # fmt: skip
 
 
