@@ -190,7 +190,11 @@ def _write(folder: str, with_set: str, learning: tuple[float, float, float], sho
     columns = (heard, learnt, Analyser(load_starter()))
     lines = ["## Text", "", "Statistics learnt on `news.txt.xz` and `laws.txt.xz`; one threshold for all sets. P / R are of corrections by character.", _heard(voice)]  # fmt: skip
     lines += [] if not short else ["**Short run**: parts of the sets, less learnt."]
-    lines += ["", "| set | must | aim | with general words | learnt | starter table only |", "|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| set | must | aim | with general words | learnt | starter table only |",
+        "|---|---|---|---|---|---|",
+    ]
     for name in ("clean_rmrb98", "gen_xxqg", "ecspell_odw_train"):
         texts = clean(name, short)
         lines.append(_row(f"{name}, clean: alarms per 10,000", name, (_alarms(item, texts) for item in columns)))

@@ -12,7 +12,7 @@ from checks.text.language.passage import Passage, read_passage
 from checks.text.language.statistics import Statistics
 from checks.text.typos import guards
 from checks.text.typos.candidates import propose
-from checks.text.typos.confused_words import find_confused
+from checks.text.typos.confused_words import confusions
 from checks.text.typos.dictionary import Dictionary, fold, load_dictionary
 from checks.text.typos.features import Rows, describe
 from checks.text.typos.flags import Flag, evidence_of, from_confusion, from_length, from_match, from_slip, rank
@@ -70,8 +70,8 @@ class Analyser:
         flags: list[list[Flag]] = [[] for _ in paragraphs]
         for match in self.dictionary.search(passage, fold(passage), self.statistics):
             _file(flags, passage, match.start, from_match(match))
-        for owner, text in enumerate(paragraphs):
-            flags[owner] += (from_confusion(*found) for found in find_confused(text))
+        for owner, start, end, right in confusions().search(passage, paragraphs):
+            flags[owner].append(from_confusion(start, end, right))
         for slip in find_slips(passage, self.statistics):
             _file(flags, passage, slip.place, from_slip(slip))
         for length in find_lengths(passage, self.statistics):

@@ -5,12 +5,18 @@ it, an example that is struck and one that must not be. Only combinations that s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from checks.text import DATA
+from checks.text.language.alphabet import encode
+from checks.text.language.passage import Passage
+from checks.text.typos.dictionary import BUCKETS, buckets
 from domain.errors import ConfigError
 
 FILE = DATA / "confused_words.tsv"
@@ -38,6 +44,39 @@ class Confusion:
                 yield start, end
 
 
+@dataclass(frozen=True)
+class Confusions:
+    """The rows by the first two characters of their words; `starts` tells by a hash of two codes where one may begin."""
+
+    rows: Mapping[str, tuple[Confusion, ...]]
+    starts: NDArray[np.bool_]
+
+    def search(self, passage: Passage, paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
+        """(paragraph, start, end, right word) of the confused words; offsets in the paragraph."""
+        places = np.flatnonzero(self.starts[buckets(passage.codes)])
+        owners = np.searchsorted(passage.starts, places, side="right") - 1
+        offsets = places - passage.starts[owners]
+        seen = set()
+        for owner, offset in zip(owners.tolist(), offsets.tolist(), strict=True):
+            text = paragraphs[owner] if owner >= 0 else ""
+            start = text[offset : offset + 2]
+            if (owner, start) not in seen:
+                seen.add((owner, start))
+                for row in self.rows.get(start, ()):
+                    yield from ((owner, *span, row.right) for span in row.search(text))
+
+
+@cache
+def confusions() -> Confusions:
+    """The shipped rows, ready to search."""
+    rows: dict[str, tuple[Confusion, ...]] = {}
+    for row in load_confusions():
+        rows[row.word[:2]] = (*rows.get(row.word[:2], ()), row)
+    starts = np.zeros(BUCKETS, dtype=bool)
+    starts[[int(buckets(encode(start))[0]) for start in rows]] = True
+    return Confusions(rows, starts)
+
+
 @cache
 def load_confusions(path: Path = FILE) -> tuple[Confusion, ...]:
     """The rows of a file; ConfigError names the first faulty line."""
@@ -45,12 +84,6 @@ def load_confusions(path: Path = FILE) -> tuple[Confusion, ...]:
     return tuple(
         _row(path, number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
     )
-
-
-def find_confused(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, right word) of the confused words of a paragraph."""
-    for confusion in load_confusions():
-        yield from ((start, end, confusion.right) for start, end in confusion.search(text))
 
 
 def _row(path: Path, number: int, line: str) -> Confusion:

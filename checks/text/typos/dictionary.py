@@ -21,7 +21,7 @@ from checks.text.language.passage import Passage
 from checks.text.language.statistics import BIGRAM_STEPS, Statistics
 from domain.errors import ConfigError
 
-_BUCKETS = 1 << 18
+BUCKETS = 1 << 18
 _KNOWN = 1.38  # ln(1 + 3): the wrong form stands in three distinct paragraphs
 _FAR = 3.9  # ln 50: how much more frequent the right form must be then
 _PATH_GAIN = 0.5  # what the best segmentation must gain by the change
@@ -83,8 +83,8 @@ class Dictionary:
         forms: dict[str, list[Form]] = {}
         for form in known.values():
             forms.setdefault(form.codes[:2], []).append(form)
-        starts = np.zeros(_BUCKETS, dtype=bool)
-        starts[[int(_buckets(encode(start))[0]) for start in forms]] = True
+        starts = np.zeros(BUCKETS, dtype=bool)
+        starts[[int(buckets(encode(start))[0]) for start in forms]] = True
         plain = {ord(char): standard for char, standard in variants.items() if len(char) == 1}
         strange = np.zeros(0x10000, dtype=bool)
         strange[list(plain)] = True
@@ -94,7 +94,7 @@ class Dictionary:
     def search(self, passage: Passage, folded: str, statistics: Statistics) -> list[Match]:
         """Matches that survive the check against what was learnt."""
         found = []
-        for start in np.flatnonzero(self.starts[_buckets(passage.codes)]).tolist():
+        for start in np.flatnonzero(self.starts[buckets(passage.codes)]).tolist():
             for form in self.forms.get(folded[start : start + 2], ()):
                 if not folded.startswith(form.codes, start):
                     continue
@@ -150,10 +150,10 @@ def _layer(form: Form) -> str:
     return "own" if form.is_own else "dictionary"
 
 
-def _buckets(codes: Codes) -> NDArray[np.uint32]:
+def buckets(codes: Codes) -> NDArray[np.uint32]:
     """A hash of every pair of neighbours."""
     wide = codes.astype(np.uint32)
-    pairs: NDArray[np.uint32] = (wide[:-1] * np.uint32(40503) ^ wide[1:] * np.uint32(60493)) & np.uint32(_BUCKETS - 1)
+    pairs: NDArray[np.uint32] = (wide[:-1] * np.uint32(40503) ^ wide[1:] * np.uint32(60493)) & np.uint32(BUCKETS - 1)
     return pairs
 
 

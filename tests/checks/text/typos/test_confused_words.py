@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from checks.text.language.passage import read_passage
 from checks.text.language.starter import load_starter
 from checks.text.typos.analyser import Analyser
-from checks.text.typos.confused_words import Confusion, find_confused, load_confusions
+from checks.text.typos.confused_words import Confusion, confusions, load_confusions
 from domain.errors import ConfigError
 
 
@@ -15,8 +16,11 @@ def test_a_row_strikes_its_example_and_spares_the_other(row: Confusion) -> None:
     (place,) = row.search(row.struck)
     assert row.struck[slice(*place)] == row.word
     assert not list(row.search(row.passed))
-    assert (*place, row.right) in find_confused(row.struck)
-    assert not list(find_confused(row.struck[: place[0]] + row.right + row.struck[place[1] :]))
+    mended = row.struck[: place[0]] + row.right + row.struck[place[1] :]
+    texts = ["第一段。", mended, row.struck]
+    found = list(confusions().search(read_passage(texts, load_starter()), texts))
+    assert (2, *place, row.right) in found
+    assert {paragraph for paragraph, *_ in found} == {2}
 
 
 def test_they_are_certain_and_may_be_allowed() -> None:
