@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from checks.shared.strange_words import HEAD, KINDS, strange_words
+from checks.shared.strange_words import HEAD, KINDS, named_words, strange_words
 from domain.captured import Page, PageKind
 from domain.findings import Finding, Place, Ref, Result, Unjudged, Why
 
@@ -17,7 +17,7 @@ class DefacedPages:
     """
 
     id: ClassVar[str] = "page.defaced"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     place: ClassVar[Place] = Place.PAGE
     kinds: ClassVar[tuple[str, ...]] = tuple(KINDS)
 
@@ -33,6 +33,7 @@ class DefacedPages:
         meta = " ".join(text for name, text in reading.meta.items() if name.lower() in {"description", "keywords"})
         for kind, name in KINDS.items():
             words = strange_words(kind, reading.title, f"{meta[:HEAD]}\n{reading.text[:HEAD]}")
+            words = words or named_words(kind, f"{reading.title} {meta[:HEAD]}", reading.text)
             if words:
                 ref = Ref(page.final_url or page.url, reading.title, page.body_hash)
                 facts = {"subject": name, "words": "、".join(words[:6]), "title": reading.title}

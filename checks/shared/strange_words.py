@@ -10,6 +10,7 @@ KINDS = {"gambling": "博彩", "porn": "色情"}  # what takes over a page of it
 DATA = Path(__file__).resolve().parent / "data"
 HEAD = 300  # characters of a page that say what it is
 PARKED_TEXT = 1_500
+_CHANCE = 2  # characters of a name that other words may hold
 _SPACE = re.compile(r"[\s\u200b\ufeff·\-_|,，。.!！]+")
 
 
@@ -47,6 +48,22 @@ def strange_words(kind: str, title: str, text: str) -> tuple[str, ...]:
     total = len(in_head.brand) + len(in_head.promo)
     given_away = (named >= 1 and total >= 2) or (bool(in_head.brand) and total >= 4)
     return in_head.words if given_away else ()
+
+
+def named_words(kind: str, title: str, text: str) -> tuple[str, ...]:
+    """The names such pages call themselves by, in a title that says nothing lawful, or two of them in the first text.
+
+    Weaker than `strange_words`: enough to show a page of an official site to a person. Names of two characters are left
+    out, as longer words hold them by chance (亚博会).
+    """
+    if speaks_lawfully(title):
+        return ()
+    in_title = tuple(word for word in hits(kind, title).brand if len(word) > _CHANCE)
+    if in_title:
+        return in_title
+    head = text[:HEAD]
+    in_head = tuple(word for word in hits(kind, head).brand if len(word) > _CHANCE)
+    return in_head if len(in_head) >= 2 and not speaks_lawfully(head) else ()
 
 
 def hits(kind: str, text: str) -> Hits:
