@@ -35,7 +35,21 @@ if TYPE_CHECKING:
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
 Evidence = Annotated[bool, typer.Option("--evidence", help="检查后立即为新发现的问题截图（最多用 2 分钟）")]
-Shards = Annotated[int, typer.Option("--processes", min=1, max=32, help="采集进程数")]
+
+
+def _number_of_processes(text: str) -> str:
+    if text == "auto" or (text.isdecimal() and 1 <= int(text) <= 32):
+        return text
+    raise typer.BadParameter(f"“{text}”应为 1 到 32 的整数，或 auto（按处理器核数、网站数和可用内存决定）")
+
+
+Shards = Annotated[
+    str,
+    typer.Option(
+        "--processes", metavar="数目", callback=_number_of_processes,
+        help="采集进程数；auto 按处理器核数、网站数和可用内存决定",
+    ),
+]  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +66,7 @@ def nightly(
     resume: Annotated[str, typer.Option("--resume", metavar="批次", help="续跑一个中断的批次")] = "",
     output: Format = "text",
     html: Html = None,
-    processes: Shards = 1,
+    processes: Shards = "auto",
     allow_private: AllowPrivate = False,
     scheduled: Annotated[bool, typer.Option("--scheduled", help="由定时程序启动：遵守静默时段", hidden=True)] = False,
 ) -> None:
@@ -63,6 +77,7 @@ def nightly(
     from domain.times import beijing_date
     from inspection import clock
     from inspection.locks import only_job
+    from inspection.runs.shares import AUTO, available_memory, shares, usable_cores
 
     when = moment(as_of, clock.now())
     with opened(data, db) as store:
@@ -72,7 +87,8 @@ def nightly(
         targets = (valid.sites, valid.accounts)
         require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
-        order = replace(order, shards=processes, scheduled=scheduled)
+        number = shares(len(valid.sites), usable_cores(), available_memory()) if processes == AUTO else int(processes)
+        order = replace(order, shards=number, scheduled=scheduled)
         with only_job(data, "nightly"):
             outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)
