@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 _CHOICE = 64  # bits that one entry of a table of heads costs
+_AT_ONCE = 1 << 16  # entries that are taken apart at a time, to save memory
 
 
 @dataclass
 class Reader:
-    """Reads on from `place`. Every method raises ValueError where the bytes end too soon."""
+    """Reads on from `place`; what it gives is a copy. Every method raises ValueError where the bytes end too soon."""
 
-    data: bytes
+    data: Any  # bytes, or a file mapped into memory
     place: int
 
     def align(self) -> None:
@@ -26,13 +27,13 @@ class Reader:
 
     def take(self, kind: DTypeLike, count: int) -> NDArray[Any]:
         """An array of a kind."""
-        values = np.frombuffer(self.data, kind, count, self.place)
+        values = np.frombuffer(self.data, kind, count, self.place).copy()
         self.place += values.nbytes
         return values
 
-    def rest(self) -> bytes:
+    def rest(self) -> NDArray[np.uint8]:
         """Everything that is left."""
-        return self.data[self.place :]
+        return np.frombuffer(self.data[self.place :], np.uint8)
 
     def pointers(self, count: int, largest: int) -> tuple[NDArray[np.uint64], int]:
         """The heads of `count` rising pointers up to `largest`, and how many of their lower bits stand in the entries.
@@ -49,17 +50,17 @@ class Reader:
         self.place = begin + 8 * (1 + len(heads)) + 7
         return heads, inline
 
-    def fields(self, count: int, widths: tuple[int, ...]) -> list[NDArray[np.int64]]:
+    def fields(self, count: int, widths: tuple[int, ...]) -> list[NDArray[Any]]:
         """Columns of `count` entries and the one that closes them, packed bit by bit."""
         total = sum(widths)
         size = ((count + 1) * total + 7) // 8 + 8
-        packed = np.frombuffer(self.data, np.uint8, size, self.place)
-        self.place += size
+        packed = self.take(np.uint8, size)
         words = np.ndarray((size - 7,), "<u8", packed.data, strides=(1,))
-        columns, shift = [], 0
-        for width in widths:
-            bits = np.arange(count + 1, dtype=np.int64) * total + shift
-            mask = np.uint64((1 << width) - 1)
-            columns.append((words[bits >> 3] >> (bits & 7).astype(np.uint64) & mask).astype(np.int64))
-            shift += width
+        columns: list[NDArray[Any]] = [np.empty(count + 1, np.uint8 if width <= 8 else np.uint32) for width in widths]
+        for first in range(0, count + 1, _AT_ONCE):
+            bits = np.arange(first, min(first + _AT_ONCE, count + 1), dtype=np.int64) * total
+            for column, width in zip(columns, widths, strict=True):
+                mask = np.uint64((1 << width) - 1)
+                column[first : first + len(bits)] = words[bits >> 3] >> (bits & 7).astype(np.uint64) & mask
+                bits += width
         return columns

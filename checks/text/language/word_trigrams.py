@@ -8,7 +8,9 @@ two-word entries, three-word entries, and the words themselves in the order of t
 
 from dataclasses import dataclass
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,19 @@ _TRIE = 5  # quantised, compressed pointers
 
 
 @dataclass(frozen=True)
+class Steps:
+    """Values of which there are at most 256: the number of each one's step."""
+
+    table: Floats
+    numbers: NDArray[np.uint8]
+
+    def at(self, places: Numbers) -> Floats:
+        """The values at places."""
+        values: Floats = self.table[self.numbers[places]]
+        return values
+
+
+@dataclass(frozen=True)
 class WordTrigrams:
     """Log-probabilities (base 10) of words after up to two others. A pair's key is word * size + the word before it,
     a triple's is the pair's place * size + the word before that.
@@ -38,10 +53,10 @@ class WordTrigrams:
     single: Floats
     single_backoff: Floats
     pairs: Numbers
-    pair: Floats
-    pair_backoff: Floats
+    pair: Steps
+    pair_backoff: Steps
     triples: Numbers
-    triple: Floats
+    triple: Steps
     version: str
 
     def numbers_of(self, keys: NDArray[np.uint64]) -> Numbers:
@@ -58,8 +73,8 @@ class WordTrigrams:
         pair = np.where(last >= 0, _find(self.pairs, words * size + last), NONE)
         triple = np.where((pair >= 0) & (before >= 0), _find(self.triples, pair * size + before), NONE)
         alone = self.single[words] + np.where(last >= 0, self.single_backoff[last], np.float32(0))
-        log = np.where(triple >= 0, self.triple[triple], backoff + np.where(pair >= 0, self.pair[pair], alone))
-        return log, np.where(pair >= 0, self.pair_backoff[pair], np.float32(0))
+        log = np.where(triple >= 0, self.triple.at(triple), backoff + np.where(pair >= 0, self.pair.at(pair), alone))
+        return log, np.where(pair >= 0, self.pair_backoff.at(pair), np.float32(0))
 
 
 def pack(codes: Codes) -> NDArray[np.uint64]:
@@ -73,11 +88,11 @@ def pack(codes: Codes) -> NDArray[np.uint64]:
 def load_word_trigrams(path: Path) -> WordTrigrams:
     """Read a file. Raises ConfigError with a Chinese sentence where it is missing, damaged or of another form."""
     try:
-        data = path.read_bytes()
-        return _read(data)
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            return _read(data)
     except OSError as error:
         raise ConfigError(f"词语语言模型 {path} 无法读取（{error.strerror}）；请检查路径，或删去这项设置。") from error
-    except (ValueError, IndexError, UnicodeDecodeError) as error:
+    except (ValueError, IndexError) as error:
         raise ConfigError(
             f"词语语言模型 {path} 不是可用的文件：需要 kenlm 二进制格式的三元词模型（trie，量化），"
             "即 Debian 软件包 libime-data-language-model 中的 zh_CN.lm。"
@@ -89,7 +104,7 @@ def find_word_trigrams(below: Path = USUAL) -> Path | None:
     return next(iter(sorted(below.glob("*/libime/zh_CN.lm"))), None)
 
 
-def _read(data: bytes) -> WordTrigrams:
+def _read(data: mmap) -> WordTrigrams:
     sizes = _header(data)
     words, pairs, triples = sizes
     reader = Reader(data, 56 + 32 + 20 + 8 * len(sizes))
@@ -103,24 +118,22 @@ def _read(data: bytes) -> WordTrigrams:
     heads, inline = reader.pointers(pairs + 1, triples)
     width = words.bit_length()
     two = reader.fields(pairs, (width, 8, 8, inline))
-    following = np.searchsorted(heads, np.arange(pairs + 1), side="right") - 1 << inline | two[3]
+    following = np.repeat(np.arange(len(heads), dtype=np.uint32), _differences(np.append(heads, pairs + 1)))
+    following <<= inline
+    following |= two.pop()
     three = reader.fields(triples, (width, 8))
-    firsts: Numbers = ones["next"][: words + 1].astype(np.int64)
-    owner = np.repeat(np.arange(words), np.diff(firsts))
-    pair_keys = owner * words + two[0][:pairs]
-    triple_keys = np.repeat(np.arange(pairs), np.diff(following)) * words + three[0][:triples]
-    if np.any(np.diff(pair_keys) <= 0) or np.any(np.diff(triple_keys) <= 0):
-        raise ValueError("out of order")
+    pair_keys = _keys(ones["next"][: words + 1], two[0][:pairs], words)
+    triple_keys = _keys(following, three[0][:triples], words)
     keys, numbers = _words(reader.rest(), words)
     return WordTrigrams(
         keys, numbers, -np.abs(ones["log"][:words]), ones["backoff"][:words].copy(),
-        pair_keys, pair_log[two[2][:pairs]], pair_back[two[1][:pairs]],
-        triple_keys, triple_log[three[1][:triples]], sha256(data).hexdigest()[:12],
+        pair_keys, Steps(pair_log, two[2][:pairs]), Steps(pair_back, two[1][:pairs]),
+        triple_keys, Steps(triple_log, three[1][:triples]), sha256(data).hexdigest()[:12],
     )  # fmt: skip
 
 
-def _header(data: bytes) -> tuple[int, int, int]:
-    if not data.startswith(_MAGIC):
+def _header(data: mmap) -> tuple[int, int, int]:
+    if data[: len(_MAGIC)] != _MAGIC:
         raise ValueError("no kenlm file")
     order = data[88]
     kind, has_words = np.frombuffer(data[96:104], "<u4").tolist()
@@ -130,15 +143,37 @@ def _header(data: bytes) -> tuple[int, int, int]:
     return words, pairs, triples
 
 
-def _words(text: bytes, count: int) -> tuple[NDArray[np.uint64], Numbers]:
-    words = text.decode("utf-8").split("\0")[:count]
-    if len(words) != count or words[UNKNOWN] != "<unk>":
+def _differences(rising: NDArray[Any]) -> Numbers:
+    differences: Numbers = (rising[1:] - rising[:-1]).astype(np.int64)
+    return differences
+
+
+def _keys(firsts: NDArray[Any], lasts: NDArray[np.uint32], size: int) -> Numbers:
+    """The keys of entries: the number of the owner, whose entries begin at its place in `firsts`, and their own."""
+    keys = np.repeat(np.arange(len(firsts) - 1, dtype=np.int64), _differences(firsts))
+    keys *= size
+    keys += lasts
+    if np.any(keys[1:] <= keys[:-1]):
+        raise ValueError("out of order")
+    return keys
+
+
+def _words(data: NDArray[np.uint8], count: int) -> tuple[NDArray[np.uint64], Numbers]:
+    """Keys and numbers of the words of up to four Chinese characters, each three bytes of UTF-8."""
+    ends = np.flatnonzero(data == 0)[:count]
+    if len(ends) != count or data[: ends[0]].tobytes() != b"<unk>":
         raise ValueError("no words")
-    short = [(number, word) for number, word in enumerate(words) if len(word) <= LONGEST and max(word) <= "\uffff"]
-    codes = "".join(word.ljust(LONGEST, "\0") for _, word in short).encode("utf-16-le")
-    packed = pack(np.frombuffer(codes, "<u2").reshape(-1, LONGEST))
-    order = np.argsort(packed)
-    return packed[order], np.array([number for number, _ in short], dtype=np.int64)[order]
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    found = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
+    for length in range(1, LONGEST + 1):
+        numbers = np.flatnonzero(ends - starts == 3 * length)
+        parts = data[starts[numbers][:, None] + np.arange(3 * length)].reshape(-1, length, 3).astype(np.uint16)
+        codes = (parts[..., 0] & 0xF) << 12 | (parts[..., 1] & 0x3F) << 6 | parts[..., 2] & 0x3F
+        plain = np.all((parts[..., 0] >> 4 == 0xE) & (parts[..., 1] >> 6 == 2) & (parts[..., 2] >> 6 == 2), axis=1)
+        found.append((pack(codes[plain].astype(np.uint16)), numbers[plain]))
+    keys, numbers = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(keys)
+    return keys[order], numbers[order]
 
 
 def _find(keys: NDArray[np.generic], wanted: NDArray[np.generic]) -> Numbers:
