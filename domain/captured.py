@@ -271,6 +271,7 @@ class SiteRun:
 
 
 UNLINKED = 60  # priority of an address that only a site map names, and of all that is found from there
+NEXT_NIGHTS = "next_nights"  # why an address was left out: its share of the night was used up
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from domain.answers import Answer
+from domain.buckets import Bucket
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.figures import Figure
 from domain.finding_search import FindingSearch
@@ -57,6 +58,21 @@ class CaptureSink(Protocol):
         ...
 
 
+class Buckets(Protocol):
+    """How often addresses may be asked, by all processes together."""
+
+    def change_bucket(self, address: str, change: Callable[[Bucket, float], Bucket]) -> Bucket:
+        """Change what is kept of an address in one transaction, and return it.
+
+        `change` gets the bucket, an empty one at first, and the moment by the database's clock.
+        """
+        ...
+
+    def buckets(self) -> list[Bucket]:
+        """Every address that was ever asked with a budget, by address."""
+        ...
+
+
 class Leases(Protocol):
     """Who works at what: at most one holder of each (kind, run, target), by the clock of the database."""
 
@@ -88,7 +104,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
+class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

@@ -66,6 +66,7 @@ _ENDED = {
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
     "audit_time": "专项检查的时间用完，本次未安排",
+    "next_nights": "与其他网站共用地址，按计划留待以后各夜",
 }
 _LEFT_OUT = {
     **_ENDED,

@@ -1,6 +1,5 @@
 """With what a site starts in a run: from scratch, from last night, or from a run that was killed."""
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -81,7 +80,7 @@ def _queue_of(site: Site, job: CrawlJob) -> SiteQueue:
     is_short = policy.everything and 0 < policy.audit_minutes < policy.time_budget_minutes
     minutes = policy.audit_minutes if is_short else policy.time_budget_minutes
     return SiteQueue(
-        site.id, policy.page_budget, policy.concurrency_per_host, time.monotonic() + minutes * 60,
+        site.id, policy.page_budget, policy.concurrency_per_host, minutes * 60,
         late="audit_time" if is_short else "time_budget",
     )  # fmt: skip
 
