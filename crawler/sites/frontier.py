@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from domain.captured import NEXT_NIGHTS, Address
+from crawler.sites.revisits import RECENT
+from domain.captured import ENDLESS, NEXT_NIGHTS, Address
 from domain.ports import CaptureSink
 
 WINDOW = 2_000
@@ -38,6 +39,8 @@ class SiteQueue:
     seconds: float  # it may be asked, counted only while one of its requests is on the way
     late: str = "time_budget"  # why it is stopped after them
     full: str = "page_budget"  # why it is stopped after its budget
+    bars: Callable[[str], bool] = lambda _: False  # whether an address is of a family without end
+    barred: list[str] = field(default_factory=list)
     place: Place | None = None
     spent: float = 0.0
     since: float = 0.0  # when the first of its requests on the way was sent
@@ -172,6 +175,11 @@ class Frontier:
         queue = self.sites[site_id]
         queue.stopped = queue.stopped or reason
 
+    def close(self, site_id: str) -> None:
+        """Note what was left out of a site that is done."""
+        self._skip_barred(self.sites[site_id])
+        self._keep_barred(self.sites[site_id])
+
     @property
     def is_drained(self) -> bool:
         """Whether nothing is waiting and nothing is on its way."""
@@ -190,9 +198,12 @@ class Frontier:
     def _take(self, queue: SiteQueue) -> Address | None:
         if not queue.has_room:
             return None
+        self._skip_barred(queue)
         if not queue.heap:
             self._refill(queue)
+            self._skip_barred(queue)
         if not queue.heap:
+            self._keep_barred(queue)
             return None
         if queue.asked >= queue.budget:
             queue.stopped = queue.full
@@ -207,8 +218,23 @@ class Frontier:
         queue.begin()
         return Address(queue.site_id, url, priority, depth)
 
-    def _refill(self, queue: SiteQueue) -> None:
+    def _skip_barred(self, queue: SiteQueue) -> None:
+        """Leave out what comes next and is of a family without end, unless it has a reason of its own to be asked."""
+        while queue.heap and queue.heap[0][0] >= RECENT and queue.bars(queue.heap[0][2]):
+            _, _, url, _ = heapq.heappop(queue.heap)
+            queue.loaded.pop(url, None)
+            queue.barred.append(url)
+        if len(queue.barred) >= WINDOW:
+            self._keep_barred(queue)
+
+    def _keep_barred(self, queue: SiteQueue) -> None:
+        """Tell the store what was left out, so that it does not come again."""
         self.flush()
+        self.sink.skip(self.run_id, queue.site_id, queue.barred, ENDLESS)
+        queue.barred.clear()
+
+    def _refill(self, queue: SiteQueue) -> None:
+        self._keep_barred(queue)
         for address in self.sink.pending(self.run_id, queue.site_id, WINDOW, queue.loaded):
             queue.seen.add(hash(address.url))
             self._push(queue, address)

@@ -192,6 +192,7 @@ class SiteSpider(FrontierSpider):
         """The SiteRun of every site; what a stopped site left behind is skipped with its reason."""
         self.archive.flush()
         for site_id, state in self.states.items():
+            self.frontier.close(site_id)
             stopped = self.frontier.sites[site_id].stopped
             missed = False  # something that had to be looked at
             for batch in self.frontier.leftovers(site_id) if stopped else ():
@@ -204,7 +205,9 @@ class SiteSpider(FrontierSpider):
             ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
-            yield Fetched((replace(self.trials.noted_in(site_run), unlinked=state.unlinked),))
+            yield Fetched(
+                (replace(self.trials.noted_in(site_run), unlinked=state.unlinked, traps=state.families.found()),)
+            )
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 
