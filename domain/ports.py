@@ -160,6 +160,15 @@ class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, L
         """What was found in a run, or left out of it, and was never captured, in any run."""
         ...
 
+    def last_changes(
+        self, site_id: str, urls: Collection[str], before: datetime
+    ) -> Mapping[str, tuple[datetime, datetime]]:
+        """As of which runs (as_of < `before`) an address last showed something new, and was last looked at.
+
+        One that has shown the same ever since the run that first saw it is not among them.
+        """
+        ...
+
     def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:
         """As of a moment: of the pages that could be read, when the one looked at longest ago was looked at last."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from crawler.job import CrawlJob
 from crawler.parsing.html.addresses import scope_of
@@ -9,7 +10,7 @@ from crawler.sites.attachments import is_unkept, plan_files
 from crawler.sites.families import TASTE, Families
 from crawler.sites.frontier import Frontier, SiteQueue
 from crawler.sites.resumption import go_on
-from crawler.sites.revisits import COLUMN, HOME, PLACE, SAMPLE, plan_night
+from crawler.sites.revisits import COLUMN, HOME, PLACE, SAMPLE, plan_lists, plan_night
 from crawler.sites.second_looks import Rechecks
 from crawler.sites.state import SiteState
 from domain.captured import UNLINKED, Address, Known
@@ -49,6 +50,7 @@ def _planned(state: SiteState, job: CrawlJob, known: list[Known]) -> Iterator[Ad
     findings, samples = job.places(site, {item.url for item in night})
     if not policy.only_places:
         yield from night
+        yield from plan_lists(known, partial(job.store.last_changes, site.id, before=job.run.as_of), job.run.as_of)
     yield from (Address(site.id, url, PLACE) for url in findings if scope_of(url) in state.scopes)
     if policy.only_places:
         return
