@@ -31,9 +31,12 @@ def shape_of(url: str) -> str:
 
 
 def voice_of(reading: Reading) -> bytes:
-    """What a page says, numbers and order of its lines aside."""
+    """What a page says, the order of its lines aside. Numbers count only in what was published on a day of its own: notices
+    number 1 to 60 are sixty notices, months 1 to 60 of a calendar are nothing.
+    """
+    is_dated = reading.published.day is not None
     said = (reading.title, reading.text, *(entry.title for entry in reading.entries))
-    lines = {_NUMBER.sub("", line) for text in said for line in text.splitlines()}
+    lines = {line if is_dated else _NUMBER.sub("", line) for text in said for line in text.splitlines()}
     return hashlib.blake2b("\n".join(sorted(lines)).encode(errors="replace"), digest_size=8).digest()
 
 

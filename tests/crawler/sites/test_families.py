@@ -1,9 +1,11 @@
 """Families of addresses without end: what belongs together, and when enough has been seen."""
 
+from datetime import date
+
 import pytest
 
 from crawler.sites.families import MUTE_STREAK, STREAK, Families, shape_of
-from domain.captured import PageKind, Reading, Trap
+from domain.captured import Dated, PageKind, Reading, Trap
 
 
 def page(text: str, title: str = "办事日历", **more: object) -> Reading:
@@ -64,8 +66,18 @@ def test_articles_and_their_like_have_an_end() -> None:
         families.note(f"http://a.gov.cn/w/{number}.html", page("", needs_render="list"))
         if number < MUTE_STREAK:
             families.note(f"http://a.gov.cn/pic/{number}.html", page(""))
+        notice = page(f"第 {number} 号公示", published=Dated(date(2023, 4, 1)))
+        families.note(f"http://a.gov.cn/gs/{number}.html", notice)
         families.note("http://a.gov.cn/index.html", page("首页"))
     assert families.found() == ()
+
+
+def test_one_article_under_ever_new_session_ids_has_no_end() -> None:
+    families = Families()
+    article = page("第 3 号公示", published=Dated(date(2023, 4, 1)))
+    for number in range(STREAK + 1):
+        families.note(f"http://a.gov.cn/s/aaaaaaaaaaaaaaaa{number:04d}/3.html", article)
+    assert families.endless
 
 
 def test_what_had_no_end_is_tasted_and_may_have_one_now() -> None:
