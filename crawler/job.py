@@ -43,4 +43,5 @@ class CrawlJob:
     linked: tuple[Account, ...] = ()  # whose posts' links are asked after the crawl
     window: Window = field(default_factory=lambda: Window(days=14))  # how far back an account's posts decide
     watch: Watch = field(default_factory=Watch)
+    shards: int = 1  # processes that share the sites of the run, and their budgets
     folder: Path = field(default_factory=Path)  # where relative `file:` sources lie

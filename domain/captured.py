@@ -254,6 +254,15 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
+class Trap:
+    """A family of addresses without end, of which the crawl read some pages that all said the same."""
+
+    shape: str  # what its addresses have in common
+    example: str = ""
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRun:
     """What became of one site in one run; every address left out has a counted reason."""
 
@@ -268,9 +277,12 @@ class SiteRun:
     codes: tuple[QrCode, ...] | None = None  # QR codes of its home and 新媒体矩阵 pages; None: not looked at
     disguise: Disguise | None = None
     unlinked: int = 0  # pages read that only the site map leads to
+    traps: tuple[Trap, ...] = ()
 
 
 UNLINKED = 60  # priority of an address that only a site map names, and of all that is found from there
+ENDLESS = "endless"  # why an address was left out: its family has no end and says nothing new
+NEXT_NIGHTS = "next_nights"  # why an address was left out: its share of the night was used up
 
 
 @dataclass(frozen=True, slots=True)

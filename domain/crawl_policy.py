@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 # Shows itself a bot and a spider as plainly as can be: what is hidden from people is shown to such names.
 USER_AGENT = "Mozilla/5.0 (compatible; XunjianBot/0.1; spider; government website inspection)"
@@ -22,10 +22,15 @@ class CrawlPolicy:
     """Settings of one crawl; seconds unless a name says otherwise."""
 
     page_budget: int = 20_000  # addresses asked per site and run
-    time_budget_minutes: float = 240.0  # per site
+    time_budget_minutes: float = 240.0  # per site, counted while it has its turn
+    night_minutes: float = 480.0  # for all sites of one address together; what does not fit is left for the next nights
     concurrency: int = 112
     concurrency_per_host: int = 2
     delay_seconds: float = 0.25
+    address_rates: Mapping[str, float] = field(
+        default_factory=dict
+    )  # IP address -> starts a second, as its operator agreed
+    address_at_once: Mapping[str, int] = field(default_factory=dict)  # IP address -> requests at a time, likewise
     timeout_seconds: float = 15.0
     max_body_mb: float = 20.0
     max_depth: int = 40
@@ -73,7 +78,7 @@ class CrawlPolicy:
     def schema(cls) -> dict[str, Any]:
         """What `crawl:` in rules.yaml may set, with its type: the fields above, but for those a job decides by itself."""
         types = get_type_hints(cls)
-        own = {name: dict[str, str] if get_origin(kind) is Mapping else kind for name, kind in types.items()}
+        own = {name: dict[get_args(kind)] if get_origin(kind) is Mapping else kind for name, kind in types.items()}  # type: ignore[misc]
         return {name: kind for name, kind in own.items() if name not in _BY_THE_JOB} | _WRITTEN_OTHERWISE
 
     @classmethod

@@ -59,12 +59,19 @@ class Upkeep(Protocol):
         ...
 
     def mask_texts(
-        self, target_id: str, url: str, since: datetime, until: datetime, masking: Callable[[str], str]
+        self,
+        target_id: str,
+        url: str,
+        since: datetime,
+        until: datetime,
+        masking: Callable[[str], str],
+        *,
+        dry_run: bool = False,
     ) -> int:
         """Put masked text in the place of what was read at an address, or in a post, in a stretch of time.
 
-        The newest reading of an address stays, and so does what `masking` changes nothing in. Returns how many changed.
-        A masked reading has a key of its own: the same page, published again, is read in full again.
+        The newest reading of an address stays, and so does what `masking` changes nothing in. Returns how many changed,
+        or would (`dry_run`). A masked reading has a key of its own: the same page, published again, is read in full again.
         """
         ...
 

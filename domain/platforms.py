@@ -98,6 +98,12 @@ def code_of(url: str) -> Platform | None:
     return next((platform for platform, pattern in _CODES if pattern.match(url)), None)
 
 
+def platform_at(host: str) -> Platform | None:
+    """The platform a host belongs to, whatever its addresses are tonight."""
+    owners = ((row.platform, own) for row in _ROWS for own in row.hosts)
+    return next((platform for platform, own in owners if host == own or host.endswith("." + own)), None)
+
+
 def saved_answers() -> dict[str, Platform]:
     """Adapter -> the platform whose saved answers it reads."""
     return {name: row.platform for row in _ROWS for name in row.saved}

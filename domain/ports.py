@@ -1,10 +1,11 @@
 """The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from domain.answers import Answer
+from domain.buckets import Bucket
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.figures import Figure
 from domain.finding_search import FindingSearch
@@ -57,6 +58,21 @@ class CaptureSink(Protocol):
         ...
 
 
+class Buckets(Protocol):
+    """How often addresses may be asked, by all processes together."""
+
+    def change_bucket(self, address: str, change: Callable[[Bucket, float], Bucket]) -> Bucket:
+        """Change what is kept of an address in one transaction, and return it.
+
+        `change` gets the bucket, an empty one at first, and the moment by the database's clock.
+        """
+        ...
+
+    def buckets(self) -> list[Bucket]:
+        """Every address that was ever asked with a budget, by address."""
+        ...
+
+
 class Leases(Protocol):
     """Who works at what: at most one holder of each (kind, run, target), by the clock of the database."""
 
@@ -88,7 +104,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
+class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:
@@ -142,6 +158,15 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
 
     def unasked(self, site_id: str, run_id: str) -> Iterator[Address]:
         """What was found in a run, or left out of it, and was never captured, in any run."""
+        ...
+
+    def last_changes(
+        self, site_id: str, urls: Collection[str], before: datetime
+    ) -> Mapping[str, tuple[datetime, datetime]]:
+        """As of which runs (as_of < `before`) an address last showed something new, and was last looked at.
+
+        One that has shown the same ever since the run that first saw it is not among them.
+        """
         ...
 
     def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:

@@ -1,5 +1,6 @@
 """The compact report on a terminal: what is wrong first, then what could not be judged, then where the reports lie."""
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from domain.captured import NEXT_NIGHTS
 from domain.findings import FindingState, Severity
 from domain.runs import RunKind
 from domain.scores import Rollup, Tally, Verdict
@@ -41,7 +43,13 @@ def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | Non
         rollups = (*report.kinds, report.city)
         for block in [_table(rollups)] if tty else _plain(rollups):
             console.print(block)
-    told = (*conclusion_lines(report), *change_lines(report), *wrong_lines(report, sheets), *open_lines(report, sheets))
+    told = (
+        *conclusion_lines(report),
+        *spread_lines(report),
+        *change_lines(report),
+        *wrong_lines(report, sheets),
+        *open_lines(report, sheets),
+    )
     for line in told:
         console.print(line)
     for what, where in (files or {}).items():
@@ -51,6 +59,20 @@ def print_report(report: Report, stream: TextIO, files: Mapping[str, Path] | Non
 def clean(text: str) -> str:
     """One line without control characters: a page title may not steer the terminal or forge a line."""
     return "".join(" " if char.isspace() else char if unicodedata.category(char)[0] != "C" else "�" for char in text)
+
+
+def spread_lines(report: Report) -> Iterator[Text]:
+    """How far a night came that did not fit, and how many more it needs by tonight's pace."""
+    runs = report.site_runs.values()
+    spread = [(item.pages, left) for item in runs if (left := item.skipped.get(NEXT_NIGHTS, 0))]
+    if spread:
+        seen, left = (sum(column) for column in zip(*spread, strict=True))
+        nights = max(math.ceil(rest / max(pages, 1)) for pages, rest in spread)
+        yield Text(
+            f"分夜采集：{len(spread)} 个网站与其他网站共用地址，按约定的频率一夜看不完：本次看了 {seen} 个网址，"
+            f"已发现的还有 {left} 个（已看 {100 * seen // (seen + left)}%），从下一夜起续采，按本次进度约需 {nights} 夜",
+            style="yellow",
+        )
 
 
 def conclusion_lines(report: Report) -> Iterator[Text]:

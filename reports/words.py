@@ -66,9 +66,11 @@ _ENDED = {
     "page_budget": "达到页面数上限",
     "time_budget": "达到时间上限",
     "audit_time": "专项检查的时间用完，本次未安排",
+    "next_nights": "与其他网站共用地址，按计划留待以后各夜",
 }
 _LEFT_OUT = {
     **_ENDED,
+    "endless": "疑似无限生成的网址（日历、循环参数、路径中的会话编号等），已看的各页内容相同",
     "url_too_long": "网址过长",
     "too_deep": "层级过深",
     "no_browser": "需要浏览器才能显示，本机没有可用的浏览器",

@@ -14,6 +14,7 @@ from domain.runs import Run
 from domain.scores import Scorecard
 from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
+from storage.memory_buckets import MemoryBuckets
 from storage.memory_captures import MemoryCaptures
 from storage.memory_issued import MemoryIssued
 from storage.memory_leases import MemoryLeases
@@ -31,6 +32,7 @@ from storage.memory_upkeep import MemoryUpkeep
 class MemoryStore(
     MemoryUpkeep,
     MemoryCaptures,
+    MemoryBuckets,
     MemoryLeases,
     MemoryOperations,
     MemoryPeriods,

@@ -66,7 +66,14 @@ class MemoryBodies(MemoryCaptures):
         return iter([(key, len(body), datetime(1970, 1, 1, tzinfo=UTC)) for key, body in self._bodies.items()])
 
     def mask_texts(
-        self, target_id: str, url: str, since: datetime, until: datetime, masking: Callable[[str], str]
+        self,
+        target_id: str,
+        url: str,
+        since: datetime,
+        until: datetime,
+        masking: Callable[[str], str],
+        *,
+        dry_run: bool = False,
     ) -> int:
         """Put masked text in the place of what was read at an address, or in a post."""
         changed = 0
@@ -76,12 +83,13 @@ class MemoryBodies(MemoryCaptures):
         for night in [each for each in read if since <= each[0] <= until and _content(nights[each]) != last]:
             safe = _masked(nights[night].reading, masking)
             changed += safe != nights[night].reading
-            nights[night] = replace(nights[night], reading=safe)
+            if not dry_run:
+                nights[night] = replace(nights[night], reading=safe)
         posts: dict[Any, tuple[datetime, Post]] = getattr(self, "_posts", {})
         for key, (shown, item) in list(posts.items()):
             safe_post = _masked(item, masking)
             if (item.account_id, item.url) == (target_id, url) and shown <= until and safe_post != item:
-                posts[key] = (shown, safe_post)
+                posts[key] = (shown, item if dry_run else safe_post)
                 changed += 1
         return changed
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -216,6 +216,17 @@ class MemoryCaptures:
             mine = [nights[night] for night in sorted(nights) if nights[night].run_id == run_id]
             if site == site_id and mine:
                 yield url, mine[0].status
+
+    def last_changes(self, site_id: str, urls: Collection[str], before: datetime) -> Mapping[str, tuple[datetime, datetime]]:  # fmt: skip
+        """As of which runs an address last showed something new, and was last looked at."""
+        found = {}
+        for url in urls:
+            nights = {night: page for night, page in self._visits.get((site_id, url), {}).items() if night[0] < before}
+            new = [night[0] for night, page in nights.items() if page.reading is not None and not page.unchanged]
+            moments = [night[0] for night in nights]
+            if new and max(new) > min(moments):
+                found[url] = (max(new), max(moments))
+        return found
 
     def known(self, site_id: str, before: datetime) -> Iterator[Known]:
         """The latest capture of every address in runs with as_of < `before`."""

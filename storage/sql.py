@@ -1,6 +1,7 @@
 """The store on SQLite or PostgreSQL."""
 
 from storage.sql_accounts import SqlAccounts
+from storage.sql_buckets import SqlBuckets
 from storage.sql_captures import SqlCaptures
 from storage.sql_finding_search import SqlFindingSearch
 from storage.sql_findings import SqlFindings
@@ -26,6 +27,7 @@ class SqlStore(
     SqlRegistry,
     SqlFindings,
     SqlAccounts,
+    SqlBuckets,
     SqlLeases,
     SqlPeriods,
     SqlOffice,

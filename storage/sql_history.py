@@ -1,13 +1,13 @@
 """Captures as of a moment: the latest one of every address, in windows by address, however many nights there are."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, func, or_, select
 
 from domain.captured import Known, Page, PageKind
-from storage.mapping import URL_PREFIX, key_of, kind_of, page_of
+from storage.mapping import URL_PREFIX, address_row, key_of, kind_of, page_of
 from storage.sql_part import SqlPart
 from storage.tables import address, frontier, reading, run, url_prefix, visit
 
@@ -135,6 +135,27 @@ class SqlHistory(SqlPart):
                 after = key
             if last:
                 return
+
+    def last_changes(self, site_id: str, urls: Collection[str], before: datetime) -> Mapping[str, tuple[datetime, datetime]]:  # fmt: skip
+        """As of which runs an address last showed something new, and was last looked at."""
+        by_id = {address_row(site_id, url)["id"]: url for url in urls}
+        ids, found = list(by_id), dict[str, tuple[datetime, datetime]]()
+        is_new = and_(visit.c.unchanged.is_(False), visit.c.reading_id.is_not(None))
+        query = (
+            select(
+                visit.c.address_id,
+                func.max(visit.c.as_of).filter(is_new),
+                func.min(visit.c.as_of),
+                func.max(visit.c.as_of),
+            )
+            .where(visit.c.as_of < before)
+            .group_by(visit.c.address_id)
+        )
+        for start in range(0, len(ids), WINDOW):
+            with self.db.read() as connection:
+                rows = connection.execute(query.where(visit.c.address_id.in_(ids[start : start + WINDOW]))).all()
+            found |= {by_id[key]: (new, last) for key, new, first, last in rows if new is not None and new > first}
+        return found
 
     def oldest_page(self, site_id: str, as_of: datetime) -> datetime | None:
         """Of the pages that could be read, when the one looked at longest ago was looked at last."""

@@ -3,16 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, and_, func, or_, select, text
+from sqlalchemy import Connection, Select, Update, and_, func, or_, select
 
 from domain.leases import Lease, LeaseState
-from storage.sql_part import SqlPart
+from storage.sql_part import SqlPart, clock
 from storage.tables import lease
-
-_CLOCK = {
-    "sqlite": "SELECT (julianday('now') - 2440587.5) * 86400.0",
-    "postgresql": "SELECT extract(epoch FROM clock_timestamp())::float8",
-}
 
 
 class SqlLeases(SqlPart):
@@ -33,7 +28,7 @@ class SqlLeases(SqlPart):
     def take_lease(self, kind: str, run_id: str, owner: str, patience: float) -> Lease | None:
         """The first free piece of work, held by `owner` now; None when nothing is free."""
         with self.db.write() as connection:
-            now = self._clock(connection)
+            now = clock(connection)
             row = connection.execute(self._free(kind, run_id, now, patience)).first()
             if row is None:
                 return None
@@ -56,12 +51,12 @@ class SqlLeases(SqlPart):
     def show_life(self, item: Lease) -> bool:
         """Whether the lease is still its owner's, who is alive."""
         with self.db.write() as connection:
-            return self._change(connection, item, heartbeat=self._clock(connection))
+            return self._change(connection, item, heartbeat=clock(connection))
 
     def end_lease(self, item: Lease, state: LeaseState, result: str = "", pause: float = 0.0) -> bool:
         """Say how it ended; False when somebody else holds it by now."""
         with self.db.write() as connection:
-            later = self._clock(connection) + pause if state is LeaseState.WAITING else 0.0
+            later = clock(connection) + pause if state is LeaseState.WAITING else 0.0
             return self._change(connection, item, state=state.value, result=result, not_before=later)
 
     def free_leases(self, kind: str, run_id: str, *, ended: bool = False) -> None:
@@ -85,9 +80,6 @@ class SqlLeases(SqlPart):
             lease.c.attempt == item.attempt,
         )
         return connection.execute(mine.values(values)).rowcount == 1
-
-    def _clock(self, connection: Connection) -> float:
-        return float(connection.execute(text(_CLOCK[connection.dialect.name])).scalar_one())
 
 
 def _of(item: Any) -> Any:

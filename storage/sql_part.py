@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from domain.errors import StoreError
 from storage import tables
 from storage.blobs import Blobs
 from storage.database import Database
 from storage.mapping import UNKNOWN_RUN
+
+_CLOCK = {
+    "sqlite": "SELECT (julianday('now') - 2440587.5) * 86400.0",
+    "postgresql": "SELECT extract(epoch FROM clock_timestamp())::float8",
+}
+
+
+def clock(connection: Connection) -> float:
+    """Seconds since 1970 by the database's clock."""
+    return float(connection.execute(text(_CLOCK[connection.dialect.name])).scalar_one())
 
 
 class SqlPart:

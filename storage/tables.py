@@ -443,3 +443,10 @@ saved_filter = Table(
     Column("name", Bytewise, primary_key=True),
     Column("document", Text, nullable=False),
 )
+
+bucket = Table(
+    "bucket",
+    metadata,
+    Column("address", Bytewise, primary_key=True),
+    Column("document", Text, nullable=False),
+)

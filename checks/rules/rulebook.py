@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,7 @@ def _read(parsed: RuleFile) -> RuleBook | None:
         if isinstance(value, int | float) and value < 0:
             parsed.fault(("crawl", key), "不能为负数")
     _check_quiet_hours(parsed, crawl or {})
+    _check_addresses(parsed, crawl or {})
     classes = discovery.all_classes()
     checks = read_checks(parsed, top["checks"], {"near_due_ratio": ratio}, classes)
     columns = read_columns(parsed, top["columns"])
@@ -143,6 +145,18 @@ def _check_quiet_hours(parsed: RuleFile, crawl: Mapping[str, Any]) -> None:
         QuietHours.parse(crawl.get("quiet_hours") or ())
     except ValueError as error:
         parsed.fault(("crawl", "quiet_hours"), str(error))
+
+
+def _check_addresses(parsed: RuleFile, crawl: Mapping[str, Any]) -> None:
+    """What was agreed for an address names it as a number, because names lead to others tomorrow."""
+    for key in ("address_rates", "address_at_once"):
+        for address, value in (crawl.get(key) or {}).items():
+            try:
+                ip_address(address)
+            except ValueError:
+                parsed.fault(("crawl", key, address), "应为 IP 地址，如 203.0.113.8")
+            if value <= 0:
+                parsed.fault(("crawl", key, address), "应大于 0")
 
 
 def _digest(data: Any, book: RuleBook) -> str:

@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.browser.forward_proxy import MOST_BYTES, ForwardProxy
 from crawler.browser.rendering import find_browser, launch_options
 from crawler.lookups import Lookups
+from crawler.turns import Stopwatch, Turns
 from domain.crawl_policy import CrawlPolicy
 
 if TYPE_CHECKING:
@@ -22,32 +23,33 @@ if TYPE_CHECKING:
 DRAWING = 4  # times the limit of an answer: the navigation alone may take half of it, and the browser has to start
 
 
-class HostTurns:
-    """The pace of a host, kept by the crawl and the browser together: a redirect, a reload and a popup wait like a page."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._asking = crawler
-        self._locks: dict[str, asyncio.Lock] = {}
-
-    async def __call__(self, host: str) -> None:
-        """Return when a host may be asked."""
-        engine = self._asking.engine
-        slot = engine.downloader.slots.get(host) if engine is not None else None
-        if slot is None:  # a host that only the browser asks
-            async with self._locks.setdefault(host, asyncio.Lock()):
-                await asyncio.sleep(self._asking.settings.getfloat("DOWNLOAD_DELAY"))
-            return
-        while (rest := slot.lastseen + slot.delay - time.monotonic()) > 0:
-            await asyncio.sleep(rest)
-        slot.lastseen = time.monotonic()
-
-
 class PlainHandler(HTTP11DownloadHandler):
-    """Asks once: a dropped connection is an answer, and whether to ask again is not for the pool of connections to say."""
+    """Asks when it is the address's turn, and once: a dropped connection is an answer, and whether to ask again is not for
+    the pool of connections to say.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
+        self._turns: Turns = crawler.settings["XUNJIAN_TURNS"]
+        self._policy: CrawlPolicy = crawler.settings["XUNJIAN_POLICY"]
+
+    async def download_request(self, request: Request) -> Response:
+        """One answer. The stopwatch in the meta of a request counts the server's seconds only."""
+        watch: Stopwatch = request.meta["stopwatch"]
+        address = self._turns.address_of(urlsplit(request.url).netloc.rpartition("@")[2].lower())
+        if address is not None:
+            await self._turns.take(address)
+        watch.go()
+        try:
+            return await self._answer(request)
+        finally:
+            watch.stop()
+            if address is not None:
+                self._turns.done(address)
+
+    async def _answer(self, request: Request) -> Response:
+        return await super().download_request(request)
 
 
 class BrowserHandler(PlainHandler):
@@ -56,16 +58,15 @@ class BrowserHandler(PlainHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._asking = crawler
-        self._policy: CrawlPolicy = crawler.settings["XUNJIAN_POLICY"]
         self._limit = DRAWING * self._policy.timeout_seconds
         self._proxy: ForwardProxy | None = None
         self._starting = asyncio.Lock()
         self._browser: ScrapyPlaywrightDownloadHandler | None = None
 
-    async def download_request(self, request: Request) -> Response:
-        """One answer, rendered where the request asks for it."""
+    async def _answer(self, request: Request) -> Response:
+        """Rendered where the request asks for it."""
         if not request.meta.get("playwright"):
-            return await super().download_request(request)
+            return await super()._answer(request)
         try:
             async with asyncio.timeout(
                 self._limit
@@ -86,6 +87,12 @@ class BrowserHandler(PlainHandler):
             self._proxy.close()
         await super().close()
 
+    async def _turn(self, host: str) -> None:
+        """A redirect, a reload and what a page asks for wait like a page; the drawing has a seat already."""
+        address = await self._turns.place(host)
+        if address is not None:
+            await self._turns.take(address, seat=False)
+
     async def _started(self) -> "ScrapyPlaywrightDownloadHandler":
         async with self._starting:
             if self._browser is None:
@@ -93,7 +100,7 @@ class BrowserHandler(PlainHandler):
 
                 browser = ScrapyPlaywrightDownloadHandler(self._asking)
                 self._proxy = ForwardProxy(
-                    Lookups(self._policy.allow_private, self._policy.resolver), MOST_BYTES, HostTurns(self._asking)
+                    Lookups(self._policy.allow_private, self._policy.resolver), MOST_BYTES, self._turn
                 )
                 await self._proxy.start()
                 browser.config.launch_options |= launch_options(find_browser(self._policy), self._proxy.address)

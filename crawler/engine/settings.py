@@ -2,25 +2,25 @@
 
 import sys
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.browser.rendering import browser_settings, find_browser
-from crawler.fetch.robots import PRODUCT
-from crawler.guard import is_public, literal_ip
+from crawler.fetch.middlewares import NO_DELAY
+from crawler.fetch.robots import PRODUCT, KnownRules
+from crawler.turns import Turns
 from domain.crawl_policy import CrawlPolicy
-from domain.targets import Site
 
 BOT_NAME = "xunjian"
-NO_DELAY = 0.001  # with 0, Scrapy 2.19 starts all that waits in a slot at once, whatever its concurrency
 EVENT_LOOP = "uvloop.Loop" if sys.platform != "win32" else None  # the same loop in C: a twentieth less CPU
 SPIDER_MODULES = ["crawler.spiders"]
 
 
-def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, Any]:
+def build_settings(policy: CrawlPolicy, turns: Turns) -> dict[str, Any]:
     """Settings for one crawl; the reasons for the unusual ones are in docs/decisions/0002-fast-scrapy.md."""
     settings: dict[str, Any] = {
         "BOT_NAME": BOT_NAME,
         "XUNJIAN_POLICY": policy,
+        "XUNJIAN_TURNS": turns,
+        "XUNJIAN_ROBOTS": KnownRules(),
         "ASYNCIO_EVENT_LOOP": EVENT_LOOP,
         "SCHEDULER": "crawler.engine.scheduler.FrontierScheduler",
         "ITEM_PIPELINES": {"crawler.engine.archive.ArchivePipeline": 500},
@@ -35,14 +35,13 @@ def build_settings(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, An
             **_off(_DOWNLOADER),
         },
         "SPIDER_MIDDLEWARES": _off(_SPIDER),
-        "TWISTED_DNS_RESOLVER": "crawler.fetch.middlewares.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawler.fetch.refusals.GuardedResolver",
         "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.browser.handler.PlainHandler"),
         "CONCURRENT_REQUESTS": policy.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": policy.concurrency_per_host,
         "CONCURRENT_ITEMS": 4,
-        "DOWNLOAD_DELAY": max(policy.delay_seconds, NO_DELAY),
+        "DOWNLOAD_DELAY": NO_DELAY,  # the pace is kept by the turns
         "DOWNLOAD_DELAY_JITTER": 0,
-        "DOWNLOAD_SLOTS": _slots(policy, sites),
         "DOWNLOAD_TIMEOUT": policy.timeout_seconds,
         "DOWNLOAD_MAXSIZE": int(policy.max_body_mb * 2**20),
         "DOWNLOAD_WARNSIZE": 0,
@@ -85,13 +84,3 @@ _SPIDER = ("start.StartSpiderMiddleware", "httperror.HttpErrorMiddleware", "refe
 def _off(names: tuple[str, ...]) -> dict[str, None]:
     package = {_EXTENSIONS: "extensions", _DOWNLOADER: "downloadermiddlewares", _SPIDER: "spidermiddlewares"}[names]
     return {f"scrapy.{package}.{name}": None for name in names}
-
-
-def _slots(policy: CrawlPolicy, sites: tuple[Site, ...]) -> dict[str, dict[str, float]]:
-    """No delay for hosts on this machine, which need no politeness."""
-    slots = {}
-    for host in {*(urlsplit(site.home_url).netloc.lower() for site in sites), *policy.resolver}:
-        ip = literal_ip(f"http://{policy.resolver.get(host, host)}/")
-        if ip and policy.allow_private and not is_public(ip):
-            slots[host] = {"concurrency": policy.concurrency_per_host, "delay": NO_DELAY, "jitter": 0.0}
-    return slots

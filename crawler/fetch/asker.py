@@ -1,7 +1,6 @@
 """One address asked to its end: retries, Retry-After, redirects with their cookies, loops. Scrapy's slots and guards apply."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from crawler.fetch.cookies import Jar
 from crawler.fetch.errors import RETRIED_ERRORS, RETRIED_STATUS, error_name
 from crawler.parsing.html.addresses import resolve
 from crawler.parsing.html.jumps import refresh_target
+from crawler.turns import Stopwatch
 from domain.crawl_policy import BROWSER_AGENT, CrawlPolicy
 
 MAX_HOPS = 20  # as browsers do
@@ -44,7 +44,7 @@ class _Way:
     """One chain of redirects on its way."""
 
     url: str
-    started: float
+    watch: Stopwatch
     chain: list[tuple[int, str]] = field(default_factory=list)
     jar: Jar = field(default_factory=Jar)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -80,12 +80,13 @@ class Asker:
         agent: str = "",
         form: str = "",
         referer: str = "",
+        watch: Stopwatch | None = None,
     ) -> Answer:
         """Ask until there is a last word. `as_browser` sends a browser's headers, `drawn` lets the browser itself ask.
 
-        `form` is the body of a POST; what it redirects to is asked with GET, as browsers do.
+        The seconds are those of the servers, on `watch` while they go. `form` is the body of a POST; what it redirects to is asked with GET, as browsers do.
         """
-        way = _Way(url, time.monotonic())
+        way = _Way(url, watch or Stopwatch())
         agent = agent or (BROWSER_AGENT if as_browser else "")
         current = url
         while True:
@@ -95,7 +96,15 @@ class Asker:
             way.seen.add((current, cookie))
             sent = form if not way.chain else ""
             response = await self._with_retries(
-                current, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=sent, referer=referer
+                current,
+                cookie,
+                agent,
+                drawn=drawn,
+                robots=robots,
+                limit=limit,
+                form=sent,
+                referer=referer,
+                watch=way.watch,
             )
             if isinstance(response, str):
                 return _ended(way, current, error=response)
@@ -110,12 +119,22 @@ class Asker:
             current = target
 
     async def _with_retries(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str, referer: str
+        self,
+        url: str,
+        cookie: str,
+        agent: str,
+        *,
+        drawn: bool,
+        robots: bool,
+        limit: int,
+        form: str,
+        referer: str,
+        watch: Stopwatch,
     ) -> Response | str:
         """A response, or the name of the error; tried again where that may help, when the server says."""
         for tries in range(self.policy.retry_times + 1):
             outcome = await self._once(
-                url, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=form, referer=referer
+                url, cookie, agent, drawn=drawn, robots=robots, limit=limit, form=form, referer=referer, watch=watch
             )
             is_error = isinstance(outcome, str)
             again = outcome in RETRIED_ERRORS if is_error else outcome.status in RETRIED_STATUS  # type: ignore[union-attr]
@@ -129,11 +148,22 @@ class Asker:
         return outcome
 
     async def _once(
-        self, url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, limit: int, form: str, referer: str
+        self,
+        url: str,
+        cookie: str,
+        agent: str,
+        *,
+        drawn: bool,
+        robots: bool,
+        limit: int,
+        form: str,
+        referer: str,
+        watch: Stopwatch,
     ) -> Response | str:
         self.requests += 1
         assert self.crawler.engine is not None  # noqa: S101
         request = _request(url, cookie, agent, drawn=drawn, robots=robots, limit=limit)
+        request.meta["stopwatch"] = watch
         if referer:
             request.headers["Referer"] = referer
         if form:
@@ -160,7 +190,7 @@ def _request(url: str, cookie: str, agent: str, *, drawn: bool, robots: bool, li
 
 
 def _ended(way: _Way, current: str, *, error: str) -> Answer:
-    return Answer(way.url, current, error=error, chain=tuple(way.chain), seconds=_since(way.started))
+    return Answer(way.url, current, error=error, chain=tuple(way.chain), seconds=round(way.watch.seconds, 3))
 
 
 def _answered(way: _Way, current: str, response: Response) -> Answer:
@@ -178,9 +208,5 @@ def _answered(way: _Way, current: str, response: Response) -> Answer:
         size,
         stopped,
         tuple(way.chain),
-        _since(way.started),
+        round(way.watch.seconds, 3),
     )
-
-
-def _since(started: float) -> float:
-    return round(time.monotonic() - started, 3)

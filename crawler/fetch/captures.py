@@ -2,8 +2,7 @@
 
 import email.utils
 import hashlib
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapy.http import Response
 
@@ -31,12 +30,11 @@ class Fetch:
     tries: int = 0
     rendered: bool = False
     is_direct: bool = False  # sent outside the frontier
-    started: float = 0.0
+    seconds: float = 0.0  # of the server, without what waited for its turn
 
-    @property
-    def seconds(self) -> float:
-        """Wall-clock seconds since the request was made."""
-        return round(time.monotonic() - self.started, 3)
+    def timed(self, seconds: float) -> "Fetch":
+        """The same, with its seconds."""
+        return replace(self, seconds=round(seconds, 3))
 
 
 def header(response: Response, name: str) -> str:

@@ -13,7 +13,7 @@ from scrapy.exceptions import (
 )
 
 from crawler import clock
-from crawler.fetch.middlewares import GuardedResolver, NoHttp, PrivateAddress
+from crawler.fetch.refusals import GuardedResolver, NoHttp, PrivateAddress
 from domain.captured import Attempt, ProbeOutcome
 from domain.links import OTHER_CLIENT
 

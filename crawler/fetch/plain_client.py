@@ -6,6 +6,7 @@ It has the guard of the crawler: no private address, whatever name leads to it, 
 import asyncio
 import ssl
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from socket import AI_NUMERICHOST, AddressFamily
 from typing import Any
@@ -19,6 +20,7 @@ from crawler.fetch.cookies import Jar
 from crawler.guard import is_public, literal_ip
 from crawler.lookups import Lookups, PrivatePlace
 from crawler.parsing.html.addresses import resolve
+from crawler.turns import Turns
 from domain.crawl_policy import CrawlPolicy
 
 MAX_HOPS = 20
@@ -65,10 +67,10 @@ class _GuardedNames(AbstractResolver):
 
 
 class PlainClient:
-    """Asks one address at a time, redirects and their cookies included."""
+    """Asks one address at a time, redirects and their cookies included; in a crawl when it is its turn."""
 
-    def __init__(self, policy: CrawlPolicy) -> None:
-        self.policy, self.lookups = policy, Lookups(policy.allow_private)
+    def __init__(self, policy: CrawlPolicy, turns: Turns | None = None) -> None:
+        self.policy, self.turns, self.lookups = policy, turns, Lookups(policy.allow_private)
 
     async def ask(
         self, url: str, *, agent: str = "", cookie: str = "", referer: str = "", limit: int = 0
@@ -102,7 +104,8 @@ class PlainClient:
             headers |= {"Referer": referer} if referer else {}
             headers |= {"Cookie": "; ".join(filter(None, (cookie, own)))} if cookie or own else {}
             asked, headers = self._addressed(current, headers)
-            async with session.get(URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
+            turn = self.turns.of(current) if self.turns else nullcontext()
+            async with turn, session.get(URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
                 jar.take(current, (line.encode() for line in answer.headers.getall("Set-Cookie", ())))
                 target = resolve(current, answer.headers.get("Location", ""), keep_session=True)
                 if answer.status in _MOVED and target:

@@ -1,6 +1,7 @@
 """robots.txt as RFC 9309 wants it: redirects followed, rules from good answers only, a server in trouble left alone."""
 
 import asyncio
+from dataclasses import dataclass, field
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -29,6 +30,17 @@ class RobotsSilent(IgnoreRequest):
     """Nobody said what may be asked: nothing is."""
 
 
+@dataclass(slots=True)
+class KnownRules:
+    """What was read tonight, by host: for every crawl of this process."""
+
+    rules: dict[str, RobotParser] = field(default_factory=dict)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "KnownRules":
+        """Settings of a crawler are copies; this is everybody's."""
+        return self
+
+
 class RobotsRules(RobotsTxtMiddleware):
     """Scrapy's middleware with the status codes of the standard.
 
@@ -39,6 +51,7 @@ class RobotsRules(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, asyncio.Future[RobotParser | None]] = {}
+        self._known: KnownRules = crawler.settings["XUNJIAN_ROBOTS"]
         guard = crawler.settings.get("PLAYWRIGHT_ABORT_REQUEST")
         if guard is not None:
             guard.may_ask = self.may_ask  # what a drawn page asks for is asked by us
@@ -56,6 +69,8 @@ class RobotsRules(RobotsTxtMiddleware):
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of a host, asked for once; everybody else waits for them. None: nobody answered."""
         netloc = urlparse_cached(request).netloc
+        if netloc in self._known.rules:
+            return self._known.rules[netloc]
         if netloc not in self._rules:
             self._rules[netloc] = asyncio.ensure_future(self._rules_of(request.url.partition("://")[0], netloc))
         return await asyncio.shield(self._rules[netloc])
@@ -73,9 +88,10 @@ class RobotsRules(RobotsTxtMiddleware):
             return None
         if response.status >= 500:
             self._troubled.add(netloc)
+            return self._read(response)
         if response.status < 300:
             self._note_sitemaps(netloc, response.body)
-        return self._read(response)
+        return self._known.rules.setdefault(netloc, self._read(response))
 
     def _note_sitemaps(self, netloc: str, body: bytes) -> None:
         """Tell a spider that wants them the site maps named there."""

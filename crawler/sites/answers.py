@@ -108,6 +108,7 @@ class Answers:
             state.homes.add(target)
             state.scopes.add(scope_of(target))
         state.pages += not fetch.rendered
+        state.families.note(url, reading)
         state.unlinked += fetch.address.priority == UNLINKED
         self.attachments.pictures.note(reading)
         extra = (*extra, *self._unusable(state, reading))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from crawler.fetch.captures import Fetch
 from crawler.fetch.cookies import Jar
 from crawler.parsing.html.addresses import scope_of
+from crawler.sites.families import Families
 from domain.captured import Address, Known, Page
 from domain.ports import Store
 from domain.runs import Run
@@ -26,6 +27,7 @@ class SiteState:
     failing: dict[str, Address] = field(default_factory=dict)  # wants a second look
     walled: set[str] = field(default_factory=set)  # behind a bot wall: the second look is the browser's
     faulty: set[str] = field(default_factory=set)  # no good answer the last time
+    families: Families = field(default_factory=Families)
     has_gaps: bool = True  # an earlier run may have left linked addresses unasked
     jar: Jar = field(default_factory=Jar)  # cookies that its home page sets: a visitor comes to every link with them
     unanswered: dict[str, str] = field(default_factory=dict)  # no HTTP answer in the second look: address -> error

@@ -57,7 +57,7 @@ class LinkSpider(AskingSpider):
         """Build with what asks."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.asker = Asker(crawler, spider.policy)
-        spider.plain = PlainClient(spider.policy)
+        spider.plain = PlainClient(spider.policy, crawler.settings["XUNJIAN_TURNS"])
         spider.prints = Fingerprints(spider.asker)
         return spider
 

@@ -18,6 +18,7 @@ from crawler.fetch.own_network import is_local
 from crawler.fetch.walls import wall_of
 from crawler.job import CrawlJob
 from crawler.parsing.html.addresses import scope_of
+from crawler.turns import Stopwatch, within
 from domain.captured import Probe, ProbeOutcome
 from domain.targets import Site
 
@@ -64,9 +65,9 @@ class ProbeSpider(AskingSpider):
         async with gate:
             at = clock.now()
             try:
-                answer = await asyncio.wait_for(
-                    self.asker.ask(site.home_url, robots=False), self.policy.timeout_seconds
-                )
+                watch = Stopwatch()
+                visit = self.asker.ask(site.home_url, robots=False, watch=watch)
+                answer = await within(self.policy.timeout_seconds, watch, visit)
             except TimeoutError:
                 answer = Answer(site.home_url, site.home_url, error="timeout", seconds=self.policy.timeout_seconds)
             except Exception:

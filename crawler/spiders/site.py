@@ -5,6 +5,7 @@ The rooms around it: `opening` (with what a site starts), `frontier` (what waits
 """
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -43,8 +44,9 @@ from crawler.sites.second_looks import Rechecks
 from crawler.sites.sitemaps import MOST_BYTES, addresses_of, named_sitemaps
 from crawler.sites.start import open_site
 from crawler.sites.state import SiteState
+from crawler.turns import Turns
 from crawler.watch import TooSlow
-from domain.captured import UNLINKED, Address, SiteRun
+from domain.captured import NEXT_NIGHTS, UNLINKED, Address, SiteRun
 from domain.crawl_policy import BROWSER_AGENT
 
 MAX_OTHERWISE = 200  # addresses of a site asked with another client
@@ -90,6 +92,7 @@ class SiteSpider(FrontierSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Wait until the frontier is drained, look a second time at what failed, then close the sites."""
+        await self.share_addresses()
         self.trials.begin()
         for state in self.states.values():
             for address in state.undrawn:
@@ -116,6 +119,22 @@ class SiteSpider(FrontierSpider):
             await self.settle(2)
         for item in self.closing_items():
             yield item
+
+    async def share_addresses(self) -> None:
+        """Let sites that stand at one address take turns, each with its part of what fits into a night."""
+        turns: Turns = self.crawler.settings["XUNJIAN_TURNS"]
+        hosts = {site.id: urlsplit(site.home_url).netloc.lower() for site in self.job.sites}
+        found = await asyncio.gather(*map(turns.place, hosts.values()))
+        at: dict[str, list[str]] = {}
+        for site_id, address in zip(hosts, found, strict=True):
+            if address is not None:
+                at.setdefault(address, []).append(site_id)
+        seconds = 60 * self.policy.night_minutes
+        for address, site_ids in at.items():
+            if len(site_ids) > 1 or self.job.shards > 1:
+                budget = turns.budget(address)
+                tonight = math.inf if self.policy.everything else seconds / budget.spacing / self.job.shards
+                self.frontier.share(site_ids, budget.at_once, seconds, tonight)
 
     async def follow_sitemaps(self) -> None:
         """Take up what the site maps name and no page led to."""
@@ -173,17 +192,22 @@ class SiteSpider(FrontierSpider):
         """The SiteRun of every site; what a stopped site left behind is skipped with its reason."""
         self.archive.flush()
         for site_id, state in self.states.items():
+            self.frontier.close(site_id)
             stopped = self.frontier.sites[site_id].stopped
             missed = False  # something that had to be looked at
             for batch in self.frontier.leftovers(site_id) if stopped else ():
                 missed = missed or any(a.priority < REST or a.url not in state.known for a in batch)
                 self.job.store.skip(self.job.run.id, site_id, [a.url for a in batch], stopped)
                 state.leave_out(stopped, len(batch))
-            is_partial = stopped in {"storm", "time_budget", RATE_LIMITED} or (stopped == "audit_time" and missed)
+            is_partial = stopped in {"storm", "time_budget", NEXT_NIGHTS, RATE_LIMITED} or (
+                stopped == "audit_time" and missed
+            )
             ended = "partial" if is_partial else "complete"
             reason = "own_network" if self.network_down else stopped
             site_run = SiteRun(self.job.run.id, site_id, ended, state.pages, state.skipped, reason)
-            yield Fetched((replace(self.trials.noted_in(site_run), unlinked=state.unlinked),))
+            yield Fetched(
+                (replace(self.trials.noted_in(site_run), unlinked=state.unlinked, traps=state.families.found()),)
+            )
 
     # -- what to ask ---------------------------------------------------------------------------------------------
 
@@ -220,7 +244,7 @@ class SiteSpider(FrontierSpider):
             errback=self.failed,
             headers=headers,
             meta=meta,
-            cb_kwargs={"fetch": replace(fetch, started=time.monotonic())},
+            cb_kwargs={"fetch": fetch},
             dont_filter=True,
         )
 
@@ -232,7 +256,7 @@ class SiteSpider(FrontierSpider):
 
     async def ask_otherwise(self) -> None:
         """Ask what gave no HTTP answer twice with another client: a difference makes it doubtful, never dead."""
-        client = PlainClient(self.policy)
+        client = PlainClient(self.policy, self.crawler.settings["XUNJIAN_TURNS"])
         for state in self.states.values():
             for url in sorted(state.unanswered)[:MAX_OTHERWISE]:
                 cookie = state.jar.header(url)
@@ -293,6 +317,7 @@ class SiteSpider(FrontierSpider):
     def parse(self, response: Response, fetch: Fetch) -> Fetched | None:
         """An answer: to be asked once more, or taken."""
         state = self.states[fetch.address.site_id]
+        fetch = fetch.timed(response.meta["stopwatch"].seconds)
         self.answered = True
         if fetch.address.url in state.homes:
             state.jar.take(fetch.address.url, response.headers.getlist("Set-Cookie"))
@@ -320,12 +345,14 @@ class SiteSpider(FrontierSpider):
 
     def failed(self, failure: Failure) -> Fetched | None:
         """A request without an answer: to be asked once more, or taken."""
-        fetch: Fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        watch = request.meta.get("stopwatch")  # none where the guard refused it
+        fetch: Fetch = request.cb_kwargs["fetch"].timed(watch.seconds if watch else 0.0)
         state = self.states[fetch.address.site_id]
         if fetch.rendered:
             self.not_drawn(state, fetch)
             return None
-        error = error_name(failure.value, failure.request)  # type: ignore[arg-type, attr-defined]
+        error = error_name(failure.value, request)  # type: ignore[arg-type]
         self.answered |= error in ANSWERED_ERRORS
         if error in RETRIED_ERRORS and self.retry(fetch, None):
             return None

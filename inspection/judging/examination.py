@@ -23,7 +23,7 @@ from inspection.judging.standing_in import displaced
 
 MAX_HOPS = 10
 _BUDGETS = {"page_budget", "time_budget"}
-_PLANS = {"audit_time"}
+_PLANS = {"audit_time", "next_nights", "endless"}
 
 
 def is_superseded(store: Store, site: Site, run: Run) -> bool:

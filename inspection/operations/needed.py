@@ -63,10 +63,21 @@ def private_bodies(store: Store, before: datetime) -> frozenset[str]:
     return frozenset(gone - needed)
 
 
-def mask_private_texts(store: Store, before: datetime) -> int:
-    """What was read out of these captures, and the posts: masked as in the finding. Returns how many texts changed."""
+def mask_private_texts(store: Store, before: datetime, *, counting_from: datetime | None = None) -> int:
+    """What was read out of these captures, and the posts: masked as in the finding. Returns how many texts changed.
+
+    With `counting_from` nothing changes: it is how many would, of those read since then, because older ones go themselves.
+    """
+    is_dry = counting_from is not None
     return sum(
-        store.mask_texts(record.target_id, url, record.first_seen, record.last_seen, masked_text)
+        store.mask_texts(
+            record.target_id,
+            url,
+            max(record.first_seen, counting_from or record.first_seen),
+            record.last_seen,
+            masked_text,
+            dry_run=is_dry,
+        )
         for record, is_over in _private(store, before)
         if is_over
         for url in _places(record)

@@ -88,7 +88,7 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
     rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
     erased = private_bodies(store, at - timedelta(days=kept.private))
     gone = dict(_old_bodies(store, kept, at, erased))
-    texts = 0 if dry_run else mask_private_texts(store, at - timedelta(days=kept.private))
+    texts = mask_private_texts(store, at - timedelta(days=kept.private), counting_from=border if dry_run else None)
     logs = list(_old_logs(data, beijing_date(at) - timedelta(days=kept.logs)))
     sizes = sum(path.stat().st_size for path in logs)
     if not dry_run:

@@ -56,7 +56,7 @@ def main(argv: list[str] | None = None) -> int:
         watch = Watch(note)
         places = places_of_run(store, run, policy)
         job = CrawlJob(
-            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, Path(args.data)
+            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, count, Path(args.data)
         )
         try:
             # Whoever killed a parent left its child, which notices that within a second: two never write one shard.

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from measuring_server import Measured, Told, article, links, served
 
-from crawler.engine.settings import build_settings
 from domain.captured import SiteRun
-from domain.crawl_policy import CrawlPolicy
 from domain.ports import Store
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
@@ -143,16 +141,3 @@ def test_a_storm_of_errors_ends_the_site_and_counts_what_is_left(crawled: Crawle
     assert len(asked) <= 1 + 6 + 2
     assert ended.skipped == {"storm": 1 + len(STORM) - len(asked)}
     assert {item.state for name, item in crawled.ended.items() if name != "storm"} == {"complete"}
-
-
-def test_hosts_of_the_world_are_given_time() -> None:
-    public, local = Site("a", "a", "http://www.a.gov.cn/"), Site("b", "b", "http://127.0.0.1:81/")
-    settings = build_settings(CrawlPolicy(allow_private=True, render=False), (public, local))
-    assert settings["DOWNLOAD_DELAY"] == 0.25
-    assert settings["CONCURRENT_REQUESTS_PER_DOMAIN"] == 2
-    (slot,) = settings["DOWNLOAD_SLOTS"].items()
-    assert slot[0] == "127.0.0.1:81"
-    assert slot[1]["concurrency"] == 2
-    assert slot[1]["delay"] < 0.01
-    strict = build_settings(CrawlPolicy(render=False), (public, local))
-    assert strict["DOWNLOAD_SLOTS"] == {}

@@ -129,8 +129,10 @@ def test_private_data_leaves_bodies_and_texts_a_month_after_it_was_mended(tmp_pa
         cards = {run.id: watch.store.scorecards(run.id) for run in watch.store.runs()}
         assert number in told_of(watch)
         assert forget(watch, Retention(), night=20).texts == 0
+        told = forget(watch, Retention(), night=40, dry_run=True)
+        assert number in told_of(watch)
         done = forget(watch, Retention(), night=40)
-        assert (done.private, done.texts) == (1, 1)
+        assert (done.private, done.texts) == (told.private, told.texts) == (1, 1)
         assert number not in told_of(watch)
         assert forget(watch, Retention(), night=40).nothing
         last = watch.store.runs()[-1]

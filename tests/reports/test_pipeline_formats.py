@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.captured import SiteRun
 from domain.findings import Severity
 from domain.runs import RunKind, RunState
 from reports.github import github_annotations
@@ -56,6 +57,15 @@ def test_nothing_wrong_is_said_in_one_line(report, empty_report):
     clean = replace(report, registry=replace(report.registry, sites=report.registry.sites[:1], accounts=()), city=None)
     assert "没有需要处理的问题。" in printed(clean)
     assert "没有需要处理的问题。" not in printed(empty_report)  # nothing was judged: nothing is said of it
+
+
+def test_a_night_that_is_spread_says_how_far_it_came(report):
+    left = {"a": SiteRun("r", "a", "partial", 30, {"next_nights": 90}), "b": SiteRun("r", "b", "partial", 30, {"next_nights": 30}), "c": SiteRun("r", "c", "complete", 9)}  # fmt: skip
+    text = printed(replace(report, site_runs=left))
+    assert "2 个网站与其他网站共用地址" in text
+    assert "本次看了 60 个网址，已发现的还有 120 个（已看 33%）" in text
+    assert "约需 3 夜" in text
+    assert "分夜采集" not in printed(report)
 
 
 def test_partial_run_is_said_at_the_top(report):

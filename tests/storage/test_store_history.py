@@ -126,6 +126,18 @@ def test_known_tells_the_priority_of_the_run_and_whether_a_browser_read_it(store
     assert found == {"a": (10, True), "b": (40, False), "c": (50, False)}
 
 
+def test_when_an_address_last_showed_something_new(store: Store) -> None:
+    nights(store, 6)
+    store.write([page(path, 0) for path in ("same", "moved", "away")])
+    store.write([page("same", 2, unchanged=True), page("moved", 2, reading=reading("new")), page("away", 2, status=500, reading=None)])  # fmt: skip
+    store.write([page("moved", 4, unchanged=True), page("new", 4)])
+    urls = [HOME + path for path in ("same", "moved", "away", "new", "unheard")]
+    assert store.last_changes(SITE, urls, night(5)) == {HOME + "moved": (night(2), night(4))}
+    assert store.last_changes(SITE, urls, night(4)) == {HOME + "moved": (night(2), night(2))}
+    assert store.last_changes(SITE, urls, night(2)) == {}
+    assert store.last_changes(SITE, [], night(5)) == {}
+
+
 def test_an_address_reached_by_redirect_is_found_unless_it_was_captured_later_itself(store: Store) -> None:
     nights(store, 2)
     store.write([page("old", 0, final_url=HOME + "new", reading=reading("via redirect"))])

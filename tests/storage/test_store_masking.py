@@ -30,6 +30,8 @@ def told(store: Store, number: int) -> str:
 def test_readings_of_the_time_are_masked_and_the_newest_stays(store: Store) -> None:
     for number, title in enumerate((NUMBER, f"名单 {NUMBER}", "名单", NUMBER)):
         read(store, number, title)
+    assert store.mask_texts(SITE, HOME + "a", night(0), night(1), masking, dry_run=True) == 2
+    assert told(store, 0) == NUMBER
     changed = store.mask_texts(SITE, HOME + "a", night(0), night(1), masking)
     assert changed == 2
     assert [told(store, number) for number in range(4)] == [MASKED, f"名单 {MASKED}", "名单", NUMBER]

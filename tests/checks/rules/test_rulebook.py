@@ -81,6 +81,8 @@ def test_the_shipped_rules_load() -> None:
         ("page_budget: 20000", "page_budget: -1", "不能为负数"),
         ("quiet_hours: []", "quiet_hours: [8-11]", "08:30-11:30"),
         ("quiet_hours: []", 'quiet_hours: ["0:00-24:00"]', "占满了全天"),
+        ("address_rates: {}", "address_rates: {10.0.0.1: 0}", "应大于 0"),
+        ("address_at_once: {}", "address_at_once: {www.a.gov.cn: 2}", "应为 IP 地址"),
         ("version: 1", "version: 9", "版本"),
         ("params: {window: 14d}", "params: {windows: 14d}", "是否指“window”"),
         ("params: {window: 14d}", "params: {window:14d}", "冒号后面缺少空格"),

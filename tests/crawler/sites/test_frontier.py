@@ -1,5 +1,6 @@
 """What is asked next: urgent first, fair between sites, bounded in memory, resumable from the store."""
 
+import math
 import time
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,7 +32,7 @@ class Bench:
     def open(
         self, site: str, urls: Iterable[str] = (), *, budget: int = 10_000, limit: int = 2, minutes: float = 5
     ) -> None:
-        queue = SiteQueue(site, budget, limit, time.monotonic() + minutes * 60)
+        queue = SiteQueue(site, budget, limit, minutes * 60)
         self.store.discover("r", self.frontier.open_site(queue, [Address(site, url) for url in urls]))
 
     def add(self, site: str, *pairs: tuple[str, int]) -> list[str]:
@@ -132,6 +133,54 @@ def test_the_time_budget_stops_a_site(bench: Bench) -> None:
     assert bench.drain() == []
     assert bench.frontier.sites["a"].stopped == "time_budget"
     assert bench.frontier.is_drained
+
+
+def test_sites_of_one_address_take_turns_within_its_limit(bench: Bench) -> None:
+    for site in "abc":
+        bench.open(site, [f"{site}{n}" for n in range(3)])
+    bench.frontier.share("ab", 1, 60.0, math.inf)
+    asked, running = [], []
+    while not bench.frontier.is_drained:
+        while (address := bench.frontier.next()) is not None:
+            running.append(address)
+        assert sum(address.site_id in "ab" for address in running) <= 1
+        asked.append(running.pop(0))
+        bench.done(asked[-1])
+    shared = [address.site_id for address in asked if address.site_id in "ab"]
+    assert shared == ["a", "b"] * 3
+    assert len(asked) == 9
+
+
+def test_a_site_that_stops_while_it_waits_gives_its_turn_to_the_next(bench: Bench) -> None:
+    for site in "abc":
+        bench.open(site, [f"{site}{n}" for n in range(2)])
+    bench.frontier.share("abc", 1, 60.0, math.inf)
+    first = bench.frontier.next()
+    assert first is not None
+    assert bench.frontier.next() is None
+    bench.frontier.stop("b", "storm")
+    bench.done(first)
+    assert set(bench.drain()) == {"a1", "c0", "c1"}
+    assert bench.frontier.is_drained
+
+
+def test_the_night_of_an_address_is_shared_by_its_sites(bench: Bench) -> None:
+    for site in "ab":
+        bench.open(site, [f"{site}{n}" for n in range(5)])
+    bench.frontier.share("ab", 2, 60.0, 6)
+    assert sorted(bench.drain()) == ["a0", "a1", "a2", "b0", "b1", "b2"]
+    assert {queue.stopped for queue in bench.frontier.sites.values()} == {"next_nights"}
+
+
+def test_the_time_of_a_site_counts_only_in_its_turn() -> None:
+    queue = SiteQueue("a", 9, 2, 0.05)
+    time.sleep(0.1)
+    assert not queue.is_late
+    queue.begin()
+    time.sleep(0.1)
+    assert queue.is_late
+    queue.end()
+    assert queue.is_late
 
 
 def test_a_stopped_site_is_left_alone_and_keeps_its_first_reason(bench: Bench) -> None:

@@ -1,12 +1,24 @@
 """The second night: what is asked again, and that nothing waits for ever."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.sites.revisits import ARTICLE, COLUMN, HOME, LATER_LIST, RECENT, REST, is_share_of_night, plan_night
+from crawler.sites.revisits import (
+    ARTICLE,
+    COLUMN,
+    HOME,
+    LATER_LIST,
+    PATIENCE,
+    RECENT,
+    REST,
+    is_share_of_night,
+    plan_lists,
+    plan_night,
+)
 from domain.captured import Known, PageKind
 from domain.crawl_policy import CrawlPolicy
 from domain.times import BEIJING
@@ -61,6 +73,40 @@ def test_what_waits_for_its_night() -> None:
         known(file, None, priority=REST),
     ]
     assert planned(items) == {}
+
+
+def test_a_list_is_asked_by_its_own_pace() -> None:
+    rests = {"daily": (1, 1), "now and then": (8, 1), "its turn": (8, 2), "long": (40, 9), "archive": (400, 27)}
+    moments = {HOME_URL + name: tuple(AS_OF - timedelta(days=days) for days in pair) for name, pair in rests.items()}
+    items = [known(name, PageKind.COLUMN, priority=REST) for name in rests]
+    items += [known("later", PageKind.COLUMN, priority=LATER_LIST), known("article"), known("gone", PageKind.COLUMN, status=404, priority=REST)]  # fmt: skip
+    asked: list[str] = []
+
+    def changes(urls: Collection[str]) -> dict[str, tuple[datetime, datetime]]:
+        asked.extend(urls)
+        return {url: (moments[url][0], moments[url][1]) for url in urls}
+
+    due = [address.url.removeprefix(HOME_URL) for address in plan_lists(items, changes, AS_OF)]
+    assert due == ["daily", "its turn"]
+    assert [url.removeprefix(HOME_URL) for url in asked] == list(rests)
+
+
+@pytest.mark.parametrize("change", [1, 3, 20])
+def test_a_pace_follows_what_a_list_does(change: int) -> None:
+    """A list that changes every so many days, and is asked when it is due: how late its changes are seen."""
+    looked = changed = AS_OF
+    asked, late = 0, []
+    for day in range(1, 200):
+        now = AS_OF + timedelta(days=day)
+        item = known("list", PageKind.COLUMN, priority=REST)
+        due = list(plan_lists([item], lambda _: {item.url: (changed, looked)}, now))  # noqa: B023
+        last_news = AS_OF + timedelta(days=day - day % change)
+        if due:
+            asked += 1
+            late.append((now - last_news).days if last_news > looked else 0)
+            changed, looked = (now, now) if last_news > looked else (changed, now)
+    assert max(late) <= change // PATIENCE + 1
+    assert asked >= 199 / max(1, change)
 
 
 @pytest.mark.parametrize("cycle", [1, 7, 28])
