@@ -1,7 +1,7 @@
 """The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from domain.answers import Answer
@@ -18,6 +18,7 @@ from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.standings import Standing
+from domain.target_days import TargetDay
 from domain.targets import Registry
 
 
@@ -244,11 +245,19 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
-        """Insert or replace scorecards by (run, target)."""
+        """Insert or replace scorecards by (run, target), and renew how their targets stood on those days."""
         ...
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
-        """The scorecards of a run, in the order they were saved."""
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
+        """The scorecards of a run, or those of some targets, in the order they were saved."""
+        ...
+
+    def latest_days(self, target_ids: Collection[str] = ()) -> list[TargetDay]:
+        """Of each registered target its latest day and its latest complete one (often the same), by target and day."""
+        ...
+
+    def days(self, since: date, until: date, target_id: str = "") -> list[TargetDay]:
+        """How targets stood from one Beijing day to another, both included, or one of them; by target and day."""
         ...
 
     def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:

@@ -15,6 +15,7 @@ from domain.scores import Scorecard
 from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_captures import MemoryCaptures
+from storage.memory_days import MemoryDays
 from storage.memory_issued import MemoryIssued
 from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
@@ -31,6 +32,7 @@ from storage.memory_upkeep import MemoryUpkeep
 class MemoryStore(
     MemoryUpkeep,
     MemoryCaptures,
+    MemoryDays,
     MemoryLeases,
     MemoryOperations,
     MemoryPeriods,
@@ -164,12 +166,17 @@ class MemoryStore(
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
-        for card in cards:
-            self._cards[(card.run_id, card.target_id)] = card
+        kept = {(card.run_id, card.target_id): card for card in cards}
+        self._cards |= kept
+        self._renew_days(kept.values())
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
         """The scorecards of a run, in the order they were saved."""
-        return [card for (run, _), card in self._cards.items() if run == run_id]
+        return [
+            card
+            for (run, target), card in self._cards.items()
+            if run == run_id and (not target_ids or target in target_ids)
+        ]
 
     def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
         """Insert or update posts by (account, id); what was collected last stays."""

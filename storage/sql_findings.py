@@ -12,13 +12,13 @@ from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values, key_of
-from storage.sql_part import SqlPart
+from storage.sql_days import SqlDays
 from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
 
 FEW_TARGETS = 100  # more are told apart after reading
 
 
-class SqlFindings(SqlPart):
+class SqlFindings(SqlDays):
     """Finding methods of the store."""
 
     def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
@@ -123,16 +123,19 @@ class SqlFindings(SqlPart):
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
+        kept = list(cards)
         with self.db.write() as connection:
             latest = connection.scalar(select(func.max(scorecard.c.position)))
             first = 0 if latest is None else latest + 1
-            rows = [_scorecard_row(card, first + number) for number, card in enumerate(cards)]
+            rows = [_scorecard_row(card, first + number) for number, card in enumerate(kept)]
             if rows:
                 connection.execute(self.db.replace(scorecard, "position"), rows)
+                self._renew_days(connection, kept)
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
         """The scorecards of a run, in the order they were saved."""
         query = select(scorecard.c.document).where(scorecard.c.run_id == run_id).order_by(scorecard.c.position)
+        query = query.where(scorecard.c.target_id.in_(target_ids)) if target_ids else query
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         return [from_document(Scorecard, json.loads(text)) for text in texts]

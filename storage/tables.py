@@ -242,6 +242,29 @@ scorecard = Table(
     Column("document", Text, nullable=False),
 )
 
+target_day = Table(
+    "target_day",  # one row a target and day, made of the cards of the day; kept for ever
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("run_id", String, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("score", Float),
+    Column("lost", Float, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("veto", Integer, nullable=False),
+    Column("deduct", Integer, nullable=False),
+    Column("problem", Integer, nullable=False),
+    Column("notice", Integer, nullable=False),
+    Column("judged", Integer, nullable=False),
+    Column("unjudged", Integer, nullable=False),
+    Column("oldest", Moment),
+    Column("why", ForeignText, nullable=False),
+    Index("ix_target_day_day", "day", "target_id"),
+    sqlite_with_rowid=False,
+)
+
 post = Table(
     "post",
     metadata,

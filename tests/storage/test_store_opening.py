@@ -112,6 +112,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "failure",
             "saved_filter",
             "token",
+            "target_day",
         ):
             connection.execute(f"DROP TABLE {table}")
         for index in ("stage", "check", "target"):
