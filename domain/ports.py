@@ -17,7 +17,7 @@ from domain.operation_ports import Operations, Upkeep
 from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
-from domain.standings import Standing
+from domain.standings import Brief, Standing
 from domain.target_days import TargetDay
 from domain.targets import Registry
 
@@ -112,8 +112,8 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         """One run."""
         ...
 
-    def runs(self) -> list[Run]:
-        """All runs, oldest as_of first."""
+    def runs(self, after: datetime | None = None) -> list[Run]:
+        """All runs, or those of a later as_of than `after`, oldest as_of first."""
         ...
 
     def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
@@ -196,6 +196,14 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
         ...
 
+    def mended_findings(self, run_ids: Collection[str]) -> list[FindingRecord]:
+        """Kept findings that were mended in some runs, by target and fingerprint."""
+        ...
+
+    def noted(self, run_id: str, fingerprints: Collection[str]) -> list[FindingRecord]:
+        """Some findings as a run left them, of those that it saw or closed, by fingerprint."""
+        ...
+
     def finding(self, fingerprint: str) -> FindingRecord | None:
         """One kept finding as it is now."""
         ...
@@ -252,8 +260,8 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
         """The scorecards of a run, or those of some targets, in the order they were saved."""
         ...
 
-    def latest_days(self, target_ids: Collection[str] = ()) -> list[TargetDay]:
-        """Of each registered target its latest day and its latest complete one (often the same), by target and day."""
+    def latest_days(self, target_ids: Collection[str] = (), until: date | None = None) -> list[TargetDay]:
+        """Of each registered target its latest day (not after `until`) and its latest complete one, by target and day."""
         ...
 
     def days(self, since: date, until: date, target_id: str = "") -> list[TargetDay]:
@@ -309,4 +317,8 @@ class Store(CaptureSink, Leases, Office, Letters, Operations, Upkeep, LogIn, Pro
 
     def standings(self, period_id: str, version: int) -> list[Standing]:
         """How every target stood in a closing, in the order they were saved."""
+        ...
+
+    def briefs(self, period_id: str, version: int) -> list[Brief]:
+        """Of each standing of a closing what later periods look back on, in their order."""
         ...

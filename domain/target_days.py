@@ -5,11 +5,11 @@ renewed with the card, so a decision of a person shows at once, and it stays whe
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.runs import RunKind
+from domain.runs import RunKind, RunState
 from domain.scores import NOTHING, Counts, Scorecard, Verdict
 from domain.times import beijing_date
 
@@ -78,6 +78,11 @@ class TargetDay:
     def age(self) -> int | None:
         """Days between the day and the oldest thing it rests on; None for accounts, and where no page was read."""
         return (self.day - beijing_date(self.oldest)).days if self.oldest else None
+
+
+def seen_in(state: RunState, card: Scorecard) -> Scorecard:
+    """A card of a run: incomplete when our own network was down."""
+    return replace(card, complete=False) if state is RunState.UNKNOWN else card
 
 
 def day_of(cards: Iterable[Scorecard]) -> TargetDay | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.scores import Scorecard
-from domain.target_days import KINDS, TargetDay, day_of
+from domain.target_days import KINDS, TargetDay, day_of, seen_in
 from domain.times import beijing_date
 
 
@@ -17,11 +17,11 @@ class MemoryDays:
 
     _days_kept: dict[tuple[str, date], TargetDay] = field(default_factory=dict)
 
-    def latest_days(self, target_ids: Collection[str] = ()) -> list[TargetDay]:
-        """Of each target its latest day and its latest complete one."""
+    def latest_days(self, target_ids: Collection[str] = (), until: date | None = None) -> list[TargetDay]:
+        """Of each target its latest day (not after `until`) and its latest complete one."""
         found: dict[tuple[str, bool], TargetDay] = {}
-        for (target, _), item in sorted(self._days_kept.items()):
-            if not target_ids or target in target_ids:
+        for (target, day), item in sorted(self._days_kept.items()):
+            if (not target_ids or target in target_ids) and (until is None or day <= until):
                 found |= {(target, kind): item for kind in {False, item.complete}}
         return list({(item.target_id, item.day): item for _, item in sorted(found.items(), key=_place)}.values())
 
@@ -41,7 +41,8 @@ class MemoryDays:
         for (run_id, target), card in kept.items():
             key = (target, beijing_date(card.as_of))
             if key in touched and run_id in runs and runs[run_id][1].kind in KINDS:
-                found[key].append(((card.as_of, runs[run_id][0]), card))
+                number, run = runs[run_id]
+                found[key].append(((card.as_of, number), seen_in(run.state, card)))
         for key, pairs in found.items():
             item = day_of([card for _, card in sorted(pairs, key=lambda pair: pair[0])])
             if item:

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, Row, Select, or_, select, union_all
+from sqlalchemy import Connection, Row, Select, select, union_all
 
+from domain.runs import RunState
 from domain.scores import Counts, Scorecard, Verdict
-from domain.target_days import KINDS, TargetDay, day_of
+from domain.target_days import KINDS, TargetDay, day_of, seen_in
 from domain.times import BEIJING, beijing_date
 from storage.documents import from_document
 from storage.mapping import Values
@@ -21,20 +22,22 @@ FEW_TARGETS = 100  # more are told apart after reading
 class SqlDays(SqlPart):
     """Day methods of the store."""
 
-    def latest_days(self, target_ids: Collection[str] = ()) -> list[TargetDay]:
-        """Of each target its latest day and its latest complete one; two index steps a target."""
+    def latest_days(self, target_ids: Collection[str] = (), until: date | None = None) -> list[TargetDay]:
+        """Of each target its latest day (not after `until`) and its latest complete one; two index steps a target."""
         wanted = set(target_ids)
         known = union_all(select(site.c.id), select(account.c.id)).subquery()
         inner = target_day.alias()
         last = (
             select(inner.c.day).where(inner.c.target_id == known.c.id).order_by(inner.c.day.desc()).limit(1)
         )  # an index is walked from its end; max() would not stop at the first complete one
-        days = [each.scalar_subquery() for each in (last, last.where(inner.c.complete.is_(True)))]
-        query = select(target_day).join_from(known, target_day, target_day.c.target_id == known.c.id)
-        query = query.where(or_(*(target_day.c.day == each for each in days)))
-        if 0 < len(wanted) <= FEW_TARGETS:
-            query = query.where(known.c.id.in_(wanted))
-        return [item for item in self._days(query) if not wanted or item.target_id in wanted]
+        last = last if until is None else last.where(inner.c.day <= until)
+        found: dict[tuple[str, date], TargetDay] = {}
+        for chosen in (last, last.where(inner.c.complete.is_(True))):  # an OR of both would read all days of a target
+            query = select(target_day).join_from(known, target_day, target_day.c.target_id == known.c.id)
+            query = query.where(target_day.c.day == chosen.scalar_subquery())
+            query = query.where(known.c.id.in_(wanted)) if 0 < len(wanted) <= FEW_TARGETS else query
+            found |= {(each.target_id, each.day): each for each in self._days(query)}
+        return [item for (target, _), item in sorted(found.items()) if not wanted or target in wanted]
 
     def days(self, since: date, until: date, target_id: str = "") -> list[TargetDay]:
         """How targets stood from one day to another, both included, or one of them."""
@@ -51,15 +54,19 @@ class SqlDays(SqlPart):
         touched: dict[date, set[str]] = defaultdict(set)
         for card in cards:
             touched[beijing_date(card.as_of)].add(card.target_id)
-        rows = [row for day, targets in touched.items() for row in _rows(connection, day, targets)]
+        for day, targets in touched.items():
+            self._renew_day(connection, day, targets)
+
+    def _renew_day(self, connection: Connection, day: date, targets: Collection[str]) -> None:
+        rows = _rows(connection, day, targets)
         if rows:
             connection.execute(self.db.replace(target_day), rows)
 
 
-def _rows(connection: Connection, day: date, targets: Collection[str]) -> Iterable[Values]:
+def _rows(connection: Connection, day: date, targets: Collection[str]) -> list[Values]:
     begin = datetime.combine(day, time(), BEIJING)
     query = (
-        select(scorecard.c.target_id, scorecard.c.document)
+        select(run.c.state, scorecard.c.target_id, scorecard.c.document)
         .join_from(run, scorecard, scorecard.c.run_id == run.c.id)
         .where(run.c.as_of >= begin, run.c.as_of < begin + timedelta(days=1))
         .where(run.c.kind.in_([kind.value for kind in KINDS]))
@@ -68,9 +75,9 @@ def _rows(connection: Connection, day: date, targets: Collection[str]) -> Iterab
     if len(targets) <= FEW_TARGETS:
         query = query.where(scorecard.c.target_id.in_(targets))
     found: dict[str, list[Scorecard]] = defaultdict(list)
-    for target_id, text in connection.execute(query):
+    for state, target_id, text in connection.execute(query):
         if target_id in targets:
-            found[target_id].append(from_document(Scorecard, json.loads(text)))
+            found[target_id].append(seen_in(RunState(state), from_document(Scorecard, json.loads(text))))
     return [_values(item) for cards in found.values() if (item := day_of(cards))]
 
 

@@ -46,6 +46,7 @@ run = Table(
     Column("started_at", Moment, nullable=False),
     Column("state", String, nullable=False),
     Column("document", Text, nullable=False),
+    Index("ix_run_time", "as_of", "no"),
 )
 
 address = Table(
@@ -190,6 +191,8 @@ finding = Table(
     Index("ix_finding_check", "check", "stage", "place", "fingerprint"),
     Index("ix_finding_target", "target_id", "stage", "place", "fingerprint"),
 )
+mended = text("state = 'fixed'")
+Index("ix_finding_mended", finding.c.last_run, finding.c.target_id, sqlite_where=mended, postgresql_where=mended)
 
 finding_run = Table(
     "finding_run",
@@ -284,6 +287,7 @@ collection = Table(
     _run(primary=True),
     Column("account_id", Bytewise, primary_key=True),
     Column("document", Text, nullable=False),
+    Index("ix_collection_account", "account_id", "run_no"),
 )
 
 cache = Table(
@@ -318,7 +322,7 @@ period = Table(
 )
 
 
-def _fixed(name: str) -> Table:
+def _fixed(name: str, *more: Column[str]) -> Table:
     """What a closing of a period fixed, in order."""
     return Table(
         name,
@@ -328,10 +332,13 @@ def _fixed(name: str) -> Table:
         Column("position", Integer, primary_key=True, autoincrement=False),
         Column("key", Bytewise, nullable=False),  # kind and scope of a figure, id of a target
         Column("document", Text, nullable=False),
+        *more,
     )
 
 
-figure, standing = _fixed("figure"), _fixed("standing")
+figure = _fixed("figure")
+Index("ix_figure_key", figure.c.period_id, figure.c.version, figure.c.key)
+standing = _fixed("standing", Column("brief", Text, nullable=False, server_default="{}"))  # what later periods read
 
 person = Table("person", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
 

@@ -15,14 +15,14 @@ from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
 from domain.rules import RuleBook
-from domain.standings import Standing
+from domain.standings import Brief, Standing
 from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
 from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.forgotten import demand_remembered
 from inspection.periods.standings import standings_of
-from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
+from scorecards.comparisons import Change, changes, compared, compared_kinds, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
 from scorecards.letter_figures import letter_figures
 
@@ -165,9 +165,10 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
     for kind, name in (("before", before(period)), ("year", year_before(period))):
         other = store.period(name) if name else None
         if other is not None and other.version:
-            fixed = store.figures(name, other.version)
+            keys = [figure.key for figure in figures if figure.kind in compared_kinds()]
+            fixed = store.figures(name, other.version, keys)
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
-    figures += streaks(standings, list(_earlier(store, period)))
+    figures += streaks([item.brief for item in standings], _earlier(store, period))
     figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
     figures += [rules.apply(figure) for figure in ledger_figures(store.ledger(), period)]
     seen = {item.unit_id for item in standings}
@@ -178,14 +179,14 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
     return Sums(period, tuple(figures), standings)
 
 
-def _earlier(store: Store, period: Period) -> Sequence[Sequence[Standing]]:
-    """The standings of the closed periods right before this one, the newest first, without a gap."""
-    found: list[Sequence[Standing]] = []
+def _earlier(store: Store, period: Period) -> Sequence[Sequence[Brief]]:
+    """How targets stood in the closed periods right before this one, the newest first, without a gap."""
+    found: list[Sequence[Brief]] = []
     while len(found) < MOST_STREAK and (name := before(period)):
         other = store.period(name)
         if other is None or not other.version:
             break
-        found.append(store.standings(name, other.version))
+        found.append(store.briefs(name, other.version))
         period = other
     return found
 

@@ -7,7 +7,7 @@ import pytest
 from store_values import DAY, SITE, night, run
 
 from domain.ports import Store
-from domain.runs import RunKind
+from domain.runs import RunKind, RunState
 from domain.scores import Blocked, Counts, Deduction, Scorecard, Verdict, Veto
 from domain.target_days import Sign, TargetDay, sign_of, standing_days
 from domain.targets import Registry, Site, SiteKind, Unit, UnitKind
@@ -59,6 +59,15 @@ def test_of_two_runs_of_a_day_the_latest_complete_one_counts(city: Store) -> Non
     assert [day.run_id for day in city.latest_days()] == ["r0"]
     city.save_scorecards([card(score=90.0)])  # rescored
     assert [day.score for day in city.latest_days()] == [90.0]
+
+
+def test_a_run_without_a_network_says_nothing_of_its_day(city: Store) -> None:
+    late = replace(run(0), id="late", as_of=DAY + timedelta(hours=5), targets=(SITE,))
+    city.save_run(late)
+    city.save_scorecards([card(), card(run_id="late", as_of=late.as_of)])
+    assert [day.run_id for day in city.latest_days()] == ["late"]
+    city.save_run(replace(late, state=RunState.UNKNOWN))
+    assert [(day.run_id, day.complete) for day in city.latest_days()] == [("r0", True)]
 
 
 def test_the_latest_days_are_the_latest_and_the_latest_complete_one(city: Store) -> None:

@@ -46,13 +46,14 @@ def upgrade() -> None:
 
 def _days(connection: sa.Connection) -> Iterator[list[dict[str, Any]]]:
     """The rows of one day after the other."""
-    runs = connection.execute(sa.text("SELECT id, kind FROM run ORDER BY as_of, no")).all()
+    runs = connection.execute(sa.text("SELECT id, kind, state FROM run ORDER BY as_of, no")).all()
     severities: dict[str, dict[str, str]] = defaultdict(dict)  # target -> open finding -> severity
     best: dict[str, Day] = {}
-    for run_id, kind in runs:
+    for run_id, kind, state in runs:
         _follow(connection, run_id, severities)
         for card in _counted_cards(connection, run_id, severities) if kind in {"nightly", "audit"} else ():
-            row, key = _row(card), (card.get("complete", True), datetime.fromisoformat(card["as_of"]))
+            card["complete"] = card.get("complete", True) and state != "unknown"  # our own network was down
+            row, key = _row(card), (card["complete"], datetime.fromisoformat(card["as_of"]))
             if best and next(iter(best.values()))[1]["day"] != row["day"]:
                 yield [row for _, row in best.values()]
                 best = {}
@@ -106,7 +107,7 @@ def _row(card: dict[str, Any]) -> dict[str, Any]:
         "verdict": card["verdict"],
         "score": card.get("score"),
         "lost": round(sum(row["points"] for row in card.get("deductions", ())), 2),
-        "complete": card.get("complete", True),
+        "complete": card["complete"],
         **{name: counts.get(name, 0) for name in SEVERITIES},
         "judged": card.get("judged", 0),
         "unjudged": card.get("unjudged", 0),
