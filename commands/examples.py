@@ -97,7 +97,10 @@ EXAMPLES = {
     ),
     "proof": ("xunjian proof 通知.docx", "xunjian proof 稿件 -o 标注"),
     "learn": ("xunjian learn", "xunjian learn 旧稿.txt 公报.txt.xz"),
-    "period open": ("xunjian period open 2023-04 --by 王敏", "xunjian period open 2023-Q2 --by 王敏"),
+    "period open": (
+        "xunjian period open 2023-Q2 --by 王敏",
+        "xunjian period open 2023-04 --by 王敏 --cutoff 2023-04-25 --until 家次=2023-04-30",
+    ),
     "period close": ("xunjian period close 2023-04 --by 王敏", "xunjian period close 2023-Q2 --by 王敏"),
     "period reopen": (
         "xunjian period reopen 2023-04 --by 王敏 --reason 补充台账",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.cutoffs import Cutoff
 from domain.findings import FindingRecord, FindingState
 from domain.periods import Period, Scoring
 from domain.ports import Store
@@ -39,14 +40,30 @@ class _Kept:
 
 
 def standings_of(store: Store, rulebook: RuleBook, registry: Registry, period: Period) -> tuple[Standing, ...]:
-    """Every target that counts on the day of the cut-off, sites first, in official order."""
-    on_the_day = registry.on(beijing_date(period.cutoff))
-    targets: tuple[Site | Account, ...] = (*on_the_day.sites, *on_the_day.accounts)
+    """Every target that counts on the day of its cut-off, sites first, in official order."""
+    sites, accounts = (replace(period, cutoff=period.until(each)) for each in (Cutoff.SITES, Cutoff.ACCOUNTS))
+    counted: list[tuple[Period, tuple[Site | Account, ...]]] = [
+        (sites, registry.on(beijing_date(sites.cutoff)).sites),
+        (accounts, registry.on(beijing_date(accounts.cutoff)).accounts),
+    ]
+    if sites.cutoff == accounts.cutoff:  # read once
+        counted = [(sites, (*counted[0][1], *counted[1][1]))]
+    made = [item for part, targets in counted for item in _stood(store, rulebook, registry, part, targets)]
+    visits = period.until(Cutoff.VISITS)
+    if all(part.cutoff == visits for part, _ in counted):
+        return tuple(made)
+    days = _days(store, replace(period, cutoff=visits), _inside(store.runs(), replace(period, cutoff=visits)))
+    return tuple(replace(item, nights=_nights(days.get(item.target_id, ()))) for item in made)
+
+
+def _stood(
+    store: Store, rulebook: RuleBook, registry: Registry, period: Period, targets: Sequence[Site | Account]
+) -> Iterator[Standing]:
+    """Some targets at one cut-off."""
     kept = _kept(store, period, [target.id for target in targets])
     units = {unit.id: unit for unit in registry.units}
     order = {unit.id: place for place, unit in enumerate(registry.units)}
     wording = RuleWording(rulebook)
-    made = []
     for target, records in _with_records(store, kept, targets):
         unit = units.get(target.unit_id)
         bare = Standing(
@@ -61,8 +78,11 @@ def standings_of(store: Store, rulebook: RuleBook, registry: Registry, period: P
             state=target.state.value,
             items=tuple(_items(kept, target.id, records, wording)),
         )  # fmt: skip
-        made.append(_judged(kept, bare))
-    return tuple(made)
+        yield _judged(kept, bare)
+
+
+def _nights(days: Iterable[TargetDay]) -> int:
+    return sum(day.complete for day in days)
 
 
 def runs_of(store: Store, period: Period) -> list[Run]:
@@ -74,10 +94,14 @@ def _usable(runs: Iterable[Run], period: Period) -> list[Run]:
     return [run for run in runs if run.kind in KINDS and run.as_of <= period.cutoff]
 
 
+def _inside(runs: Iterable[Run], period: Period) -> list[Run]:
+    return [run for run in _usable(runs, period) if run.as_of >= period.begins]
+
+
 def _kept(store: Store, period: Period, targets: Sequence[str]) -> _Kept:
     every = store.runs()
     runs = _usable(every, period)
-    inside = [run for run in runs if run.as_of >= period.begins]
+    inside = _inside(every, period)
     days = _days(store, period, inside)
     judged = {key for key, found in days.items() if any(day.complete for day in found)}
     unseen = [target for target in targets if target not in judged]
@@ -191,7 +215,7 @@ def _judged(kept: _Kept, bare: Standing) -> Standing:
         run_id=card.run_id,
         as_of=card.as_of,
         inspected=True,
-        nights=sum(day.complete for day in kept.days[bare.target_id]),
+        nights=_nights(kept.days[bare.target_id]),
         vetoes=tuple(_veto(veto) for veto in card.vetoes),
         charges=card.deductions,
         open_vetoes=tuple(dict.fromkeys(row.title for row in (*card.blocked, *card.open_vetoes))),
