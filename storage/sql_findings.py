@@ -46,8 +46,10 @@ class SqlFindings(SqlDays):
 
     def mended_findings(self, run_ids: Collection[str]) -> list[FindingRecord]:
         """Kept findings that were mended in some runs."""
-        query = select(finding.c.document).where(mended).order_by(finding.c.target_id, finding.c.fingerprint)
-        return self._records(query.where(finding.c.last_run.in_(run_ids)), finding, ())
+        query = select(finding.c.document).where(mended)
+        each = [query.where(finding.c.last_run == run_id) for run_id in {*run_ids}]  # together they may look like most
+        found = [record for asked in each for record in self._records(asked, finding, ())]
+        return sorted(found, key=lambda record: (record.target_id, record.fingerprint))
 
     def noted(self, run_id: str, fingerprints: Collection[str]) -> list[FindingRecord]:
         """Some findings as a run left them, of those that it saw or closed, by fingerprint."""
