@@ -1,6 +1,6 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
 # `make same BASE=<commit>`: a stored night judged by that commit and by this tree.
-.PHONY: same demo test lint types contracts unit bench accuracy fuzz faults docs axe setup browser clean bundle
+.PHONY: same demo test lint types contracts unit bench year accuracy fuzz faults docs axe setup browser clean bundle
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -25,6 +25,10 @@ unit: setup browser
 
 bench: setup
 	$(RUN) python -m tests.bench $(BENCH)
+
+# A year of an office: rows read and shown, times, memory, size of the database (docs/how-to/operations.md).
+year: setup
+	$(RUN) python -m tests.bench.office_year $(YEAR)
 
 accuracy: setup browser
 	$(RUN) python -m tests.accuracy $(ACCURACY)

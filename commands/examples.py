@@ -79,7 +79,10 @@ EXAMPLES = {
     "scorecard": ("xunjian scorecard 云川市民政局", "xunjian scorecard -o 明细表.xlsx"),
     "report": ("xunjian report --html 报告", "xunjian report --unit 云川市民政局 -o 民政局.zip"),
     "score": ("xunjian score 问题.yaml", "xunjian score 问题.yaml --format json"),
-    "rules": ("xunjian rules column.stale", "xunjian rules confirm D1.8 --by 王敏"),
+    "rules": (
+        "xunjian rules column.stale",
+        "xunjian rules kept nightly-20230426-010000 当时的文件",
+    ),
     "look": ("xunjian look page.html --as-of 2023-04-26", "xunjian look --platform weibo answer.json"),
     "backup": ("xunjian backup /mnt/backup/今夜.backup --key /etc/xunjian/backup.key --by 王敏", "xunjian backup"),
     "messages send": ("xunjian messages send --dry-run", "xunjian messages send --anytime"),
@@ -97,7 +100,10 @@ EXAMPLES = {
     ),
     "proof": ("xunjian proof 通知.docx", "xunjian proof 稿件 -o 标注"),
     "learn": ("xunjian learn", "xunjian learn 旧稿.txt 公报.txt.xz"),
-    "period open": ("xunjian period open 2023-04 --by 王敏", "xunjian period open 2023-Q2 --by 王敏"),
+    "period open": (
+        "xunjian period open 2023-Q2 --by 王敏",
+        "xunjian period open 2023-04 --by 王敏 --cutoff 2023-04-25 --until 家次=2023-04-30",
+    ),
     "period close": ("xunjian period close 2023-04 --by 王敏", "xunjian period close 2023-Q2 --by 王敏"),
     "period reopen": (
         "xunjian period reopen 2023-04 --by 王敏 --reason 补充台账",

@@ -1,6 +1,7 @@
 """period open, close, reopen, list, show: 考核期."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from commands.options import (
     rulebook,
 )
 from commands.printing import say
+from domain.errors import UsageError
 
 period_app = typer.Typer(
     help="考核期：月、季度、半年、年、一段时间、第几次检查；关闭后数字不再变动", no_args_is_help=True
@@ -46,6 +48,10 @@ def open_(
     start: Annotated[str, typer.Option("--from", help="起始日期（用于“第几次检查”）")] = "",
     end: Annotated[str, typer.Option("--to", help="截止日期（用于“第几次检查”）")] = "",
     cutoff: Annotated[str, typer.Option("--cutoff", help="监测时间点，默认为最后一天结束时")] = "",
+    until: Annotated[
+        list[str] | None,
+        typer.Option("--until", help="某一项另定统计截止（可写多次），如 家次=2023-04-30；可写 网站、账号、家次、文书"),
+    ] = None,
     ordinal: Annotated[int, typer.Option("--nth", min=0, max=999, help="本年第几次检查，写入通报")] = 0,
     scoring: Annotated[
         str, typer.Option("--scoring", help="last 以最近一次完整判定为准，worst 以最差一次为准")
@@ -55,17 +61,25 @@ def open_(
 ) -> None:
     """建立一个考核期。"""
     from inspection import clock
-    from inspection.periods.closing import open_period
+    from inspection.periods.closing import cutoff_words, open_period
 
     at = moment(cutoff, clock.now()) if cutoff else None
+    cutoffs = dict(_own_cutoff(each, clock.now()) for each in until or ())
     with opened(data, db) as store:
         made = open_period(
             store, name, acting(store, by), clock.now(),
             start=day_of(start, "2023-04-08"), end=day_of(end, "2023-04-08"), cutoff=at, ordinal=ordinal, scoring=scoring,
+            cutoffs=cutoffs,
         )  # fmt: skip
-    say(
-        f"已建立{made.label}（{made.start} 至 {made.end}，监测时间点 {made.cutoff:%Y-%m-%d %H:%M}，{made.scoring.label}）"
-    )
+    say(f"已建立{made.label}（{made.start} 至 {made.end}，{'，'.join(cutoff_words(made))}，{made.scoring.label}）")
+
+
+def _own_cutoff(text: str, now: datetime) -> tuple[str, datetime]:
+    """家次=2023-04-30 as it was written."""
+    word, sign, day = (part.strip() for part in text.partition("="))
+    if not sign or not day:
+        raise UsageError(f"“{text}”没有写明统计到哪一天；请写成 家次=2023-04-30")
+    return word, moment(day, now)
 
 
 @period_app.command("close")
@@ -135,7 +149,7 @@ def show(
 ) -> None:
     """一个考核期的数字，每个数字有出处；未关闭的显示现在关闭时的数字。"""
     check_format(output, ("text", "json"))
-    from inspection.periods.closing import sums_of
+    from inspection.periods.closing import cutoff_words, sums_of
     from inspection.periods.lines import age_lines, rank_lines, titled
     from reports.period_workbook import figure_label
 
@@ -148,13 +162,14 @@ def show(
         say(json.dumps(period_document(sums.period, sums.figures, sums.standings), ensure_ascii=False))
         return
     period = sums.period
-    say(f"{period.label}  {period.state.label}  监测时间点 {period.cutoff:%Y-%m-%d %H:%M}  {period.scoring.label}")
+    say("  ".join((period.label, period.state.label, *cutoff_words(period), period.scoring.label)))
     for line in age_lines(sums):
         say(line)
     for figure in sums.figures:
         if show_all or figure.scope == "全市":
             rate = f"（{figure.n}/{figure.of}，{figure.rate}%）" if figure.rate else ""
-            say(f"{figure.scope}  {figure_label(figure.kind, titled(book))}  {figure.printed}{rate}")
+            until = f"（统计到 {figure.until:%Y-%m-%d %H:%M}）" if figure.until else ""
+            say(f"{figure.scope}  {figure_label(figure.kind, titled(book))}  {figure.printed}{rate}{until}")
     for line in rank_lines(sums) if show_all else ():
         say(line)
 

@@ -25,12 +25,12 @@ def show_rules(
     check: Annotated[
         str,
         typer.Argument(
-            metavar="[检查项|confirm|verify|diff|migrate]",
-            help="检查项编号；confirm 行号 确认一行指标；verify 核对表.xlsx 写出或读回核对表；diff 甲 乙 比较两份规则（builtin 为自带规则）；migrate 转为只写不同之处",
+            metavar="[检查项|confirm|verify|diff|migrate|kept]",
+            help="检查项编号；confirm 行号 确认一行指标；verify 核对表.xlsx 写出或读回核对表；diff 甲 乙 比较两份规则（builtin 为自带规则）；migrate 转为只写不同之处；kept 批次 [文件夹] 列出一个批次当时的规则、词表和语言统计，写了文件夹则导出",
         ),
     ] = "",
-    row: Annotated[str, typer.Argument(metavar="[行号|甲]")] = "",
-    other: Annotated[str, typer.Argument(metavar="[乙]")] = "",
+    row: Annotated[str, typer.Argument(metavar="[行号|甲|批次]")] = "",
+    other: Annotated[str, typer.Argument(metavar="[乙|文件夹]")] = "",
     by: Annotated[str, typer.Option("--by", help="经办人姓名或编号（用于 confirm、verify、migrate）")] = "",
     apply: Annotated[bool, typer.Option("--apply", help="写入（用于 verify、migrate）；不加时只显示")] = False,
     data: Data = DATA,
@@ -54,6 +54,8 @@ def show_rules(
         say(rules_diff(row or "builtin", other or str(own)))
     elif check == "migrate":
         _migrate(Path(row) if row else own, data, db, by, apply=apply)
+    elif check == "kept":
+        _kept(row, other, data, db)
     else:
         say(rule_lines(rulebook(rules, data), check))
 
@@ -109,3 +111,16 @@ def _migrate(path: Path, data: Path, db: str, by: str, *, apply: bool) -> None:
         path.with_name(f"{path.name}.old").write_bytes(path.read_bytes())
         path.write_text(text, encoding="utf-8")
     say(f"已写入 {path}，原文件另存为 {path.name}.old")
+
+
+def _kept(run: str, folder: str, data: Path, db: str) -> None:
+    """What a run was judged by, listed or written out."""
+    from inspection.runs.as_then import export_then, kept_lines
+    from inspection.runs.recheck import found_run
+
+    if not run:
+        raise UsageError("用法：xunjian rules kept 批次 [文件夹]")
+    with opened(data, db) as store:
+        found = found_run(store, run)
+        lines = export_then(store, found, Path(folder)) if folder else kept_lines(found)
+    say("\n".join(lines) or f"批次 {run} 没有自己的词表和语言统计，用的是自带的")

@@ -1,5 +1,6 @@
 """nightly, audit, gate, recheck."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -286,7 +287,7 @@ def recheck(
     rules: Rules = None,
     reparse: Annotated[bool, typer.Option("--reparse", help="用当前解析程序重读保存的页面")] = False,
     as_then: Annotated[
-        bool, typer.Option("--as-then", help="按这个批次当时的规则判定（词表和语言统计用现在的）")
+        bool, typer.Option("--as-then", help="按这个批次当时的规则、词表和语言统计判定；缺什么会说明")
     ] = False,
     output: Format = "text",
     html: Html = None,
@@ -297,12 +298,19 @@ def recheck(
     check_format(output)
     require_folder(html)
     from commands.display import show_run
-    from inspection.judging.rules_then import rules_of
     from inspection.locks import only_job
     from inspection.results.report import build_report
+    from inspection.runs.as_then import rules_then
     from inspection.runs.recheck import found_run, recheck_run
 
-    with opened(data, db) as store, only_job(data, "recheck"):
-        book = rules_of(store, found_run(store, run)) if as_then else rulebook(rules, data)
+    with ExitStack() as stack:
+        store = stack.enter_context(opened(data, db))
+        stack.enter_context(only_job(data, "recheck"))
+        if as_then:
+            book, missing = stack.enter_context(rules_then(store, found_run(store, run), data))
+            for line in missing:
+                say(line, err=True)
+        else:
+            book = rulebook(rules, data)
         outcome = recheck_run(store, run, book, reparse=reparse)
         show_run(build_report(outcome, store, book), output, html)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -46,6 +47,7 @@ class Figure:
     digits: int = 2
     strip: bool = True
     source: tuple[str, ...] = ()
+    until: datetime | None = None  # counted to this moment, where it is not the period's
 
     def __post_init__(self) -> None:
         if self.of is not None and self.of < 0:

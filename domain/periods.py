@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.cutoffs import Cutoff, own_cutoffs, subject_of
 from domain.numerals import numeral
 from domain.times import BEIJING
 
@@ -45,6 +46,7 @@ class Scoring(StrEnum):
         return "以最近一次完整判定为准" if self is Scoring.LAST else "以最差一次完整判定为准"
 
 
+_MIXED = {"problems", "found", "found_targets", "found_units"}  # of sites and accounts together
 MOVES: Mapping[tuple[PeriodState, str], PeriodState] = {
     (PeriodState.OPEN, "close"): PeriodState.CLOSED,
     (PeriodState.CLOSED, "reopen"): PeriodState.OPEN,
@@ -74,6 +76,7 @@ class Period:
     closed_by: str = ""
     closed_at: datetime | None = None
     note: str = ""  # why it was reopened
+    cutoffs: Mapping[str, datetime] = field(default_factory=dict)  # subject -> its own, where it has one
 
     @property
     def label(self) -> str:
@@ -94,6 +97,25 @@ class Period:
     def begins(self) -> datetime:
         """The first moment of it."""
         return datetime.combine(self.start, time(), BEIJING)
+
+    def until(self, subject: Cutoff) -> datetime:
+        """The moment to which something is counted."""
+        return self.cutoffs.get(subject.value, self.cutoff)
+
+    def until_of(self, kind: str, scope: str) -> datetime | None:
+        """The moment to which a figure counts, where it is not the period's; None too where its parts differ."""
+        subject = subject_of(kind, scope)
+        if kind.partition(".")[0] in _MIXED and subject is None:
+            both = {self.until(Cutoff.SITES), self.until(Cutoff.ACCOUNTS)}
+            moment = both.pop() if len(both) == 1 else self.cutoff
+        else:
+            moment = self.until(subject) if subject else self.cutoff
+        return None if moment == self.cutoff else moment
+
+    @property
+    def last_cutoff(self) -> datetime:
+        """The latest moment to which anything is counted."""
+        return max([self.cutoff, *self.cutoffs.values()])
 
     def moved(self, act: str) -> "Period":
         """After `close` or `reopen`; ValueError says why that is not possible. Closing makes the next version."""
@@ -130,6 +152,15 @@ def counted(period: Period, nth: int) -> Period:
     if nth and period.kind is PeriodKind.ROUND and nth != period.ordinal:
         raise ValueError(f"“{period.id}”是第 {period.ordinal} 次检查，不能又写成第 {nth} 次")
     return replace(period, ordinal=nth or period.ordinal)
+
+
+def with_cutoffs(period: Period, told: Mapping[str, datetime]) -> Period:
+    """With 统计截止 of their own for some subjects; ValueError for an unknown one, or a moment outside the period."""
+    found = own_cutoffs(told, period.cutoff)
+    for name, moment in found.items():
+        if not period.start <= moment.astimezone(BEIJING).date() <= period.end:
+            raise ValueError(f"{Cutoff(name).label}的统计截止 {moment:%Y-%m-%d} 不在{period.label}之内")
+    return replace(period, cutoffs=found)
 
 
 def _days(name: str, start: date | None, end: date | None) -> tuple[PeriodKind, date, date, int]:

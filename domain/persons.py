@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.targets import Registry
+
 
 class Role(StrEnum):
     """What a person is to the office."""
@@ -62,9 +64,13 @@ class Person:
     name: str
     role: Role
     unit_id: str = ""  # empty: the office itself
-    below: tuple[str, ...] = ()  # units under it, for 主管
+    below: tuple[str, ...] = ()  # units under it beside those of the registry's tree, for 主管
     enabled: bool = True
     since: datetime | None = None
+
+    def reach(self, registry: Registry) -> frozenset[str]:
+        """The units below him: those he was given, and all under these and under his own by the registry."""
+        return frozenset(self.below) | registry.under((self.unit_id, *self.below))
 
     @property
     def words(self) -> str:

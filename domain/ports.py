@@ -1,7 +1,7 @@
 """The ports: what the crawler and the use cases ask of a store. `storage` ships two of them, SQL and memory."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from domain.answers import Answer
@@ -18,7 +18,8 @@ from domain.operation_ports import Operations, Upkeep
 from domain.periods import Period
 from domain.runs import Run
 from domain.scores import Scorecard
-from domain.standings import Standing
+from domain.standings import Brief, Standing
+from domain.target_days import TargetDay
 from domain.targets import Registry
 
 
@@ -127,8 +128,8 @@ class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, L
         """One run."""
         ...
 
-    def runs(self) -> list[Run]:
-        """All runs, oldest as_of first."""
+    def runs(self, after: datetime | None = None) -> list[Run]:
+        """All runs, or those of a later as_of than `after`, oldest as_of first."""
         ...
 
     def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:
@@ -220,6 +221,14 @@ class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, L
         """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
         ...
 
+    def mended_findings(self, run_ids: Collection[str]) -> list[FindingRecord]:
+        """Kept findings that were mended in some runs, by target and fingerprint."""
+        ...
+
+    def noted(self, run_id: str, fingerprints: Collection[str]) -> list[FindingRecord]:
+        """Some findings as a run left them, of those that it saw or closed, by fingerprint."""
+        ...
+
     def finding(self, fingerprint: str) -> FindingRecord | None:
         """One kept finding as it is now."""
         ...
@@ -269,11 +278,19 @@ class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, L
         ...
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
-        """Insert or replace scorecards by (run, target)."""
+        """Insert or replace scorecards by (run, target), and renew how their targets stood on those days."""
         ...
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
-        """The scorecards of a run, in the order they were saved."""
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
+        """The scorecards of a run, or those of some targets, in the order they were saved."""
+        ...
+
+    def latest_days(self, target_ids: Collection[str] = (), until: date | None = None) -> list[TargetDay]:
+        """Of each registered target its latest day (not after `until`) and its latest complete one, by target and day."""
+        ...
+
+    def days(self, since: date, until: date, target_id: str = "") -> list[TargetDay]:
+        """How targets stood from one Beijing day to another, both included, or one of them; by target and day."""
         ...
 
     def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
@@ -325,4 +342,8 @@ class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, L
 
     def standings(self, period_id: str, version: int) -> list[Standing]:
         """How every target stood in a closing, in the order they were saved."""
+        ...
+
+    def briefs(self, period_id: str, version: int) -> list[Brief]:
+        """Of each standing of a closing what later periods look back on, in their order."""
         ...

@@ -1,9 +1,12 @@
 """The outcome for one target: verdict, vetoes, deductions, coverage."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.findings import FindingRecord, Severity
 from domain.times import beijing_date
 
 
@@ -63,6 +66,30 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Open findings that count, by severity."""
+
+    veto: int = 0
+    deduct: int = 0
+    problem: int = 0
+    notice: int = 0
+
+    @property
+    def named(self) -> int:
+        """What a notice of the office names: all but hints."""
+        return self.veto + self.deduct + self.problem
+
+
+NOTHING = Counts()
+
+
+def counts_of(records: Iterable[FindingRecord]) -> Counts:
+    """How many of each severity; records that do not count are left out."""
+    found = Counter(record.severity for record in records if record.counts)
+    return Counts(*(found[each] for each in (Severity.VETO, Severity.DEDUCT, Severity.PROBLEM, Severity.NOTICE)))
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """评分表 of one target in one run; the same captures and rules give the same card."""
 
@@ -87,6 +114,12 @@ class Scorecard:
     by_hand: int = 0  # questions that a person has answered
     unread: int = 0  # of the problems, those whose place this run did not look at again
     oldest: datetime | None = None  # of a site: when the page it rests on that was looked at longest ago was looked at
+    counts: Counts = NOTHING  # of the problems, how many of each severity
+
+    @property
+    def lost(self) -> float:
+        """Points lost."""
+        return round(sum(item.points for item in self.deductions), 2)
 
     @property
     def page_days(self) -> int | None:

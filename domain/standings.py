@@ -27,6 +27,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """Of a standing what later periods look back on."""
+
+    target_id: str
+    unit_id: str = ""
+    verdict: Verdict = Verdict.UNKNOWN
+    inspected: bool = False
+    checks: tuple[str, ...] = ()  # of what was still there and counted
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One target in one period."""
 
@@ -77,3 +88,9 @@ class Standing:
     def named_items(self) -> tuple[Item, ...]:
         """Of these, what a notice names: more than a hint."""
         return tuple(item for item in self.standing_items if item.severity is not Severity.NOTICE)
+
+    @property
+    def brief(self) -> Brief:
+        """For later periods."""
+        checks = tuple(dict.fromkeys(item.check for item in self.standing_items))
+        return Brief(self.target_id, self.unit_id, self.verdict, self.inspected, checks)

@@ -1,5 +1,6 @@
 """Who is inspected: units, their sites and accounts, and the columns declared for a site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -78,6 +79,7 @@ class Unit:
     short_name: str = ""
     kind: UnitKind = UnitKind.DEPARTMENT
     order: int = 0
+    parent_id: str = ""  # the unit above it; empty: the office itself
 
     @property
     def label(self) -> str:
@@ -162,6 +164,20 @@ class Registry:
             tuple(site for site in self.sites if is_valid(site, day)),
             tuple(account for account in self.accounts if is_valid(account, day)),
         )
+
+    def under(self, unit_ids: Iterable[str]) -> frozenset[str]:
+        """The ids of all units below some units, at any depth; the units themselves are not among them."""
+        below: dict[str, list[str]] = {}
+        for unit in self.units:
+            below.setdefault(unit.parent_id, []).append(unit.id)
+        first = {*unit_ids} - {""}
+        found: set[str] = set()
+        waiting = [*first]
+        while waiting:
+            fresh = [each for each in below.get(waiting.pop(), ()) if each not in found]
+            found.update(fresh)
+            waiting += fresh
+        return frozenset(found - first)
 
     def unit_of(self, target: Site | Account) -> Unit | None:
         """The unit that owns a target."""

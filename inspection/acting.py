@@ -43,8 +43,11 @@ def demand(store: Store, actor: Actor, action: Action, unit_id: str = "") -> Non
         return
     person = _registered(persons, actor)
     own = bool(unit_id) and unit_id == person.unit_id
-    if not may(person.role, action, own=own, below=bool(unit_id) and unit_id in person.below):
-        unit = next((unit.label for unit in store.load_registry().units if unit.id == unit_id), "")
+    if may(person.role, action, own=own):
+        return
+    registry = store.load_registry()
+    if not may(person.role, action, below=bool(unit_id) and unit_id in person.reach(registry)):
+        unit = next((unit.label for unit in registry.units if unit.id == unit_id), "")
         whose = f"（{unit}）" if unit and may(person.role, action, own=True) else ""
         raise UsageError(f"{person.words}无权{action.label}{whose}")
 

@@ -11,7 +11,7 @@ from registry.words import COLUMN_KINDS, exported
 Target = Unit | Site | Account
 
 FIELDS: Mapping[str, Mapping[str, str]] = {
-    "unit": {"name": "单位名称", "short_name": "简称", "kind": "类别", "order": "排序"},
+    "unit": {"name": "单位名称", "short_name": "简称", "kind": "类别", "order": "排序", "parent_id": "上级单位"},
     "site": {
         "id": "编号",
         "name": "网站名称",
@@ -104,7 +104,7 @@ def _details(kind: str, before: object, after: object, names: Mapping[str, str])
     for field, title in FIELDS[kind].items():
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            if field == "unit_id":
+            if field in {"unit_id", "parent_id"}:
                 old, new = names.get(old, old), names.get(new, new)
             details.append(f"{title}：{_shown(old)} → {_shown(new)}")
     return tuple(details)

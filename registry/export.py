@@ -24,7 +24,7 @@ from registry.words import COLUMN_KINDS, PLATFORMS, SITE_KINDS, STATES, UNIT_KIN
 Record = dict[str, str]
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
-    "units": ("name", "short_name", "kind", "order", "id"),
+    "units": ("name", "short_name", "kind", "order", "id", "parent"),
     "sites": (
         *("code", "name", "unit", "home_url", "kind", "service", "robots", "maintenance"),
         *("state", "valid_from", "valid_to", "proof"),
@@ -74,6 +74,7 @@ def records(registry: Registry, found: Mapping[str, Sequence[ColumnSpec]] | None
             "kind": exported(UNIT_KINDS, unit.kind),
             "order": str(unit.order),
             "id": unit.id if unit.id != unit.name else "",
+            "parent": names.get(unit.parent_id, unit.parent_id),
         }
         for unit in registry.units
     ]
@@ -138,8 +139,8 @@ def _yes(value: bool) -> str:
 
 
 def _written(kind: str, rows: Sequence[Record]) -> list[str]:
-    # 单位编号 is ours alone; it is written only where a unit's id is not its name.
-    return [name for name in _FIELDS[kind] if name != "id" or any(row["id"] for row in rows)]
+    # 单位编号 is ours alone: written only where a unit's id is not its name; 上级单位 where there is one.
+    return [name for name in _FIELDS[kind] if name not in {"id", "parent"} or any(row[name] for row in rows)]
 
 
 def _grid(kind: str, rows: Sequence[Record]) -> list[list[str]]:

@@ -29,6 +29,7 @@ class UnitBook:
         self._full = {key(unit.name): unit for unit in self._units.values()}
         shorts = Counter(key(unit.short_name) for unit in self._units.values() if unit.short_name)
         self._short = {key(unit.short_name): unit for unit in self._units.values() if shorts[key(unit.short_name)] == 1}
+        self._set_parents()
 
     def all(self) -> tuple[Unit, ...]:
         """The units in official order."""
@@ -55,6 +56,31 @@ class UnitBook:
     def _find(self, name: str) -> Unit | None:
         # A short name that two units share names neither.
         return self._full.get(key(name)) or self._short.get(key(name)) or self._units.get(name)
+
+    def _set_parents(self) -> None:
+        """上级单位 once all units are known; an unknown one and a circle are refused."""
+        rows = [(self._full[name].id, row) for name, row in self._seen.items() if name in self._full]
+        for unit_id, row in rows:
+            if row.has("parent"):
+                name = row.text("parent")
+                found = self._find(name) if name else None
+                if name and found is None:
+                    self._notes.refuse(row, "parent", f"没有“{name}”这个单位；请写单位表里的单位名称，或留空")
+                    continue
+                self._units[unit_id] = replace(self._units[unit_id], parent_id=found.id if found else "")
+        for unit_id, row in rows:
+            if row.has("parent") and self._is_above_itself(unit_id):
+                self._notes.refuse(
+                    row, "parent", f"“{row.text('parent')}”又归“{row.text('name')}”管，成了一个圈；请改正"
+                )
+
+    def _is_above_itself(self, unit_id: str) -> bool:
+        seen: set[str] = set()
+        above = self._units[unit_id].parent_id
+        while above and above != unit_id and above not in seen:
+            seen.add(above)
+            above = self._units[above].parent_id if above in self._units else ""
+        return above == unit_id
 
     def _add(self, row: Row, position: int) -> None:
         name = row.text("name")

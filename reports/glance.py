@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain.findings import Severity
-from domain.scores import Verdict
+from domain.scores import counts_of
+from domain.target_days import Sign, sign_of
 from reports import words
 from reports.sheets import Sheet
+
+_CSS = {Sign.CLEAN: "pass", Sign.CHARGED: "unknown", Sign.FAILED: "fail", Sign.UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,10 @@ class Glance:
 
 
 def glance(sheet: Sheet) -> Glance:
-    """✓ 合格, ! 合格 with points lost or problems, ✗ 不合格, ? 未能判定."""
-    lost, count = sheet.lost, sum(record.severity is not Severity.NOTICE for record in sheet.records)
-    told = [f"扣 {words.points(lost)} 分"] if lost else []
-    told += [f"问题 {count} 项"] if count else []
+    """✓ 合格, ! 合格 with points lost or problems, ✗ 不合格, ? 未能判定: by the rule of the console's cells."""
+    counts = counts_of(sheet.records)
+    told = [f"扣 {words.points(sheet.lost)} 分"] if sheet.lost else []
+    told += [f"问题 {counts.named} 项"] if counts.named else []
     told += [f"待人工核查 {sheet.open_places} 处"] if sheet.open_places else []
-    text = "，".join((sheet.verdict.label, *told))
-    if sheet.verdict is Verdict.PASS and (lost or count):
-        return Glance("!", "unknown", text)
-    return Glance(_SIGNS[sheet.verdict], sheet.verdict.value, text)
-
-
-_SIGNS = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.UNKNOWN: "?"}
+    sign = sign_of(sheet.verdict, sheet.lost, counts)
+    return Glance(sign.symbol, _CSS[sign], "，".join((sheet.verdict.label, *told)))

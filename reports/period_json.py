@@ -16,6 +16,7 @@ def period_document(period: Period, figures: Iterable[Figure], standings: Iterab
             "id": period.id, "label": period.label, "kind": period.kind.value, "state": period.state.value,
             "version": period.version, "start": period.start.isoformat(), "end": period.end.isoformat(),
             "cutoff": period.cutoff.isoformat(), "scoring": period.scoring.value, "closed_by": period.closed_by,
+            "cutoffs": {name: moment.isoformat() for name, moment in period.cutoffs.items()},
         },
         "figures": [figure_document(figure) for figure in figures],
         "targets": [_standing(item) for item in standings],
@@ -27,7 +28,7 @@ def figure_document(figure: Figure) -> dict[str, Any]:
     return {
         "kind": figure.kind, "scope": figure.scope, "n": figure.n, "of": figure.of, "measure": figure.measure.value,
         "mode": figure.mode.value, "digits": figure.digits, "printed": figure.printed, "rate": figure.rate or None,
-        "source": figure.source,
+        "source": figure.source, "until": figure.until.isoformat() if figure.until else None,
     }  # fmt: skip
 
 

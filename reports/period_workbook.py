@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from domain.cutoffs import Cutoff
 from domain.figure_kinds import kind_of
 from domain.figures import Figure, Measure
 from domain.findings import Severity
@@ -14,7 +15,7 @@ from domain.standings import Item, Standing
 from reports import words
 from reports.spreadsheets import Cell, Row, fill_sheet, save_book
 
-FIGURES = ("序号", "范围", "数字", "数值", "总数", "占比", "变化", "出处")
+FIGURES = ("序号", "范围", "数字", "数值", "总数", "占比", "变化", "出处", "统计截止")
 TARGETS = (
     "序号", "类别", "检查对象", "平台", "主办单位", "状态", "结论", "得分", "扣分", "本期判定次数", "判定时间", "尚未判定的否决指标", "未能判定的检查项",
 )  # fmt: skip
@@ -40,9 +41,10 @@ def write_period_workbook(
     if book.active is not None:
         book.remove(book.active)
     version = f"第 {period.version} 版" if period.version else "未关闭，数字可能变动"
-    footer = f"{period.label} {version} 监测时间点 {words.moment(period.cutoff)}"
+    own = "".join(f"，{Cutoff(name).label}统计到 {words.moment(each)}" for name, each in period.cutoffs.items())
+    footer = f"{period.label} {version} 监测时间点 {words.moment(period.cutoff)}{own}"
     for title, head, rows, widths in (
-        ("数字", FIGURES, figure_rows(figures, title_of), (6, 20, 30, 9, 9, 9, 10, 60)),
+        ("数字", FIGURES, figure_rows(figures, title_of), (6, 20, 30, 9, 9, 9, 10, 60, 18)),
         ("检查对象", TARGETS, target_rows(standings, title_of), (6, 10, 30, 10, 22, 10, 10, 8, 8, 10, 17, 36, 36)),
         ("扣分和否决", CHARGES, charge_rows(standings), (6, 30, 22, 34, 10, 7, 10, 40)),
         ("问题", ITEMS, item_rows(standings), (6, 22, 28, 10, 9, 18, 56, 44, 12, 12, 16, 9, 18)),
@@ -62,7 +64,7 @@ def figure_rows(figures: Sequence[Figure], title_of: Titled) -> Iterator[Row]:
         unit = "个百分点" if item.measure is Measure.POINTS else "%"
         yield (
             number, item.scope, figure_label(item.kind, title_of), value, item.of if is_count else "", share,
-            f"{change}{unit}" if change else "", "；".join(item.source[:40]),
+            f"{change}{unit}" if change else "", "；".join(item.source[:40]), words.moment(item.until) if item.until else "",
         )  # fmt: skip
 
 

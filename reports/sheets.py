@@ -68,7 +68,7 @@ class Sheet:
     @property
     def lost(self) -> float:
         """Points lost."""
-        return round(sum(item.points for item in self.card.deductions), 2) if self.card else 0.0
+        return self.card.lost if self.card else 0.0
 
     @property
     def open_places(self) -> int:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from domain.figures import CITY, Figure, Measure
 from domain.ranks import Rank, dense_ranks
 from domain.scores import Verdict
-from domain.standings import Standing
+from domain.standings import Brief, Standing
 from scorecards.figures import FigureRules
 from scorecards.points import exact
 
@@ -32,6 +32,11 @@ def compared(
         elif figure.kind in COUNTS and old.n:
             made = Figure(kind, figure.scope, figure.n - old.n, old.n, Measure.RELATIVE, source=where)
             yield rules.apply(made)
+
+
+def compared_kinds() -> frozenset[str]:
+    """Kinds of figures that are set beside those of another period."""
+    return frozenset((*RATES, *COUNTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def _shown(figure: Figure) -> str:
     )
 
 
-def streaks(standings: Sequence[Standing], earlier: Sequence[Sequence[Standing]]) -> Iterator[Figure]:
+def streaks(standings: Sequence[Brief], earlier: Sequence[Sequence[Brief]]) -> Iterator[Figure]:
     """连续N期: for how many periods on end a unit had the same kind of problem, or a target failed; from two on.
 
     `earlier` holds the periods before, the newest first; a period that is missing ends every streak.
@@ -99,14 +104,14 @@ def streaks(standings: Sequence[Standing], earlier: Sequence[Sequence[Standing]]
         yield Figure("streak.all_passed", CITY, full, source=(f"standings:streak.all_passed@{CITY}",))
 
 
-def _faults(standings: Iterable[Standing]) -> set[tuple[str, str]]:
+def _faults(standings: Iterable[Brief]) -> set[tuple[str, str]]:
     found = set()
     for standing in standings:
         if not standing.inspected:
             continue
         if standing.verdict is Verdict.FAIL:
             found.add(("streak.failed", f"target/{standing.target_id}"))
-        found |= {(f"streak.{item.check}", f"unit/{standing.unit_id}") for item in standing.standing_items}
+        found |= {(f"streak.{check}", f"unit/{standing.unit_id}") for check in standing.checks}
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from domain.cutoffs import Cutoff
 from domain.figures import Figure
 from domain.letter_moves import ItemState, LetterState, PaperKind
 from domain.letters import Letter
@@ -33,17 +34,17 @@ def letter_figures(letters: Sequence[Letter], period: Period) -> Iterator[Figure
 
 
 def _counts(letter: Letter, period: Period) -> bool:
-    issued = letter.issued_at is not None and period.begins <= letter.issued_at <= period.cutoff
+    issued = letter.issued_at is not None and period.begins <= letter.issued_at <= period.until(Cutoff.LETTERS)
     return issued and letter.state is not LetterState.WITHDRAWN
 
 
 def _by(moment: datetime | None, period: Period) -> bool:
-    return moment is not None and moment <= period.cutoff
+    return moment is not None and moment <= period.until(Cutoff.LETTERS)
 
 
 def _is_silent(letter: Letter, period: Period) -> bool:
-    answered = any(reply.is_form and reply.at <= period.cutoff for reply in letter.replies)
-    return letter.due is not None and letter.due < period.cutoff and not answered
+    answered = any(reply.is_form and reply.at <= period.until(Cutoff.LETTERS) for reply in letter.replies)
+    return letter.due is not None and letter.due < period.until(Cutoff.LETTERS) and not answered
 
 
 def _figure(kind: str, letters: Sequence[Letter], n: int, of: int | None) -> Figure:

@@ -6,7 +6,7 @@ from math import inf
 from domain.findings import FindingRecord, Unjudged
 from domain.rules import Indicator, RuleBook
 from domain.runs import Run, RunState
-from domain.scores import Blocked, Bonus, Scorecard, Verdict
+from domain.scores import Blocked, Bonus, Scorecard, Verdict, counts_of
 from domain.targets import Account, Site
 from scorecards.points import Tallied, exact, score
 
@@ -79,6 +79,7 @@ def build_scorecard(
         open_vetoes=still_open,
         by_hand=by_hand,
         unread=sum(record.unread is not None for record in counted),
+        counts=counts_of(counted),
     )
 
 

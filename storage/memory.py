@@ -10,12 +10,13 @@ from domain.captured import Post
 from domain.errors import StoreError
 from domain.finding_search import FindingSearch, mark_of
 from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
-from domain.runs import Run
+from domain.runs import Run, RunState
 from domain.scores import Scorecard
 from domain.targets import Registry
 from storage.mapping import FIXED_AS_OF, key_of, moment_of
 from storage.memory_buckets import MemoryBuckets
 from storage.memory_captures import MemoryCaptures
+from storage.memory_days import MemoryDays
 from storage.memory_issued import MemoryIssued
 from storage.memory_leases import MemoryLeases
 from storage.memory_ledger import MemoryLedger
@@ -33,6 +34,7 @@ class MemoryStore(
     MemoryUpkeep,
     MemoryCaptures,
     MemoryBuckets,
+    MemoryDays,
     MemoryLeases,
     MemoryOperations,
     MemoryPeriods,
@@ -74,14 +76,17 @@ class MemoryStore(
         if old.as_of != item.as_of:
             raise StoreError(FIXED_AS_OF.format(run_id=item.id, old=old.as_of, new=item.as_of))
         self._runs[item.id] = (number, item)
+        if item.state is RunState.UNKNOWN:  # its cards say nothing of the day
+            self._renew_days(self.scorecards(item.id))
 
     def run(self, run_id: str) -> Run | None:
         """One run."""
         return self._runs[run_id][1] if run_id in self._runs else None
 
-    def runs(self) -> list[Run]:
-        """All runs, oldest as_of first."""
-        return [run for _, run in sorted(self._runs.values(), key=lambda item: (item[1].as_of, item[0]))]
+    def runs(self, after: datetime | None = None) -> list[Run]:
+        """All runs, or those of a later as_of than `after`, oldest as_of first."""
+        ordered = sorted(self._runs.values(), key=lambda item: (item[1].as_of, item[0]))
+        return [run for _, run in ordered if after is None or run.as_of > after]
 
     def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
         """Kept findings as they are now; with `run_id` those seen or closed in that run, as that run left them."""
@@ -101,6 +106,15 @@ class MemoryStore(
             for record in self.findings(target_ids)
             if record.state is not FindingState.FIXED or record.last_run in mended_in
         ]
+
+    def mended_findings(self, run_ids: Collection[str]) -> list[FindingRecord]:
+        """Kept findings that were mended in some runs."""
+        found = self.findings()
+        return [each for each in found if each.state is FindingState.FIXED and each.last_run in run_ids]
+
+    def noted(self, run_id: str, fingerprints: Collection[str]) -> list[FindingRecord]:
+        """Some findings as a run left them, of those that it saw or closed, by fingerprint."""
+        return [self._nights[run_id, key] for key in sorted({*fingerprints}) if (run_id, key) in self._nights]
 
     def finding(self, fingerprint: str) -> FindingRecord | None:
         """One kept finding as it is now."""
@@ -166,12 +180,17 @@ class MemoryStore(
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
-        for card in cards:
-            self._cards[(card.run_id, card.target_id)] = card
+        kept = {(card.run_id, card.target_id): card for card in cards}
+        self._cards |= kept
+        self._renew_days(kept.values())
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
         """The scorecards of a run, in the order they were saved."""
-        return [card for (run, _), card in self._cards.items() if run == run_id]
+        return [
+            card
+            for (run, target), card in self._cards.items()
+            if run == run_id and (not target_ids or target in target_ids)
+        ]
 
     def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
         """Insert or update posts by (account, id); what was collected last stays."""

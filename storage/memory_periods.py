@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.errors import ValueRefused
 from domain.figures import Figure
 from domain.periods import Period
-from domain.standings import Standing
+from domain.standings import Brief, Standing
 
 
 @dataclass
@@ -45,3 +45,7 @@ class MemoryPeriods:
     def standings(self, period_id: str, version: int) -> list[Standing]:
         """How every target stood in a closing, in the order they were saved."""
         return list(self._standings.get((period_id, version), ()))
+
+    def briefs(self, period_id: str, version: int) -> list[Brief]:
+        """Of each standing of a closing what later periods look back on, in their order."""
+        return [item.brief for item in self._standings.get((period_id, version), ())]

@@ -4,21 +4,22 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, or_, select
+from sqlalchemy import Select, Table, delete, func, select
 
 from domain.answers import Answer
-from domain.finding_search import order_of, stage_of
-from domain.findings import Doubt, FindingRecord, FindingState, Unjudged
+from domain.finding_search import Stage, order_of, stage_of
+from domain.findings import Doubt, FindingRecord, Unjudged
 from domain.scores import Scorecard
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import Values, key_of
-from storage.sql_part import SqlPart
-from storage.tables import answer, doubt, finding, finding_run, sample, scorecard, unjudged
+from storage.sql_days import SqlDays
+from storage.tables import answer, doubt, finding, finding_run, mended, sample, scorecard, unjudged
 
 FEW_TARGETS = 100  # more are told apart after reading
+AT_ONCE = 40  # targets of which a database surely uses its index
 
 
-class SqlFindings(SqlPart):
+class SqlFindings(SqlDays):
     """Finding methods of the store."""
 
     def findings(self, target_ids: Collection[str] = (), run_id: str = "") -> list[FindingRecord]:
@@ -33,10 +34,31 @@ class SqlFindings(SqlPart):
         self, target_ids: Collection[str] = (), mended_in: Collection[str] = ()
     ) -> list[FindingRecord]:
         """Kept findings without those mended in other runs than `mended_in`: what a list, a score or a period needs."""
-        still = finding.c.state != FindingState.FIXED.value
         query = select(finding.c.document).order_by(finding.c.target_id, finding.c.fingerprint)
-        query = query.where(or_(still, finding.c.last_run.in_(mended_in)) if mended_in else still)
-        return self._records(query, finding, target_ids)
+        asked = [query.where(finding.c.stage.in_([stage.value for stage in Stage if stage is not Stage.FIXED]))]
+        asked += [query.where(mended, finding.c.last_run.in_(mended_in))] if mended_in else []
+        ids = sorted({*target_ids})
+        found: list[FindingRecord] = []
+        for start in range(0, len(ids) or 1, AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            found += [record for each in asked for record in self._records(each, finding, part)]
+        return sorted(found, key=lambda record: (record.target_id, record.fingerprint)) if mended_in else found
+
+    def mended_findings(self, run_ids: Collection[str]) -> list[FindingRecord]:
+        """Kept findings that were mended in some runs."""
+        query = select(finding.c.document).where(mended)
+        each = [query.where(finding.c.last_run == run_id) for run_id in {*run_ids}]  # together they may look like most
+        found = [record for asked in each for record in self._records(asked, finding, ())]
+        return sorted(found, key=lambda record: (record.target_id, record.fingerprint))
+
+    def noted(self, run_id: str, fingerprints: Collection[str]) -> list[FindingRecord]:
+        """Some findings as a run left them, of those that it saw or closed, by fingerprint."""
+        keys, query = sorted({*fingerprints}), select(finding_run.c.document).where(finding_run.c.run_id == run_id)
+        parts = (keys[start : start + FEW_TARGETS] for start in range(0, len(keys), FEW_TARGETS))
+        with self.db.read() as connection:
+            asked = [query.where(finding_run.c.fingerprint.in_(part)) for part in parts]
+            texts = [text for each in asked for text in connection.scalars(each.order_by(finding_run.c.fingerprint))]
+        return [from_document(FindingRecord, json.loads(text)) for text in texts]
 
     def _records(self, query: Select[Any], table: Table, target_ids: Collection[str]) -> list[FindingRecord]:
         """What a query finds, of some targets or of all."""
@@ -123,16 +145,19 @@ class SqlFindings(SqlPart):
 
     def save_scorecards(self, cards: Iterable[Scorecard]) -> None:
         """Insert or replace scorecards by (run, target); a replaced one keeps its place."""
+        kept = list(cards)
         with self.db.write() as connection:
             latest = connection.scalar(select(func.max(scorecard.c.position)))
             first = 0 if latest is None else latest + 1
-            rows = [_scorecard_row(card, first + number) for number, card in enumerate(cards)]
+            rows = [_scorecard_row(card, first + number) for number, card in enumerate(kept)]
             if rows:
                 connection.execute(self.db.replace(scorecard, "position"), rows)
+                self._renew_days(connection, kept)
 
-    def scorecards(self, run_id: str) -> list[Scorecard]:
+    def scorecards(self, run_id: str, target_ids: Collection[str] = ()) -> list[Scorecard]:
         """The scorecards of a run, in the order they were saved."""
         query = select(scorecard.c.document).where(scorecard.c.run_id == run_id).order_by(scorecard.c.position)
+        query = query.where(scorecard.c.target_id.in_(target_ids)) if target_ids else query
         with self.db.read() as connection:
             texts = connection.scalars(query).all()
         return [from_document(Scorecard, json.loads(text)) for text in texts]

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from domain.captured import Probe, SiteRun
 from domain.errors import StoreError
-from domain.runs import Run
+from domain.runs import Run, RunState
+from domain.times import beijing_date
 from storage.documents import from_document, to_document, to_text
 from storage.mapping import FIXED_AS_OF, probe_of, site_run_of
-from storage.sql_part import SqlPart
-from storage.tables import frontier, probe, run, site_run
+from storage.sql_days import SqlDays
+from storage.tables import frontier, probe, run, scorecard, site_run
 
 
 @lru_cache(maxsize=4_096)
@@ -22,7 +23,7 @@ def _read(text: str) -> Run:
     return from_document(Run, json.loads(text))
 
 
-class SqlRuns(SqlPart):
+class SqlRuns(SqlDays):
     """Run methods of the store."""
 
     def save_run(self, item: Run) -> None:
@@ -43,6 +44,9 @@ class SqlRuns(SqlPart):
                 raise StoreError(FIXED_AS_OF.format(run_id=item.id, old=known[1], new=item.as_of))
             else:
                 connection.execute(run.update().where(run.c.id == item.id).values(values))
+                if item.state is RunState.UNKNOWN:  # its cards say nothing of the day
+                    judged = connection.scalars(select(scorecard.c.target_id).where(scorecard.c.run_id == item.id))
+                    self._renew_day(connection, beijing_date(item.as_of), set(judged))
 
     def run(self, run_id: str) -> Run | None:
         """One run."""
@@ -50,10 +54,12 @@ class SqlRuns(SqlPart):
             text = connection.scalar(select(run.c.document).where(run.c.id == run_id))
         return None if text is None else _read(text)
 
-    def runs(self) -> list[Run]:
-        """All runs, oldest as_of first."""
+    def runs(self, after: datetime | None = None) -> list[Run]:
+        """All runs, or those of a later as_of than `after`, oldest as_of first."""
+        query = select(run.c.document).order_by(run.c.as_of, run.c.no)
+        query = query if after is None else query.where(run.c.as_of > after)
         with self.db.read() as connection:
-            texts = connection.scalars(select(run.c.document).order_by(run.c.as_of, run.c.no)).all()
+            texts = connection.scalars(query).all()
         return [_read(text) for text in texts]
 
     def site_runs(self, run_id: str, site_id: str = "") -> list[SiteRun]:

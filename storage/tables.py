@@ -46,6 +46,7 @@ run = Table(
     Column("started_at", Moment, nullable=False),
     Column("state", String, nullable=False),
     Column("document", Text, nullable=False),
+    Index("ix_run_time", "as_of", "no"),
 )
 
 address = Table(
@@ -190,6 +191,8 @@ finding = Table(
     Index("ix_finding_check", "check", "stage", "place", "fingerprint"),
     Index("ix_finding_target", "target_id", "stage", "place", "fingerprint"),
 )
+mended = text("state = 'fixed'")
+Index("ix_finding_mended", finding.c.last_run, finding.c.target_id, sqlite_where=mended, postgresql_where=mended)
 
 finding_run = Table(
     "finding_run",
@@ -242,6 +245,29 @@ scorecard = Table(
     Column("document", Text, nullable=False),
 )
 
+target_day = Table(
+    "target_day",  # one row a target and day, made of the cards of the day; kept for ever
+    metadata,
+    Column("target_id", Bytewise, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("run_id", String, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("score", Float),
+    Column("lost", Float, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("veto", Integer, nullable=False),
+    Column("deduct", Integer, nullable=False),
+    Column("problem", Integer, nullable=False),
+    Column("notice", Integer, nullable=False),
+    Column("judged", Integer, nullable=False),
+    Column("unjudged", Integer, nullable=False),
+    Column("oldest", Moment),
+    Column("why", ForeignText, nullable=False),
+    Index("ix_target_day_day", "day", "target_id"),
+    sqlite_with_rowid=False,
+)
+
 post = Table(
     "post",
     metadata,
@@ -261,6 +287,7 @@ collection = Table(
     _run(primary=True),
     Column("account_id", Bytewise, primary_key=True),
     Column("document", Text, nullable=False),
+    Index("ix_collection_account", "account_id", "run_no"),
 )
 
 cache = Table(
@@ -295,7 +322,7 @@ period = Table(
 )
 
 
-def _fixed(name: str) -> Table:
+def _fixed(name: str, *more: Column[str]) -> Table:
     """What a closing of a period fixed, in order."""
     return Table(
         name,
@@ -305,10 +332,13 @@ def _fixed(name: str) -> Table:
         Column("position", Integer, primary_key=True, autoincrement=False),
         Column("key", Bytewise, nullable=False),  # kind and scope of a figure, id of a target
         Column("document", Text, nullable=False),
+        *more,
     )
 
 
-figure, standing = _fixed("figure"), _fixed("standing")
+figure = _fixed("figure")
+Index("ix_figure_key", figure.c.period_id, figure.c.version, figure.c.key)
+standing = _fixed("standing", Column("brief", Text, nullable=False, server_default="{}"))  # what later periods read
 
 person = Table("person", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
 

@@ -1,6 +1,7 @@
 """Whose things a person may see. What is none of his business is told as not there."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.errors import NotThere
 from domain.findings import FindingRecord
@@ -21,6 +22,11 @@ class View:
     person: Person
     registry: Registry
 
+    @cached_property
+    def below(self) -> frozenset[str]:
+        """The units below him."""
+        return self.person.reach(self.registry)
+
     @property
     def is_whole(self) -> bool:
         """Whether he sees the whole city."""
@@ -28,12 +34,12 @@ class View:
 
     def reads(self, unit_id: str) -> bool:
         """Whether he may see what belongs to a unit; what belongs to none is the office's."""
-        own, below = bool(unit_id) and unit_id == self.person.unit_id, unit_id in self.person.below
+        own, below = bool(unit_id) and unit_id == self.person.unit_id, unit_id in self.below
         return may(self.person.role, Action.READ, own=own, below=below)
 
     def may(self, action: Action, unit_id: str = "") -> bool:
         """Whether he may do something to a thing of a unit, or of the office."""
-        own, below = bool(unit_id) and unit_id == self.person.unit_id, bool(unit_id) and unit_id in self.person.below
+        own, below = bool(unit_id) and unit_id == self.person.unit_id, bool(unit_id) and unit_id in self.below
         return may(self.person.role, action, own=own, below=below)
 
     def may_at_all(self, action: Action) -> bool:

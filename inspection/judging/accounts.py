@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from checks.discovery import classes, place_of, topic_of
 from checks.runner import run_account_checks
@@ -181,7 +181,7 @@ def kept_accounts(store: Store, accounts: Sequence[Account], run: Run, rulebook:
     wanted = {account.id for account in accounts} & cards.keys()
     if not wanted:
         return {}
-    views = {account.id: partial(account_view, store, account, run) for account in accounts}
+    views = {account.id: cache(partial(account_view, store, account, run)) for account in accounts}
     records: dict[str, list[FindingRecord]] = {}
     is_now = speaks_of_now(store, run)
     for record in store.standing_findings(wanted, (run.id,)) if is_now else findings_then(store, wanted, run):

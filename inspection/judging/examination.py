@@ -4,8 +4,8 @@ A place is examined when the run holds a visit of it with a status under 400, a 
 confirmed, or a redirect that was followed. What is older speaks neither for a finding nor against it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -28,7 +28,27 @@ _PLANS = {"audit_time", "next_nights", "endless"}
 
 def is_superseded(store: Store, site: Site, run: Run) -> bool:
     """Whether a later run has looked at the site: what it says of the site stands."""
-    return any(other.as_of > run.as_of and site.id in other.targets for other in store.runs())
+    return any(site.id in other.targets for other in store.runs(run.as_of))
+
+
+class Nights(Mapping[str, date]):
+    """Run -> its Beijing day; asked for when a fault is weighed, and not by whoever only lists columns."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _days(self) -> Mapping[str, date]:
+        return {item.id: beijing_date(item.as_of) for item in self._store.runs()}
+
+    def __getitem__(self, run_id: str) -> date:
+        return self._days[run_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._days)
+
+    def __len__(self) -> int:
+        return len(self._days)
 
 
 @dataclass(frozen=True)
@@ -40,8 +60,12 @@ class Examination:
     run: Run
     home: bool  # the home page was read tonight
     visited: Mapping[str, int]  # address -> status of everything asked in this run
-    nights: Mapping[str, date] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
+
+    @cached_property
+    def nights(self) -> Mapping[str, date]:
+        """Run -> its Beijing day."""
+        return Nights(self.store)
 
     @cached_property
     def read(self) -> frozenset[str]:
@@ -124,9 +148,8 @@ class Examination:
 
 def examination(store: Store, site: Site, run: Run, home: Page | None) -> Examination:
     """What a run looked at of a site; `home`: its home page as of the run."""
-    nights = {item.id: beijing_date(item.as_of) for item in store.runs()}
     visited = dict(store.visited(run.id, site.id))
-    return Examination(store, site, run, home is not None and home.run_id == run.id, visited, nights)
+    return Examination(store, site, run, home is not None and home.run_id == run.id, visited)
 
 
 def places(finding: Finding) -> tuple[str, ...]:

@@ -14,26 +14,24 @@ from domain.runs import Run
 def findings_then(store: Store, target_ids: Collection[str], run: Run) -> list[FindingRecord]:
     """Findings of some targets as of a run; those that no later run has touched are as they are now."""
     known = [record for record in store.findings(target_ids) if record.first_seen <= run.as_of]
-    later = {item.id for item in store.runs() if item.as_of > run.as_of}
+    later = {item.id for item in store.runs(run.as_of)}
     moved = {record.fingerprint for record in known if record.last_run in later}
     if not moved:
         return known
     before = [item for item in reversed(store.runs()) if item.as_of <= run.as_of and item.id != run.id]
-    then = last_noted(store, (run, *before), moved, target_ids)
+    then = last_noted(store, (run, *before), moved)
     return [_decided(then.get(record.fingerprint, record), record) for record in known]
 
 
-def last_noted(
-    store: Store, newest_first: Iterable[Run], wanted: Collection[str], target_ids: Collection[str] = ()
-) -> Mapping[str, FindingRecord]:
+def last_noted(store: Store, newest_first: Iterable[Run], wanted: Collection[str]) -> Mapping[str, FindingRecord]:
     """What the first of these runs that saw or closed each wanted finding noted of it."""
     found: dict[str, FindingRecord] = {}
+    left = {*wanted}
     for item in newest_first:
-        if found.keys() >= {*wanted}:
+        if not left:
             break
-        for record in store.findings(target_ids, item.id):
-            if record.fingerprint in wanted:
-                found.setdefault(record.fingerprint, record)
+        found |= {record.fingerprint: record for record in store.noted(item.id, left)}
+        left -= found.keys()
     return found
 
 

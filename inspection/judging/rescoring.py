@@ -80,4 +80,4 @@ def scored_again(
 
 def speaks_of_now(store: Store, run: Run) -> bool:
     """Whether reports of a run show findings as they are now: no later run of its kind has begun."""
-    return not any(item.kind is run.kind and item.as_of > run.as_of for item in store.runs())
+    return not any(item.kind is run.kind for item in store.runs(run.as_of))

@@ -270,7 +270,7 @@ def answered_well(store: Store, target_id: str, url: str, run: Run) -> bool | No
 
 def kept_judgement(store: Store, site: Site, run: Run, rulebook: RuleBook) -> Judged | None:
     """What was kept of a judged site; its columns are read again. None when the run did not judge it."""
-    card = next((card for card in store.scorecards(run.id) if card.target_id == site.id), None)
+    card = next(iter(store.scorecards(run.id, (site.id,))), None)
     if card is None:
         return None
     view, at = _seen_site(store, site, run, rulebook, published=True, registry=None)

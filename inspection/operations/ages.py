@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.ports import Store
-from domain.runs import RunKind, RunState
 from domain.targets import Registry
 from domain.times import beijing_date
-
-LOOKED_BACK = 60  # runs; what is older is older than any limit
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Of one target; `since` is None when it was never judged, or not for very long."""
+    """Of one target; `since` is None when it was never judged."""
 
     target_id: str
     name: str
@@ -27,18 +24,12 @@ class Age:
 
 
 def judgement_ages(store: Store, registry: Registry) -> list[Age]:
-    """The newest judgement of each site and account, by a run that came to its end."""
+    """The newest judgement of each site and account."""
     names: Mapping[str, str] = {site.id: site.name for site in registry.sites} | {
         account.id: account.name for account in registry.accounts
     }
-    found: dict[str, tuple[datetime, datetime | None]] = {}
-    wanted = (RunKind.NIGHTLY, RunKind.AUDIT)
-    runs = [run for run in store.runs() if run.kind in wanted and run.state is not RunState.RUNNING]
-    for run in reversed(runs[-LOOKED_BACK:]):
-        if found.keys() >= names.keys():
-            break
-        for card in store.scorecards(run.id):
-            found.setdefault(card.target_id, (run.as_of, card.oldest))
+    last = {day.target_id: day for day in store.latest_days(names)} if names else {}  # of each target by day
+    found = {target: (day.as_of, day.oldest) for target, day in last.items()}
     return [Age(target, name, *found.get(target, (None, None))) for target, name in names.items()]
 
 

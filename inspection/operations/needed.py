@@ -8,8 +8,11 @@ from checks.shared.masking import masked_text
 from domain.findings import FindingRecord, FindingState
 from domain.ports import Store
 from domain.standings import Item
+from inspection.forgotten import forgotten_before
 from inspection.judging.rules_then import KEY
 from inspection.results.screenshots import pictures_of
+from inspection.texts.installation import FOLDER as LANGUAGE
+from inspection.texts.kept_files import kept_of
 
 PRIVATE = "text.privacy"
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -37,9 +40,19 @@ def _closed_items(store: Store) -> Iterator[Item]:
 
 
 def signed(store: Store) -> frozenset[str]:
-    """Files that left the office or came back to it, and the rules of every run; nothing makes these go."""
+    """Files that left the office or came back to it, rules and word lists of every run; nothing makes these go.
+
+    The language statistics of a run stay as long as it can be judged again: they are large.
+    """
     replies = {reply.sha256 for letter in store.letters() for reply in letter.replies}
-    rules = {str(run.settings[KEY]) for run in store.runs() if KEY in run.settings}
+    runs, border = store.runs(), forgotten_before(store)
+    rules = {str(run.settings[KEY]) for run in runs if KEY in run.settings}
+    rules |= {
+        body
+        for run in runs
+        for path, body in (kept_of(run) or {}).items()
+        if not path.startswith(f"{LANGUAGE}/") or border is None or run.as_of >= border
+    }
     return frozenset(replies | rules | {item.sha256 for item in store.issued_notices()})
 
 

@@ -3,26 +3,28 @@
 Closing fixes the figures and how every target stood; both are stored and never computed again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
+from domain.cutoffs import Cutoff
 from domain.errors import NotJudged, UsageError, ValueRefused
 from domain.figures import Figure
 from domain.ledger import ledger_figures
-from domain.periods import Period, PeriodState, Scoring, before, counted, period_named, year_before
+from domain.periods import Period, PeriodState, Scoring, before, counted, period_named, with_cutoffs, year_before
 from domain.persons import Actor
 from domain.ports import Store
 from domain.rights import Action
 from domain.rules import RuleBook
-from domain.standings import Standing
+from domain.standings import Brief, Standing
 from domain.targets import Registry, UnitKind
 from domain.times import BEIJING
 from domain.trail import Act
 from inspection.acting import demand, note
 from inspection.forgotten import demand_remembered
 from inspection.periods.standings import standings_of
-from scorecards.comparisons import Change, changes, compared, regions_in_full, streaks, verdict_changes
+from scorecards.comparisons import Change, changes, compared, compared_kinds, regions_in_full, streaks, verdict_changes
 from scorecards.figures import FigureRules, build_figures
 from scorecards.letter_figures import letter_figures
 
@@ -58,13 +60,14 @@ def open_period(
     cutoff: datetime | None = None,
     ordinal: int = 0,
     scoring: str = "last",
+    cutoffs: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Period:
-    """Begin a period; UsageError when there is one of that name, or one it overlaps."""
+    """Begin a period; UsageError when there is one of that name, or one it overlaps. `cutoffs`: subject -> its own."""
     demand(store, actor, Action.CLOSE_PERIOD)
     if scoring not in {*Scoring}:
         raise UsageError(f"计分方式没有“{scoring}”；请用 last（最近一次）或 worst（最差一次）")
     try:
-        period = counted(period_named(name, start, end, cutoff), ordinal)
+        period = with_cutoffs(counted(period_named(name, start, end, cutoff), ordinal), cutoffs)
     except ValueError as error:
         raise UsageError(str(error)) from error
     demand_remembered(store, period.begins, f"不能再建立{period.label}")
@@ -74,7 +77,7 @@ def open_period(
         if other.overlaps(period):
             raise UsageError(f"考核期 {name} 与 {other.id}（{other.start} 至 {other.end}）重叠；请改起止日期")
     made = replace(period, scoring=Scoring(scoring), opened_by=actor.name, opened_at=now)
-    note(store, actor, Act.PERIOD, made.id, now, now=f"建立，监测时间点 {_moment(made.cutoff)}，{made.scoring.label}")
+    note(store, actor, Act.PERIOD, made.id, now, now=f"建立，{'，'.join(cutoff_words(made))}，{made.scoring.label}")
     store.save_period(made)
     return made
 
@@ -89,8 +92,8 @@ def close_period(
         closed = replace(period.moved("close"), closed_by=actor.name, closed_at=now)
     except ValueError as error:
         raise UsageError(f"{error}；如需改动，请先运行 xunjian period reopen {name}") from error
-    if now < period.cutoff:
-        raise UsageError(f"{period.label}的监测时间点 {_moment(period.cutoff)} 未到，不能关闭")
+    if now < period.last_cutoff:
+        raise UsageError(f"{period.label}的监测时间点 {_moment(period.last_cutoff)} 未到，不能关闭")
     sums = replace(computed(store, rulebook, rules, period), period=closed)
     if not any(item.inspected for item in sums.standings):
         raise NotJudged(f"{period.label}内没有任何完整的判定，不能关闭；请先运行 xunjian nightly")
@@ -165,9 +168,10 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
     for kind, name in (("before", before(period)), ("year", year_before(period))):
         other = store.period(name) if name else None
         if other is not None and other.version:
-            fixed = store.figures(name, other.version)
+            keys = [figure.key for figure in figures if figure.kind in compared_kinds()]
+            fixed = store.figures(name, other.version, keys)
             figures += compared(tuple(figures), fixed, kind, rules, f"period:{name}#{other.version}")
-    figures += streaks(standings, list(_earlier(store, period)))
+    figures += streaks([item.brief for item in standings], _earlier(store, period))
     figures += [rules.apply(figure) for figure in letter_figures(store.letters(), period)]
     figures += [rules.apply(figure) for figure in ledger_figures(store.ledger(), period)]
     seen = {item.unit_id for item in standings}
@@ -175,17 +179,23 @@ def computed(store: Store, rulebook: RuleBook, rules: FigureRules, period: Perio
     if areas:
         full = tuple(f"unit:{name}" for name in regions_in_full(tuple(figures), areas))
         figures.append(rules.apply(Figure("units.full", n=len(full), of=len(areas), source=full or ("registry",))))
-    return Sums(period, tuple(figures), standings)
+    return Sums(period, tuple(replace(each, until=period.until_of(*each.key)) for each in figures), standings)
 
 
-def _earlier(store: Store, period: Period) -> Sequence[Sequence[Standing]]:
-    """The standings of the closed periods right before this one, the newest first, without a gap."""
-    found: list[Sequence[Standing]] = []
+def cutoff_words(period: Period) -> list[str]:
+    """监测时间点, and every 统计截止 that is another one."""
+    own = (f"{Cutoff(name).label}统计到 {_moment(moment)}" for name, moment in period.cutoffs.items())
+    return [f"监测时间点 {_moment(period.cutoff)}", *own]
+
+
+def _earlier(store: Store, period: Period) -> Sequence[Sequence[Brief]]:
+    """How targets stood in the closed periods right before this one, the newest first, without a gap."""
+    found: list[Sequence[Brief]] = []
     while len(found) < MOST_STREAK and (name := before(period)):
         other = store.period(name)
         if other is None or not other.version:
             break
-        found.append(store.standings(name, other.version))
+        found.append(store.briefs(name, other.version))
         period = other
     return found
 

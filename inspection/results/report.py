@@ -1,6 +1,7 @@
 """From an outcome to the one value every report is written from."""
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import version
 
 from domain.account_freshness import freshness_of
@@ -51,7 +52,7 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
         version=version("xunjian"),
         manual=checked_by_hand(collected),
         doubts=tuple(item for item in store.doubts(outcome.run.id) if item[0] in cards),
-        trend=_trend(store, outcome.run),
+        trend=trend_of(store, outcome.run.as_of),
         older=_older(outcome, store) if outcome.run.kind is RunKind.AUDIT else {},
         sources={id: source_lines(items) for id, items in collected.items()},
         accounts={
@@ -61,11 +62,9 @@ def build_report(outcome: Outcome, store: Store, rulebook: RuleBook, *, city_nam
     )
 
 
-def _trend(store: Store, run: Run) -> tuple[Point, ...]:
-    """The closed months before the run, as their closings fixed them."""
-    months = [
-        p for p in store.periods() if p.kind is PeriodKind.MONTH and p.version and p.start <= beijing_date(run.as_of)
-    ]
+def trend_of(store: Store, as_of: datetime) -> tuple[Point, ...]:
+    """The closed months up to a moment, as their closings fixed them."""
+    months = [p for p in store.periods() if p.kind is PeriodKind.MONTH and p.version and p.start <= beijing_date(as_of)]
     points = []
     for period in months[-MONTHS:]:
         figures = {figure.kind: figure for figure in store.figures(period.id, period.version, TREND)}

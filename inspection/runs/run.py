@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from domain.crawl_policy import CrawlPolicy
@@ -22,6 +23,7 @@ from inspection.judging.run import Outcome, judge_run
 from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
 from inspection.runs.interrupts import Interrupts
+from inspection.texts.kept_files import keep_files
 
 log = logging.getLogger(__name__)
 INTERRUPTED = "巡检被中断"
@@ -116,6 +118,7 @@ def start_run(order: Order, store: Store) -> Run:
             **order.rulebook.crawl,
             "account_window": str(account_window(order.rulebook)),
             **keep_rules(store, order.rulebook),
+            **(keep_files(store, Path(order.data)) if order.data and order.kind is not RunKind.GATE else {}),
             **order.settings,
         },
     )

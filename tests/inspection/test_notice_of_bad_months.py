@@ -39,7 +39,7 @@ def notice(*standings: Standing, before: tuple[Standing, ...] = ()) -> Notice:
     figures = list(build_figures(standings, RULES))
     if before:
         figures += compared(tuple(figures), build_figures(before, RULES), "before", RULES, "period:2023-03#1")
-        figures += streaks(standings, [before])
+        figures += streaks([each.brief for each in standings], [[each.brief for each in before]])
     return build_notice(facts_of(Sums(period, tuple(figures), standings), SETTINGS), SETTINGS)
 
 

@@ -131,14 +131,19 @@ def test_changes_against_another_period() -> None:
     )
 
 
+def lasting(now: list[Standing], earlier: list[list[Standing]]) -> list[Figure]:
+    briefs = [[each.brief for each in period] for period in (now, *earlier)]
+    return list(streaks(briefs[0], briefs[1:]))
+
+
 def test_streaks_end_with_the_first_period_that_is_clean_or_missing() -> None:
     late, clean = [site(1, items=(STALE,), verdict=Verdict.UNKNOWN)], [site(1)]
-    found = list(streaks(late, [late, late, clean, late]))
+    found = lasting(late, [late, late, clean, late])
     assert [(figure.kind, figure.scope, figure.n) for figure in found] == [("streak.column.stale", "unit/u1", 3)]
-    assert list(streaks(late, [clean, late])) == list(streaks(late, [[], late])) == []
+    assert lasting(late, [clean, late]) == lasting(late, [[], late]) == []
     failed = [site(1, verdict=Verdict.FAIL)]
-    assert [(figure.kind, figure.n) for figure in streaks(failed, [failed])] == [("streak.failed", 2)]
-    assert [(figure.kind, figure.n) for figure in streaks(clean, [clean, clean, failed])] == [("streak.all_passed", 3)]
+    assert [(figure.kind, figure.n) for figure in lasting(failed, [failed])] == [("streak.failed", 2)]
+    assert [(figure.kind, figure.n) for figure in lasting(clean, [clean, clean, failed])] == [("streak.all_passed", 3)]
 
 
 def test_another_closing_lists_what_it_says_differently() -> None:

@@ -10,6 +10,7 @@ import pytest
 from checks.rules.rulebook import load_rules
 from domain.persons import Actor
 from domain.runs import RunKind
+from domain.scores import counts_of
 from domain.times import BEIJING
 from inspection.operations.backup_file import BackupWriter, Header
 from inspection.operations.restoring import restore_backup
@@ -35,11 +36,19 @@ def test_an_older_database_is_brought_up_to_date_and_judged_the_same(packed: Pat
         before = {record.fingerprint: record.state for record in store.findings()}
         assert len(before) > 8
         cards = {card.target_id: card for card in store.scorecards(runs[-1].id)}
+        days = store.latest_days()
+        assert [(day.run_id, day.target_id) for day in days] == [(runs[-1].id, target) for target in cards]
+        for day in days:
+            told = counts_of(record for record in store.findings((day.target_id,)))
+            assert day.counts == told == cards[day.target_id].counts
+            assert sum((told.veto, told.deduct, told.problem, told.notice)) == cards[day.target_id].problems > 0
         again = recheck_run(store, runs[-1].id, load_rules())
         assert {record.fingerprint: record.state for record in store.findings()} == before
         for target, judged in again.judged.items():
             assert judged.card.verdict is cards[target].verdict
             assert judged.card.score == cards[target].score
+        renewed = [(day.verdict, day.score, day.lost, day.counts) for day in store.latest_days()]
+        assert renewed == [(day.verdict, day.score, day.lost, day.counts) for day in days]
     finally:
         store.close()
 

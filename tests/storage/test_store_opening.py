@@ -113,10 +113,14 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "saved_filter",
             "token",
             "bucket",
+            "target_day",
         ):
             connection.execute(f"DROP TABLE {table}")
         for index in ("stage", "check", "target"):
             connection.execute(f"DROP INDEX ix_finding_{index}")
+        connection.execute("DROP INDEX ix_finding_mended")
+        connection.execute("DROP INDEX ix_run_time")
+        connection.execute("DROP INDEX ix_collection_account")
         for column in ("stage", "place"):
             connection.execute(f"ALTER TABLE finding DROP COLUMN {column}")
         connection.execute("CREATE INDEX ix_finding_target_id ON finding (target_id)")

@@ -56,6 +56,9 @@ def test_a_closing_is_kept_for_good(url: str, store: Store, opener: Callable[[st
     assert other.figures("2023-04", 1) == FIGURES
     assert [item.target_id for item in other.standings("2023-04", 1)] == ["b", "a"]
     assert other.standings("2023-04", 1)[0] == STANDING
+    assert [item.target_id for item in other.briefs("2023-04", 1)] == ["b", "a"]
+    assert other.briefs("2023-04", 1)[0] == STANDING.brief
+    assert other.figures("2023-04", 1, [each.key for each in FIGURES[::-1]]) == FIGURES
     again = closed.moved("reopen").moved("close")
     store.save_period(closed.moved("reopen"))
     store.freeze(again, FIGURES[:1], [])

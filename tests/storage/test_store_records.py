@@ -71,6 +71,8 @@ def test_runs_come_back_by_as_of(store: Store) -> None:
     store.save_run(done)
     store.save_run(done)
     assert store.runs() == [earlier, done]
+    assert store.runs(night(1)) == [done]
+    assert store.runs(night(2)) == []
     started = store.runs()[0].started_at
     assert started.utcoffset() is not None
 
@@ -114,6 +116,13 @@ def test_findings_now_and_as_a_run_left_them(store: Store) -> None:
     assert store.standing_findings(mended_in=["r1", "r7"]) == [mended, waived]
     assert store.standing_findings(mended_in=["r0"]) == [waived]
     assert store.standing_findings([SITE], ["r1"]) == [mended]
+    assert store.mended_findings(["r1", "r7"]) == [mended]
+    assert store.mended_findings(["r0"]) == []
+    many = [SITE, "other", *(f"more{number}" for number in range(90))]
+    assert store.standing_findings(many, ["r1"]) == [mended, waived]
+    assert store.noted("r1", ["f1", "f0"]) == [mended]
+    assert store.noted("r0", ["f1", "f0", *(f"x{number}" for number in range(250))]) == [waived, first]
+    assert store.noted("r0", []) == []
 
 
 def test_unjudged_are_replaced_target_by_target(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from domain.cutoffs import Cutoff
 from domain.errors import UsageError
 from domain.periods import PeriodState, Scoring
 from domain.rights import Action
@@ -18,7 +19,7 @@ from inspection.desk.period_desk import (
     rectification,
 )
 from inspection.desk.period_papers import workbook
-from inspection.periods.closing import open_period, reopen_period
+from inspection.periods.closing import cutoff_words, open_period, reopen_period
 from inspection.periods.lines import age_lines
 from web.downloads import go, saved
 from web.moments import day_in, moment_in
@@ -30,18 +31,25 @@ def listed(visit: Visit) -> Response:
     """All periods, the newest first."""
     month = f"{visit.now.astimezone(BEIJING):%Y-%m}"
     return page(
-        visit, "periods.html", periods=list(reversed(visit.store.periods())), scorings=list(Scoring), month=month
+        visit,
+        "periods.html",
+        periods=list(reversed(visit.store.periods())),
+        scorings=list(Scoring),
+        month=month,
+        subjects=list(Cutoff),
     )
 
 
 def begin(visit: Visit) -> Response:
     """Open one."""
     cutoff = moment_in(visit.text("cutoff"))
+    own = {each.value: moment_in(visit.text(f"until-{each.value}")) for each in Cutoff}
     with visit.place.changing:
         made = open_period(
             visit.store, visit.text("name"), visit.actor, visit.now, start=day_in(visit.text("start")),
             end=day_in(visit.text("end")), cutoff=cutoff, ordinal=visit.number("ordinal"),
             scoring=visit.text("scoring") or Scoring.LAST.value,
+            cutoffs={name: moment for name, moment in own.items() if moment},
         )  # fmt: skip
     return go(f"/periods/{made.id}")
 
@@ -53,7 +61,7 @@ def show(visit: Visit) -> Response:
         visit, "period.html", period=sums.period, lines=figure_lines(sums, visit.rules), ages=age_lines(sums),
         head=headlines(sums, visit.rules), failed=failed(sums), is_open=sums.period.state is PeriodState.OPEN,
         may_close=visit.view.may(Action.CLOSE_PERIOD), asked=_version(visit), told=visit.told,
-        current=visit.store.period(sums.period.id),
+        current=visit.store.period(sums.period.id), cutoffs=cutoff_words(sums.period),
     )  # fmt: skip
 
 
@@ -107,6 +115,7 @@ def printed(visit: Visit) -> Response:
     return page(
         visit, "period_print.html", period=sums.period, head=headlines(sums, visit.rules), failed=failed(sums),
         problems=problems(sums), ages=age_lines(sums), letters=rectification(visit.store, sums, visit.now),
+        cutoffs=cutoff_words(sums.period),
     )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """The worklist of a person, the city at a glance, and one target."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from starlette.responses import Response
 
 from domain.rights import Action
 from domain.targets import Site
-from inspection.desk.city import cell_of, city_of, latest_cards
+from inspection.desk.city import cell_of, city_of, history_of, latest_days
 from inspection.desk.finding_lists import Filter, listing
 from inspection.desk.job_lines import clock_stopped
 from inspection.desk.nearest import nearest
@@ -66,7 +67,9 @@ def target(visit: Visit) -> Response:
     """One target: how it stands, what is wrong, what could not be judged."""
     view, store = visit.view, visit.store
     found = view.target(visit.params["target"])
-    card = latest_cards(store, view.registry).get(found.id)
+    days = latest_days(store, view.registry)
+    day = days.get(found.id)
+    card = next(iter(store.scorecards(day.run_id, (found.id,))), None) if day else None
     wording = RuleWording(visit.rules)
     unjudged = [(wording.title(item.check), item) for _, item in store.unjudged(card.run_id, found.id)] if card else []
     return page(
@@ -76,7 +79,8 @@ def target(visit: Visit) -> Response:
         home=found.home_url if isinstance(found, Site) else found.url,
         unit=view.registry.unit_of(found),
         card=card,
-        cell=cell_of(found, card),
+        cell=cell_of(found, day, max((each.day for each in days.values()), default=date.min)),
+        history=history_of(store, day),
         may_audit=visit.place.errands is not None and view.may(Action.INSPECT, found.unit_id),
         listing=listing(store, visit.rules, view, Filter(target_id=found.id), limit=SHOWN),
         unjudged=unjudged,
