@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from checks.discovery import place_of
 from crawler.job import PlacesOf
 from domain.crawl_policy import CrawlPolicy
-from domain.findings import FindingRecord, FindingState, Place, Severity
+from domain.findings import Finding, FindingRecord, FindingState, Place, Severity
 from domain.ports import Store
 from domain.runs import Run
 from domain.targets import Site
@@ -113,4 +113,15 @@ def _of_records(
 def _doubted(store: Store, site: Site, run: Run) -> list[str]:
     latest = next((item for item in reversed(store.runs()) if item.as_of < run.as_of and site.id in item.targets), None)
     found = store.doubts(latest.id, site.id) if latest else []
-    return list(dict.fromkeys(item.finding.ref.url for _, item in found))
+    first: dict[tuple[str, ...], str] = {}  # one page a pattern: a person settles all of them at once
+    for _, item in found:
+        first.setdefault(_pattern(item.finding), item.finding.ref.url)
+    return list(dict.fromkeys(first.values()))
+
+
+def _pattern(finding: Finding) -> tuple[str, ...]:
+    """What makes two doubts one question: the same words to be changed alike, else the same place."""
+    facts = finding.facts
+    if "wrong" not in facts:
+        return finding.check, finding.identity
+    return finding.check, str(facts["wrong"]), str(facts.get("suggestion"))

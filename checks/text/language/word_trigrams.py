@@ -118,12 +118,13 @@ def _read(data: mmap) -> WordTrigrams:
     heads, inline = reader.pointers(pairs + 1, triples)
     width = words.bit_length()
     two = reader.fields(pairs, (width, 8, 8, inline))
-    following = np.repeat(np.arange(len(heads), dtype=np.uint32), _differences(np.append(heads, pairs + 1)))
+    pair_keys = _keys(ones["next"][:words], two[0][:pairs], words)
+    spans = np.append(heads, np.uint64(pairs + 1))
+    following = np.repeat(np.arange(len(heads), dtype=np.uint32), (spans[1:] - spans[:-1]).astype(np.int64))
     following <<= inline
     following |= two.pop()
     three = reader.fields(triples, (width, 8))
-    pair_keys = _keys(ones["next"][: words + 1], two[0][:pairs], words)
-    triple_keys = _keys(following, three[0][:triples], words)
+    triple_keys = _keys(following[:pairs], three[0][:triples], words)
     keys, numbers = _words(reader.rest(), words)
     return WordTrigrams(
         keys, numbers, -np.abs(ones["log"][:words]), ones["backoff"][:words].copy(),
@@ -143,14 +144,10 @@ def _header(data: mmap) -> tuple[int, int, int]:
     return words, pairs, triples
 
 
-def _differences(rising: NDArray[Any]) -> Numbers:
-    differences: Numbers = (rising[1:] - rising[:-1]).astype(np.int64)
-    return differences
-
-
 def _keys(firsts: NDArray[Any], lasts: NDArray[np.uint32], size: int) -> Numbers:
     """The keys of entries: the number of the owner, whose entries begin at its place in `firsts`, and their own."""
-    keys = np.repeat(np.arange(len(firsts) - 1, dtype=np.int64), _differences(firsts))
+    keys: Numbers = np.searchsorted(firsts, np.arange(len(lasts), dtype=firsts.dtype), side="right")
+    keys -= 1
     keys *= size
     keys += lasts
     if np.any(keys[1:] <= keys[:-1]):
