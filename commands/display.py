@@ -123,7 +123,8 @@ def _show(wanted: "Wanted", output: str) -> None:
 
 def show_changes(file: Path, found: "SheetChanges", same: str, *, applied: bool) -> None:
     """Print what a sheet changes, or `same`; RegistryError with all its faults when it changes nothing because of them."""
-    say("\n".join(found.lines) or same)
+    if found.lines or not found.problems:
+        say("\n".join(found.lines) or same)
     if found.problems:
         raise RegistryError(f"{file} 有 {len(found.problems)} 处问题，没有写入", found.problems)
     if found.lines:
