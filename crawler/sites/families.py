@@ -13,21 +13,25 @@ from urllib.parse import urlsplit
 
 from domain.captured import Reading, Trap
 
-STREAK, MUTE_STREAK = 30, 300  # pages in a row that say nothing new; that say nothing at all, but may show pictures
+STREAK = 300  # pages in a row that say nothing new
 TASTE = 3  # pages of a family that was endless the last time, before it is left alone again
 VOICES = 2  # texts that take turns: the two sides of a switch, the first and the last page
 _AGAIN = re.compile(r"((?:/[^/]+){1,3}?)\1{2,}(?=/|$)")
-_ID = re.compile(r"(?=[\w\-()]*\d)[\w\-()]{16,}")
+_ID = re.compile(r"[\w\-()]{16,}")
 _NUMBER = re.compile(r"\d+")
 
 
 def shape_of(url: str) -> str:
     """What the addresses of a family have in common; the address itself where nothing in it varies."""
     parts = urlsplit(url)
-    path = _NUMBER.sub("{n}", _ID.sub("{id}", parts.path))
+    path = _NUMBER.sub("{n}", _ID.sub(_id_or_word, parts.path))
     path = _AGAIN.sub(r"\1{again}", path)
     names = sorted({_NUMBER.sub("{n}", pair.partition("=")[0]) for pair in parts.query.split("&") if pair})
     return f"{parts.netloc}{path}" + (f"?{'&'.join(names)}" if names else "")
+
+
+def _id_or_word(found: re.Match[str]) -> str:
+    return "{id}" if _NUMBER.search(found[0]) else found[0]
 
 
 def voice_of(reading: Reading) -> bytes:
@@ -67,8 +71,7 @@ class Families:
         family.streak = family.streak + 1 if voice in family.voices else 0
         if not family.streak:
             family.voices.append(voice)
-        patience = STREAK if reading.text or reading.entries else MUTE_STREAK
-        if family.streak >= (TASTE - 1 if shape in self._before else patience):
+        if family.streak >= (TASTE - 1 if shape in self._before else STREAK):
             self.endless.add(shape)
 
     def bars(self, url: str) -> bool:

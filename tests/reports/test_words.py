@@ -12,7 +12,9 @@ REASONS = sorted(
     {
         reason
         for path in CRAWLER.rglob("*.py")
-        for reason in re.findall(r'(?:leave_out\(|queue\.stopped = )"(\w+)"', path.read_text(encoding="utf-8"))
+        for reason in re.findall(
+            r'(?:leave_out\(|queue\.stopped = |full: str = )"(\w+)"', path.read_text(encoding="utf-8")
+        )
     }
 )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.sites.families import MUTE_STREAK, STREAK, Families, shape_of
+from crawler.sites.families import STREAK, Families, shape_of
 from domain.captured import Dated, PageKind, Reading, Trap
 
 
@@ -64,7 +64,7 @@ def test_articles_and_their_like_have_an_end() -> None:
         words = "".join(chr(0x4E00 + (number * 7 + step) % 3000) for step in range(9))
         families.note(f"http://a.gov.cn/art/2023/4/art_{number}.html", page(f"第 {number} 号：{words}"))
         families.note(f"http://a.gov.cn/w/{number}.html", page("", needs_render="list"))
-        if number < MUTE_STREAK:
+        if number < STREAK:
             families.note(f"http://a.gov.cn/pic/{number}.html", page(""))
         notice = page(f"第 {number} 号公示", published=Dated(date(2023, 4, 1)))
         families.note(f"http://a.gov.cn/gs/{number}.html", notice)
