@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checks.text.hits import Hit
+from checks.text.personal_details import DETAILS, check_details, find_details, hidden
 from checks.text.privacy import KINDS, check_privacy
 from checks.text.sheets import Piece, Sheet, Subject, as_finding, sheets, unreadable
 from domain.findings import Fact, Finding, Place, Result
@@ -16,29 +17,36 @@ SHOWN = 3  # masked numbers named of a file
 class PrivateData:
     """Flag ID numbers, and mobile numbers and bank cards in lists of persons; findings hold the masked value only.
 
-    `key` keys the hash that tells two findings of one number apart from two numbers.
+    `key` keys the hash that tells two findings of one number apart from two numbers. `further` names kinds that a person
+    has to confirm: address, born, passport, landline, hardship.
     """
 
     id: ClassVar[str] = "text.privacy"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     place: ClassVar[Place] = Place.PAGE
     key: str = "xunjian"
+    further: tuple[str, ...] = ()
 
     def __call__(self, subject: Subject) -> Iterator[Result]:
         """Judge the text of one page, or of the posts of one account."""
         if doubt := unreadable(self.id, subject):
             yield doubt
         for sheet in sheets(subject):
-            numbers = check_privacy([item.text for item in sheet.pieces], self.key.encode())
-            found = [
-                _finding(sheet, piece, hit) for piece, hits in zip(sheet.pieces, numbers, strict=True) for hit in hits
-            ]
+            found = list(self._of_sheet(sheet))
             yield from found if sheet.file is None else _by_kind(found)
+
+    def _of_sheet(self, sheet: Sheet) -> Iterator[Finding]:
+        texts, key = [item.text for item in sheet.pieces], self.key.encode()
+        details = find_details(texts, self.further)
+        for piece, hits in zip(sheet.pieces, check_privacy(hidden(texts, details), key), strict=True):
+            yield from (_finding(sheet, piece, hit) for hit in hits)
+        for number, hit in check_details(texts, details, key):
+            yield replace(_finding(sheet, sheet.pieces[number], hit), candidate=True)
 
 
 def _finding(sheet: Sheet, piece: Piece, hit: Hit) -> Finding:
     kind, _, digest = hit.layer.partition(":")
-    facts: dict[str, Fact] = {"masked": hit.text, "digest": digest, "what": KINDS[kind], "layer": kind}
+    facts: dict[str, Fact] = {"masked": hit.text, "digest": digest, "what": (KINDS | DETAILS)[kind], "layer": kind}
     return as_finding(sheet, piece, hit, facts)
 
 
