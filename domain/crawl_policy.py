@@ -72,6 +72,7 @@ class CrawlPolicy:
     check_search: bool = True  # whether the in-site search is asked for titles known to exist
     check_codes: bool = True  # whether pictures that may be QR codes of accounts are looked at
     check_disguise: bool = True  # whether some pages are compared as a program and as a browser see them
+    lost_after_seconds: float = 180.0  # without a sign of life, after which another process takes over a piece of work
     allow_private: bool = False
 
     @classmethod

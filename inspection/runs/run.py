@@ -18,12 +18,12 @@ from domain.targets import Account, Site
 from inspection import clock
 from inspection.files.attachments import read_attachments
 from inspection.judging.accounts import account_window
-from inspection.judging.rules_then import keep_rules
 from inspection.judging.run import Outcome, judge_run
 from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
 from inspection.runs.interrupts import Interrupts
-from inspection.texts.kept_files import keep_files
+from inspection.runs.judges import judging_beside
+from inspection.runs.sameness import is_judged_alike, kept_settings
 
 log = logging.getLogger(__name__)
 INTERRUPTED = "巡检被中断"
@@ -61,7 +61,7 @@ def run_inspection(
     Ctrl-C ends the crawl, or else the judging: the run is partial then, and what there is of it is the outcome.
     """
     with Interrupts() as interrupts:
-        run = resumed_run(store, resume) if resume else start_run(order, store)
+        run = _judged_by(store, resumed_run(store, resume), order) if resume else start_run(order, store)
         log.info("run %s of %d targets begins, as of %s", run.id, len(run.targets), run.as_of.isoformat())
         quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
         try:
@@ -81,15 +81,16 @@ def run_inspection(
                     _read_files(store, run, interrupts)
                 run = _crawled(store, run, ended)
                 store.free_leases(JUDGING, run.id, ended=True)  # what was judged before knew less
-            outcome = judge_run(
-                store,
-                run,
-                order.rulebook,
-                published=order.published,
-                judging=judging,
-                stopping=interrupts.take,
-                turns=leased(store, JUDGING, run.id),
-            )
+            with judging_beside(order.shards - 1, run.id, order.db, order.data):
+                outcome = judge_run(
+                    store,
+                    run,
+                    order.rulebook,
+                    published=order.published,
+                    judging=judging,
+                    stopping=interrupts.take,
+                    turns=leased(store, JUDGING, run.id, patience=_patience(run)),
+                )
         except KeyboardInterrupt:
             _cut_short(store, run)
             raise
@@ -117,13 +118,32 @@ def start_run(order: Order, store: Store) -> Run:
         settings={
             **order.rulebook.crawl,
             "account_window": str(account_window(order.rulebook)),
-            **keep_rules(store, order.rulebook),
-            **(keep_files(store, Path(order.data)) if order.data and order.kind is not RunKind.GATE else {}),
+            **_kept(store, order),
             **order.settings,
         },
     )
     store.save_run(run)
     return run
+
+
+def _kept(store: Store, order: Order) -> dict[str, Any]:
+    """What the judging goes by, kept with the run."""
+    is_lasting = bool(order.data) and order.kind is not RunKind.GATE
+    return kept_settings(store, order.rulebook, Path(order.data) if is_lasting else None)
+
+
+def _judged_by(store: Store, run: Run, order: Order) -> Run:
+    """A resumed run with what judges it from now on: other processes go by that, and its rules may have changed."""
+    kept = _kept(store, order)
+    if is_judged_alike(run, kept):
+        return run
+    run = replace(run, rules_hash=order.rulebook.hash, settings={**run.settings, **kept})
+    store.save_run(run)
+    return run
+
+
+def _patience(run: Run) -> float:
+    return CrawlPolicy.from_settings(run.settings).lost_after_seconds
 
 
 def _read_files(store: Store, run: Run, interrupts: Interrupts) -> None:
