@@ -34,6 +34,7 @@ TOPICS = (
     "letters",
     "ledger",
     "serve",
+    "workers",
     "look",
     "proof",
     "backup",

@@ -12,6 +12,10 @@ EXAMPLES = {
         "xunjian serve",
         "xunjian serve --host 0.0.0.0 --name xunjian.example.gov.cn --proxy 10.0.0.5",
     ),
+    "worker": (
+        "xunjian worker --data /srv/xunjian",
+        "XUNJIAN_DB=postgresql+psycopg://xunjian@db/xunjian xunjian worker --jobs 4",
+    ),
     "schedule": ("xunjian schedule", "xunjian schedule --once nightly"),
     "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),

@@ -13,6 +13,7 @@ GROUPS = {
         "status",
         "schedule",
         "serve",
+        "worker",
         "scorecard",
         "report",
         "period",

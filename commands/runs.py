@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from domain.runs import RunKind
     from domain.targets import Account, Site
     from inspection.judging.run import Outcome
+    from inspection.runs.crew import Bell
     from inspection.runs.run import Order
 
 Html = Annotated[Path | None, typer.Option("--html", help="把报告写到这个文件夹")]
@@ -68,6 +69,9 @@ def nightly(
     output: Format = "text",
     html: Html = None,
     processes: Shards = "auto",
+    workers: Annotated[
+        bool, typer.Option("--workers", help="由各台机器上的工作进程（xunjian worker）采集和判定；需要 PostgreSQL")
+    ] = False,
     allow_private: AllowPrivate = False,
     scheduled: Annotated[bool, typer.Option("--scheduled", help="由定时程序启动：遵守静默时段", hidden=True)] = False,
 ) -> None:
@@ -89,7 +93,7 @@ def nightly(
         require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
         number = shares(len(valid.sites), usable_cores(), available_memory()) if processes == AUTO else int(processes)
-        order = replace(order, shards=number, scheduled=scheduled)
+        order = replace(order, shards=number, scheduled=scheduled, crew=_crew(order.db) if workers else None)
         with only_job(data, "nightly"):
             outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)
@@ -188,6 +192,13 @@ def _order(
         require_allowed(site.home_url, allow_private)
     place = (rulebook(rules, data), database_url(data, db), str(data))
     return Order(kind, sites, when, *place, allow_private=allow_private, accounts=accounts)
+
+
+def _crew(url: str) -> "Bell":
+    from wakeups import QueueBell, prepare
+
+    prepare(url)
+    return QueueBell(url)
 
 
 def _inspect(

@@ -73,6 +73,7 @@ class CrawlPolicy:
     check_codes: bool = True  # whether pictures that may be QR codes of accounts are looked at
     check_disguise: bool = True  # whether some pages are compared as a program and as a browser see them
     lost_after_seconds: float = 180.0  # without a sign of life, after which another process takes over a piece of work
+    sites_per_batch: int = 16  # that workers crawl together; they share the pause before the second look
     allow_private: bool = False
 
     @classmethod

@@ -17,6 +17,7 @@ from inspection.locks import held
 from inspection.log_files import keep_logs
 from inspection.runs.culprits import leave_out_culprit
 from inspection.runs.memory import rest_collector
+from inspection.runs.shards import shard_of
 from storage import open_store, shown
 
 PATIENCE = 60.0  # seconds for the child of a killed parent to end
@@ -24,10 +25,10 @@ ANOTHER = "另一个采集进程仍在使用这个数据文件夹；请等它结
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Crawl shard `i/n` of a run, or ask its outside `links`; 0 when the crawl came to its end."""
+    """Crawl one shard of a run; 0 when the crawl came to its end."""
     parser = argparse.ArgumentParser(prog="inspection.runs.child")
     parser.add_argument("run")
-    parser.add_argument("shard", help="i/n: every n-th target, starting with the i-th; links: what all sites point to")
+    parser.add_argument("shard", help="its name, see inspection.runs.shards")
     parser.add_argument(
         "--db", default=os.environ.get("XUNJIAN_DB", ""), help="else XUNJIAN_DB, which `ps` does not show"
     )
@@ -40,15 +41,7 @@ def main(argv: list[str] | None = None) -> int:
         run = store.run(args.run)
         if run is None:
             raise XunjianError(f"run {args.run} is not in {shown(args.db)}")
-        links_only = args.shard == "links"
-        index, count = (0, 1) if links_only else (int(part) for part in args.shard.split("/"))
-        wanted = set(run.targets[index::count])
-        registry = store.load_registry()
-        sites = tuple(site for site in registry.sites if site.id in wanted)
-        # All accounts in one process: a platform's pace and its refusals hold for all of them.
-        everyone = set(run.targets) if index == 0 and not links_only else set()
-        accounts = tuple(account for account in registry.accounts if account.id in everyone)
-        linked = tuple(item for item in registry.accounts if item.id in run.targets) if links_only else accounts
+        shard = shard_of(args.shard, run, store.load_registry())
         policy = CrawlPolicy.from_settings({**run.settings, "allow_private": run.allow_private})
         window = Window.parse(str(run.settings.get("account_window", "14d")))
         note = place_of(args.data, run.id, args.shard)
@@ -56,12 +49,13 @@ def main(argv: list[str] | None = None) -> int:
         watch = Watch(note)
         places = places_of_run(store, run, policy)
         job = CrawlJob(
-            run, sites, store, policy, strange_signals, accounts, places, linked, window, watch, count, Path(args.data)
-        )
+            run, shard.sites, store, policy, strange_signals, shard.accounts, places, shard.linked, window, watch,
+            shard.parts, Path(args.data),
+        )  # fmt: skip
         try:
             # Whoever killed a parent left its child, which notices that within a second: two never write one shard.
             with held(Path(args.data), f".crawl-{args.shard.replace('/', '-')}", ANOTHER, PATIENCE):
-                run_crawl(job, sites=not links_only, links=count == 1)
+                run_crawl(job, sites=shard.asks_sites, links=shard.asks_links)
         finally:
             watch.close()
             note.unlink(missing_ok=True)

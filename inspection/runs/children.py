@@ -82,18 +82,19 @@ def _crawl_outside(
             if interrupts.take():
                 return Ended(True, ())
             time.sleep(TICK)
-        ended = _crawl_shards(names, place, progress, interrupts, lambda: bool(quiet.left(clock.now())))
+        ended = crawl_shards(names, place, progress, interrupts, lambda: bool(quiet.left(clock.now())))
         if ended.interrupted or ended.errors or not ended.paused:
             return ended
 
 
-def _crawl_shards(
+def crawl_shards(
     names: list[str],
     place: tuple[str, str, str],
     progress: Progress,
     interrupts: Interrupts,
     must_pause: Callable[[], bool],
 ) -> Ended:
+    """Crawl some shards of a run, a process each; `must_pause` is asked all the while whether to end them in order."""
     lines: queue.Queue[Mapping[str, Any]] = queue.Queue()
     children = [_start(name, place, lines) for name in names]
     interrupted = paused = False

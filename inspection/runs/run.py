@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.crawl_policy import CrawlPolicy
 from domain.errors import StoreError, UsageError
+from domain.leases import LeaseState
 from domain.ports import Store
 from domain.quiet import QuietHours
 from domain.rules import RuleBook
@@ -21,13 +22,13 @@ from inspection.judging.accounts import account_window
 from inspection.judging.run import Outcome, judge_run
 from inspection.judging.turns import leased
 from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
+from inspection.runs.crew import CRAWL, JUDGE, QUIET, Bell, crawl_by_crew
 from inspection.runs.interrupts import Interrupts
 from inspection.runs.judges import judging_beside
 from inspection.runs.sameness import is_judged_alike, kept_settings
 
 log = logging.getLogger(__name__)
 INTERRUPTED = "巡检被中断"
-JUDGING = "judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Order:
     shards: int = 1
     accounts: tuple[Account, ...] = ()
     scheduled: bool = False  # started by the clock, not by a person: quiet hours are kept
+    crew: Bell | None = None  # wakes the workers that crawl and judge; None: child processes of this one
 
 
 def run_inspection(
@@ -68,20 +70,18 @@ def run_inspection(
             if run.crawled:  # what was cut short was the judging
                 run = replace(run, state=RunState(run.crawled))
             else:
-                ended = crawl(
-                    run.id,
-                    order.db,
-                    order.data,
-                    shards=order.shards,
-                    progress=progress,
-                    interrupts=interrupts,
-                    quiet=quiet,
-                )
+                if order.crew:
+                    run, ended = crawl_by_crew(store, run, order.crew, progress, interrupts)
+                else:
+                    place = (run.id, order.db, order.data)
+                    ended = crawl(*place, shards=order.shards, progress=progress, interrupts=interrupts, quiet=quiet)
                 if not ended.interrupted:
                     _read_files(store, run, interrupts)
                 run = _crawled(store, run, ended)
-                store.free_leases(JUDGING, run.id, ended=True)  # what was judged before knew less
-            with judging_beside(order.shards - 1, run.id, order.db, order.data):
+                store.free_leases(JUDGE, run.id, ended=True)  # what was judged before knew less
+            if order.crew:
+                order.crew.ring(JUDGE, run.id, len(run.targets))
+            with judging_beside(0 if order.crew else order.shards - 1, run.id, order.db, order.data):
                 outcome = judge_run(
                     store,
                     run,
@@ -89,7 +89,7 @@ def run_inspection(
                     published=order.published,
                     judging=judging,
                     stopping=interrupts.take,
-                    turns=leased(store, JUDGING, run.id, patience=_patience(run)),
+                    turns=leased(store, JUDGE, run.id, patience=_patience(run)),
                 )
         except KeyboardInterrupt:
             _cut_short(store, run)
@@ -119,6 +119,7 @@ def start_run(order: Order, store: Store) -> Run:
             **order.rulebook.crawl,
             "account_window": str(account_window(order.rulebook)),
             **_kept(store, order),
+            **({QUIET: True} if order.scheduled else {}),
             **order.settings,
         },
     )
@@ -162,7 +163,9 @@ def resumed_run(store: Store, run_id: str) -> Run:
         raise UsageError(f"没有批次 {run_id}；最近的批次：{known}")
     if run.state is RunState.COMPLETE and not unjudged_targets(store, run):
         raise UsageError(f"批次 {run_id} 已经完成，无需续跑")
-    store.free_leases(JUDGING, run_id)  # of the process that was killed
+    store.free_leases(JUDGE, run_id)  # of the process that was killed
+    if any(lease.state is LeaseState.FAILED for lease in store.leases(CRAWL, run_id)):
+        store.free_leases(CRAWL, run_id, ended=True)  # what is crawled already is found so in a moment
     crawled = RunState.COMPLETE.value if run.state is RunState.COMPLETE else run.crawled
     run = replace(run, state=RunState.RUNNING, reason="", crawled=crawled)
     store.save_run(run)
