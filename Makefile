@@ -1,6 +1,6 @@
 # xunjian: `make demo` and `make test` work on a fresh Debian-like machine with Python 3.11+ and pip; they install what they need.
 # `make same BASE=<commit>`: a stored night judged by that commit and by this tree.
-.PHONY: same demo test lint types contracts unit bench year accuracy fuzz faults docs axe setup browser clean bundle
+.PHONY: same demo test lint types contracts unit bench year accuracy fuzz faults province docs axe setup browser clean bundle
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
@@ -37,6 +37,9 @@ fuzz: setup
 	$(RUN) python -m tests.fuzz $(FUZZ)
 
 # What breaks on a machine in years: killed, full, read-only, away. Minutes; as root more of it.
+province: setup
+	$(RUN) pytest tests/province -m "slow or not slow" $(PROVINCE)
+
 faults: setup browser
 	$(RUN) pytest tests/faults -m "slow or not slow" $(FAULTS)
 

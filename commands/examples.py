@@ -14,7 +14,7 @@ EXAMPLES = {
     ),
     "worker": (
         "xunjian worker --data /srv/xunjian",
-        "XUNJIAN_DB=postgresql+psycopg://xunjian@db/xunjian xunjian worker --jobs 4",
+        "xunjian worker --db postgresql+psycopg://xunjian@db/xunjian --jobs 4",
     ),
     "schedule": ("xunjian schedule", "xunjian schedule --once nightly"),
     "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),

@@ -70,7 +70,12 @@ def nightly(
     html: Html = None,
     processes: Shards = "auto",
     workers: Annotated[
-        bool, typer.Option("--workers", help="由各台机器上的工作进程（xunjian worker）采集和判定；需要 PostgreSQL")
+        bool,
+        typer.Option(
+            "--workers",
+            envvar="XUNJIAN_WORKERS",
+            help="由各台机器上的工作进程（xunjian worker）采集和判定；需要 PostgreSQL",
+        ),
     ] = False,
     allow_private: AllowPrivate = False,
     scheduled: Annotated[bool, typer.Option("--scheduled", help="由定时程序启动：遵守静默时段", hidden=True)] = False,

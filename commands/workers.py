@@ -15,7 +15,9 @@ def register(app: typer.Typer) -> None:
 def worker(
     data: Data = DATA,
     db: Database = "",
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="同时处理的任务数，默认为处理器核数")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, max=64, help="同时处理的任务数，默认为处理器核数")
+    ] = None,
 ) -> None:
     """工作进程：与其他机器一起完成巡检（需要 PostgreSQL），由 xunjian nightly --workers 分派，直到被停止。"""
     import worker as queue_worker

@@ -98,6 +98,18 @@ def test_the_compose_file_keeps_secrets_out_of_options() -> None:
     assert volumes == {*yaml.safe_load(text)["volumes"]}
 
 
+def test_workers_are_added_to_the_compose_file() -> None:
+    folder = DEPLOY / "container"
+    services = yaml.safe_load((folder / "province.yaml").read_text(encoding="utf-8"))["services"]
+    base = yaml.safe_load((folder / "compose.yaml").read_text(encoding="utf-8"))
+    assert services["xunjian"]["environment"] == {"XUNJIAN_WORKERS": "1"}
+    assert services["worker"]["environment"].items() <= base["services"]["xunjian"]["environment"].items()
+    assert {volume.partition(":")[0] for volume in services["worker"]["volumes"]} <= {*base["volumes"]}
+    assert {secret["source"] for secret in services["worker"]["secrets"]} <= {*base["secrets"]}
+    assert command_exists(shlex.split(services["worker"]["command"][-1].rpartition("exec ")[2])[1:])
+    assert "--extra province" in (folder / "Containerfile").read_text(encoding="utf-8")
+
+
 def test_alerts_ask_for_figures_that_there_are() -> None:
     (group,) = yaml.safe_load((DEPLOY / "prometheus" / "xunjian.rules.yaml").read_text(encoding="utf-8"))["groups"]
     source = (Path(__file__).parents[1] / "inspection" / "operations" / "metrics.py").read_text(encoding="utf-8")

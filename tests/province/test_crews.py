@@ -1,5 +1,6 @@
 """Workers do what one machine does: the same captures, the same findings, whoever is killed meanwhile."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -74,6 +75,7 @@ def test_a_crew_crawls_and_judges_as_one_machine_does(province: Province, first:
     assert province.stop_workers() == [0] * 4
 
 
+@pytest.mark.slow
 def test_killed_workers_leave_their_work_to_the_others(province: Province, first: tuple[Province, Outcome]) -> None:
     province.start_workers(3)
     with province.in_background() as night:
@@ -84,6 +86,7 @@ def test_killed_workers_leave_their_work_to_the_others(province: Province, first
     assert_same(first, province, night.result())
 
 
+@pytest.mark.slow
 def test_a_database_away_for_a_while_delays_and_loses_nothing(
     province: Province, first: tuple[Province, Outcome], postgres: Server
 ) -> None:
@@ -101,7 +104,8 @@ def test_a_database_away_for_a_while_delays_and_loses_nothing(
     assert province.stop_workers() == [0, 0]
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [1, 4, 16])
 def test_judged_by_any_number_the_judgements_are_the_same(
     alone: Province, first: tuple[Province, Outcome], database_of: DatabaseOf, number: int
 ) -> None:
@@ -115,8 +119,9 @@ def test_judged_by_any_number_the_judgements_are_the_same(
 
 
 def test_who_would_judge_otherwise_refuses(alone: Province, database_of: DatabaseOf, tmp_path: Path) -> None:
-    copy = replace(alone, db=database_of(alone.db), workers=[])
-    (tmp_path / "privacy.key").write_text("another key", encoding="ascii")
-    told = end_of(start_judge(copy.last_run().id, copy.db, str(tmp_path)))
+    elsewhere = shutil.copytree(alone.folder, tmp_path / "elsewhere")
+    copy = replace(alone, db=database_of(alone.db), folder=elsewhere, workers=[])
+    (elsewhere / "privacy.key").write_text("another key", encoding="ascii")
+    told = end_of(start_judge(copy.last_run().id, copy.db, str(elsewhere)))
     assert "判定依据" in told
     assert "privacy.key" in told
