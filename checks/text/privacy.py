@@ -79,9 +79,9 @@ def mask(kind: str, digits: str) -> str:
 
 def find_private(paragraphs: Sequence[str], key: bytes = b"xunjian") -> list[list[Private]]:
     """Unmasked numbers of each paragraph of one document. `key` keys the hashes."""
-    if not any(_LONG_NUMBER.search(text) for text in paragraphs):
+    folded = [fold(text) if _LONG_NUMBER.search(text) else "" for text in paragraphs]
+    if not any(folded):
         return [[] for _ in paragraphs]
-    folded = [fold(text) for text in paragraphs]
     persons = any(_PERSONS.search(text) for text in paragraphs)
     numbers = {_digits(found[1]) for text in folded for found in _MOBILE.finditer(text)}
     listed = len(numbers) >= _MANY

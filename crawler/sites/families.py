@@ -4,7 +4,6 @@ Addresses of a family differ only in numbers, in ids, in values of parameters, o
 again. A family is endless when page after page says nothing that the last ones did not say, numbers aside.
 """
 
-import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable
@@ -34,14 +33,14 @@ def _id_or_word(found: re.Match[str]) -> str:
     return "{id}" if _NUMBER.search(found[0]) else found[0]
 
 
-def voice_of(reading: Reading) -> bytes:
-    """What a page says, the order of its lines aside. Numbers count only in what was published on a day of its own: notices
+def voice_of(reading: Reading) -> int:
+    """What a page says, the order of its lines aside, as a number that means something in this process only. Numbers count only in what was published on a day of its own: notices
     number 1 to 60 are sixty notices, months 1 to 60 of a calendar are nothing.
     """
     is_dated = reading.published.day is not None
     said = (reading.title, reading.text, *(entry.title for entry in reading.entries))
-    lines = {line if is_dated else _NUMBER.sub("", line) for text in said for line in text.splitlines()}
-    return hashlib.blake2b("\n".join(sorted(lines)).encode(errors="replace"), digest_size=8).digest()
+    lines = [line for text in said for line in text.splitlines()]
+    return hash(frozenset(lines if is_dated else _NUMBER.sub("", "\n".join(lines)).split("\n")))
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class _Family:
     example: str
     read: int = 0
     streak: int = 0
-    voices: deque[bytes] = field(default_factory=lambda: deque(maxlen=VOICES))
+    voices: deque[int] = field(default_factory=lambda: deque(maxlen=VOICES))
 
 
 class Families:
