@@ -96,3 +96,9 @@ def served(answers: Answers) -> Iterator[Measured]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def busiest_second(server: Measured) -> int:
+    """The most requests that began in any second."""
+    moments = sorted(moment for moment, _, _ in server.asked)
+    return max(sum(start <= other < start + 1.0 for other in moments) for start in moments)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from measuring_server import Measured, Told, article, links, served
+from measuring_server import Measured, Told, article, busiest_second, links, served
 
 from domain.captured import SiteRun
 from domain.ports import Store
@@ -47,11 +47,6 @@ def crawled(folder: Path, store: Store, shards: int = 1) -> dict[str, SiteRun]:
     ended = crawl("r", f"sqlite:///{folder}/x.db", str(folder), shards=shards)
     assert not ended.errors
     return {item.site_id: item for item in store.site_runs("r")}
-
-
-def busiest_second(server: Measured) -> int:
-    moments = sorted(moment for moment, _, _ in server.asked)
-    return max(sum(start <= other < start + 1.0 for other in moments) for start in moments)
 
 
 @pytest.mark.parametrize("shards", [1, 2])

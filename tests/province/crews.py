@@ -92,15 +92,8 @@ class Province:
         prepare(self.db)
         return self.night(crew=QueueBell(self.db), **more)
 
-    def start_workers(self, number: int, jobs: int = 1) -> None:
-        command = [sys.executable, "-m", "cli", "worker", "--data", str(self.folder), "--jobs", str(jobs)]
-        environment = {**os.environ, "XUNJIAN_DB": self.db}
-        for _ in range(number):
-            worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-            assert worker.stdout is not None
-            with worker.stdout as told:
-                assert "就绪" in told.readline()
-            self.workers.append(worker)
+    def start_workers(self, number: int) -> None:
+        self.workers += [started_worker(self.db, self.folder) for _ in range(number)]
 
     def kill_worker(self) -> None:
         """One worker and all it started, without a warning."""
@@ -112,11 +105,38 @@ class Province:
         worker.wait(10)
 
     def stop_workers(self) -> list[int]:
-        for worker in self.workers:
-            worker.send_signal(signal.SIGTERM)
-        codes = [worker.wait(60) for worker in self.workers]
+        codes = stopped(self.workers)
         self.workers.clear()
         return codes
+
+
+def started_worker(db: str, folder: Path) -> "subprocess.Popen[str]":
+    """A worker of one job that is ready."""
+    command = [sys.executable, "-m", "cli", "worker", "--data", str(folder), "--jobs", "1"]
+    worker = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "XUNJIAN_DB": db}, stdout=subprocess.PIPE, text=True
+    )
+    assert worker.stdout is not None
+    with worker.stdout as told:
+        assert "就绪" in told.readline()
+    return worker
+
+
+def stopped(workers: "list[subprocess.Popen[str]]") -> list[int]:
+    """Workers ended in order: their exit codes."""
+    for worker in workers:
+        worker.send_signal(signal.SIGTERM)
+    return [worker.wait(60) for worker in workers]
+
+
+@contextmanager
+def workers_at(db: str, folder: Path, number: int) -> Iterator[None]:
+    """So many workers meanwhile."""
+    workers = [started_worker(db, folder) for _ in range(number)]
+    try:
+        yield
+    finally:
+        stopped(workers)
 
 
 def held(province: Province, kind: str) -> int:
