@@ -43,7 +43,7 @@ def status(data: Data = DATA, db: Database = "", output: TextOrJson = "text") ->
             return
         say(runs)
         ages = judgement_ages(store, store.load_registry().on(beijing_date(now)))
-        lines = [*going_lines(at_work), night_line(store.runs()), *oldest_page_line(ages, now)]
+        lines = [*going_lines(store, at_work), night_line(store.runs()), *oldest_page_line(ages, now)]
         say("\n".join(["", *lines, *_plan(data, store)]))
 
 

@@ -11,11 +11,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from domain.errors import StoreError, unwritable
+from domain.leases import LeaseState
 from domain.operations import JobState, MessageState
 from domain.ports import Store
 from domain.runs import RunKind, RunState
 from domain.times import beijing_date
 from inspection.operations.ages import judgement_ages, oldest
+from inspection.operations.crews import work_of
 from inspection.operations.status import last_job_runs
 
 NEVER = 10.0 * 366 * 86400  # seconds; the age of what was never judged
@@ -40,6 +42,7 @@ class Figures(Collector):
             yield GaugeMetricFamily("xunjian_up", "Whether the store answers", value=1)
             yield from _ages(store, now)
             yield from _nights(store)
+            yield from _work(store, now)
             yield from _findings(store)
             yield from _jobs(store, now)
             yield from _rest(store, self._data)
@@ -91,6 +94,21 @@ def _nights(store: Store) -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily(
             "xunjian_last_night_unjudged", "What could not be judged", value=len(store.unjudged(run.id))
         )
+
+
+def _work(store: Store, now: datetime) -> Iterator[GaugeMetricFamily]:
+    pieces = GaugeMetricFamily("xunjian_work", "Pieces of work of the runs at work", labels=["kind", "state"])
+    silent = GaugeMetricFamily("xunjian_work_silent_seconds", "Longest silence of a holder of work", labels=["kind"])
+    going = [work for run in store.runs() if run.state is RunState.RUNNING for work in work_of(store, run)]
+    for kind in sorted({work.kind for work in going}):
+        mine = [work for work in going if work.kind == kind]
+        for state in LeaseState:
+            pieces.add_metric([kind, state.value], sum(work.counts.get(state, 0) for work in mine))
+        signs = [item.heartbeat for work in mine for item in work.held]
+        if signs:
+            silent.add_metric([kind], max(0.0, now.timestamp() - min(signs)))
+    yield pieces
+    yield silent
 
 
 def _findings(store: Store) -> Iterator[GaugeMetricFamily]:

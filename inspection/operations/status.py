@@ -11,6 +11,7 @@ from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
 from domain.times import BEIJING
 from inspection.letters.working_days import WorkingDays
+from inspection.operations.crews import work_lines
 from inspection.operations.jobs import JOBS
 from inspection.operations.plan import Planned
 
@@ -76,14 +77,15 @@ def job_words(item: JobRun) -> str:
     return f"{_moment(item.started or item.planned)} {item.state.label}{took}{why}"
 
 
-def going_lines(found: list[Going]) -> Iterator[str]:
-    """Runs at work, one a line."""
+def going_lines(store: Store, found: list[Going]) -> Iterator[str]:
+    """Runs at work, each with what its processes are at."""
     for item in found:
         all_of, until = len(item.run.targets), f"，预计 {_moment(item.until)} 结束" if item.until else ""
         yield (
             f"正在进行：{item.run.kind.label} {item.run.id}，{_moment(item.run.started_at)} 开始，"
             f"已采集 {item.crawled}/{all_of}，已判定 {item.judged}/{all_of}{until}"
         )
+        yield from work_lines(store, item.run)
 
 
 def night_line(runs: list[Run]) -> str:
