@@ -1,7 +1,8 @@
 """What was judged: findings across runs, what could not be judged, scorecards."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, Table, delete, func, select
@@ -100,13 +101,16 @@ class SqlFindings(SqlDays):
         """Replace the doubts about one target in one run."""
         self._note(doubt, run_id, target_id, items)
 
-    def _noted(self, table: Table, run_id: str, target_id: str) -> list[tuple[str, dict[str, Any]]]:
+    def _noted(self, table: Table, run_id: str, target_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Documents read one by one: thousands of doubts, each with its pages, would stand in memory twice."""
         query = select(table.c.target_id, table.c.document).where(table.c.run_id == run_id)
         if target_id:
             query = query.where(table.c.target_id == target_id)
         with self.db.read() as connection:
-            rows = connection.execute(query.order_by(table.c.target_id, table.c.position)).all()
-        return [(row.target_id, json.loads(row.document)) for row in rows]
+            rows = deque(connection.execute(query.order_by(table.c.target_id, table.c.position)))
+        while rows:
+            target, document = rows.popleft()
+            yield target, json.loads(document)
 
     def _note(self, table: Table, run_id: str, target_id: str, items: Sequence[object]) -> None:
         place = {"run_id": run_id, "target_id": target_id}
