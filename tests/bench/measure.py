@@ -82,20 +82,10 @@ def ask(server: str, what: str) -> dict:
 
 
 @contextlib.contextmanager
-def served(script: Path, sites: int, pages: int, port: int) -> Iterator[str]:
+def served(generator: Sequence[str], sites: int, pages: int, port: int) -> Iterator[str]:
     """The generated sites on loopback; yields the address of the first."""
-    command = [
-        sys.executable,
-        str(script),
-        "--sites",
-        str(sites),
-        "--pages",
-        str(pages),
-        "--port",
-        str(port),
-        "--slow-ms",
-        "300",
-    ]
+    numbers = {"--sites": sites, "--pages": pages, "--port": port}
+    command = [sys.executable, *generator, *(str(word) for pair in numbers.items() for word in pair)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
