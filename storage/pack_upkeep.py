@@ -55,8 +55,8 @@ class PackUpkeep:
         singles = {digest: int(written.timestamp()) for digest, _, written in self._blobs.singles.listing()}
         if not singles:
             return 0
-        count = 0
         wanted = dict(item for item in alike() if item[0] in singles)
+        count = self._drop_packed(wanted.keys())
         for file, placed in self._filled(SINGLES, self._singles(wanted), singles, FULL):
             with contextlib.closing(file), self._database.write() as connection:
                 self._blobs.index.add(connection, placed, whole=True)
@@ -64,8 +64,15 @@ class PackUpkeep:
             count += len(placed)
         return count
 
+    def _drop_packed(self, hashes: Collection[str]) -> int:
+        """Single files that lie in packs too: somebody was killed between the two steps, or a crawl brought them again."""
+        there = [digest for digest in self._blobs.index.known(hashes) if self._blobs.is_packed(digest)]
+        self._blobs.singles.drop(there)
+        return len(there)
+
     def _singles(self, wanted: Mapping[str, str]) -> Iterator[Body]:
-        for digest, like in wanted.items():
+        there = self._blobs.index.known(wanted.keys())
+        for digest, like in ((each, wanted[each]) for each in wanted if each not in there):
             with contextlib.suppress(BodyLost):  # it is on the list of those to come back now
                 yield Body(self._blobs.singles.get(digest), digest, like)
 

@@ -121,11 +121,16 @@ class PackedBlobs:
         """A stored body; BodyLost when it is missing or damaged, and then it is on the list of those to come back."""
         with self._lock:
             waiting = self._waiting.get(body_hash)
-        for frame, whole in [(waiting, True)] if waiting else self.index.places(body_hash):
-            body = self._read(body_hash, frame, whole=whole)
-            if body is not None:
-                return body
-        return self.singles.get(body_hash)
+        body = self._packed(body_hash, [(waiting, True)] if waiting else self.index.places(body_hash))
+        return self.singles.get(body_hash) if body is None else body
+
+    def is_packed(self, body_hash: str) -> bool:
+        """Whether a body can be read from a pack."""
+        return self._packed(body_hash, self.index.places(body_hash)) is not None
+
+    def _packed(self, body_hash: str, places: Iterable[tuple[Frame, bool]]) -> bytes | None:
+        found = (self._read(body_hash, frame, whole=whole) for frame, whole in places)
+        return next((body for body in found if body is not None), None)
 
     def _read(self, body_hash: str, frame: Frame, *, whole: bool) -> bytes | None:
         """A body, if it is there; a pack that was rewritten a moment ago is looked for where it is now."""

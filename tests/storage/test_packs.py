@@ -325,6 +325,8 @@ def test_single_files_of_earlier_versions_come_into_packs(
         assert lite.body(digests[3]) == body(3)
     assert lite.tidy_bodies().packed == 31
     assert lite.tidy_bodies().packed == 0
+    with sqlite3.connect(tmp_path / "xunjian.db") as connection:
+        assert connection.execute("SELECT count(*) FROM body").fetchone() == (31,)
     singles = [path.parent.name + path.stem for path in (tmp_path / "blobs").glob("??/*.zst")]
     assert singles == [paper]
     assert [lite.body(each) for each in digests] == [body(n) for n in range(30)]
