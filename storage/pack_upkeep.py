@@ -18,6 +18,7 @@ BATCH = 2**23  # bytes of bodies that are held at a time
 HALF = 2  # a pack is rewritten when no more than one part in so many is wanted
 SINGLES = "singles"  # in the names of packs of single files
 NO_END = 2**62
+NOT_ERASED = "含个人信息的快照尚未全部清除，请稍后重新清理。"
 Alike = Callable[[], Iterable[tuple[str, str]]]  # hash and what it resembles, of every body that belongs into packs
 
 
@@ -42,10 +43,20 @@ class PackUpkeep:
     def erase(self, hashes: Collection[str]) -> None:
         """The bytes of some bodies that were dropped leave the disk now; those of others in the same packs stay."""
         try:
-            for name in sorted(self._blobs.index.packs_of(hashes)):
+            names = self._blobs.index.packs_of(hashes)
+            closed = {name for name, _ in self._blobs.packs.closed()} if names else set()
+            for name in sorted(names & closed):
                 self._rewrite(name)
+            busy = [name for name in names - closed if self._is_there(name)]
         except OSError as error:
-            raise StoreError(f"无法改写快照包：{cause(error)}；含个人信息的快照尚未全部清除，请重新清理。") from error
+            raise StoreError(f"无法改写快照包：{cause(error)}；{NOT_ERASED}") from error
+        if busy:
+            raise StoreError(f"快照包 {busy[0]} 正在写入或等待上传；{NOT_ERASED}")
+
+    def _is_there(self, name: str) -> bool:
+        with contextlib.suppress(FileNotFoundError):
+            return bool(self._blobs.packs.read(name, 0, 1))
+        return False
 
     def _count(self, alike: Alike, gone: frozenset[str]) -> int:
         singles = {digest for digest, _, _ in self._blobs.singles.listing()}

@@ -334,6 +334,21 @@ def test_single_files_of_earlier_versions_come_into_packs(
     assert frames(tmp_path)[digests[9]].base_length > 0
 
 
+def test_a_pack_that_is_being_written_is_not_rewritten_under_its_writer(lite: Store, tmp_path: Path) -> None:
+    digests = crawl(lite, range(4))
+    with pytest.raises(StoreError, match="尚未全部清除"):
+        lite.drop_bodies([], erased=digests[:1])
+    more = crawl(lite, range(4, 6))
+    assert [lite.body(each) for each in (*digests[1:], *more)] == [body(n) for n in range(1, 6)]
+    lite.close()
+    store = storage.open_store(f"sqlite:///{tmp_path}/xunjian.db", tmp_path)
+    store.drop_bodies([], erased=digests[:1])
+    assert set(frames(tmp_path)) == {*digests[1:], *more}
+    packs(tmp_path)[0].unlink()
+    store.drop_bodies([], erased=digests[1:2])  # what is not there need not be erased
+    store.close()
+
+
 def test_files_that_are_neither_pack_nor_body_are_let_alone(lite: Store, tmp_path: Path) -> None:
     crawl(lite, range(2))
     (tmp_path / "blobs" / "packs" / "readme.txt").write_text("not ours")
