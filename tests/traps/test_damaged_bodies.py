@@ -18,7 +18,7 @@ QUIET = {"render": False, "check_disguise": False}
 TEXT = "<p>" + "市政府召开会议，研究部署政务公开工作，听取有关情况汇报，提出明确要求。" * 5 + "</p>"
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "emptied": lambda file: file.write_bytes(b""),
-    "cut": lambda file: file.write_bytes(file.read_bytes()[:-9]),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 3]),
     "overwritten": lambda file: file.write_bytes(b"\0" * file.stat().st_size),
     "another body": lambda file: file.write_bytes(zstandard.compress(b"<p>something else</p>")),
     "absurd size": lambda file: file.write_bytes(b"\x28\xb5\x2f\xfd\xe0" + b"\xff" * 7 + b"\x0f" + b"\0" * 9),
