@@ -19,13 +19,11 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Bytewise, ForeignAddress, ForeignNumber, ForeignSize, ForeignText, Moment, Seconds
+from storage.columns import Bytewise, ForeignAddress, ForeignNumber, ForeignSize, ForeignText, Moment, Seconds, Serial
 from storage.mapping import URL_PREFIX
+from storage.pack_tables import pack_tables
 
 metadata = MetaData()
-
-
-Serial = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _key(name: str = "id", *, primary: bool = True) -> Column[int]:
@@ -481,24 +479,4 @@ bucket = Table(
     Column("document", Text, nullable=False),
 )
 
-pack = Table(  # a file of bodies
-    "pack",
-    metadata,
-    Column("no", Serial, primary_key=True),
-    Column("name", String, nullable=False, unique=True),
-    Column("whole", Boolean, nullable=False),  # where everybody can read it
-)
-
-body = Table(  # where a body lies in a pack; one that was dropped has its row until its bytes have gone
-    "body",
-    metadata,
-    Column("hash", LargeBinary, primary_key=True),
-    Column("pack_no", Serial, primary_key=True, autoincrement=False),  # of `pack`; a foreign key would cost an index
-    Column("start", BigInteger, nullable=False),
-    Column("length", BigInteger, nullable=False),
-    Column("base", BigInteger, nullable=False),  # its reference, in the same pack
-    Column("base_length", BigInteger, nullable=False),  # 0: it has none
-    Column("wanted", BigInteger, nullable=False),  # seconds since 1970: when it was put last
-    Column("dropped", Boolean, nullable=False),
-    sqlite_with_rowid=False,
-)
+pack, body = pack_tables(metadata)
