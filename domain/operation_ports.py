@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from domain.bodies import Tidied
 from domain.operations import JobRun, Message
 
 
@@ -79,6 +80,13 @@ class Upkeep(Protocol):
         """(hash, bytes on the disk, when it was written) of every body."""
         ...
 
-    def drop_bodies(self, hashes: Collection[str]) -> None:
-        """Remove bodies; those that are not there are no fault."""
+    def drop_bodies(self, hashes: Collection[str], erased: Collection[str] = ()) -> None:
+        """Remove bodies; those that are not there are no fault. The bytes of `erased` leave the disk at once."""
+        ...
+
+    def tidy_bodies(self, gone: Collection[str] = (), *, dry_run: bool = False) -> Tidied:
+        """Give the disk back what dropped bodies took, and pack what earlier versions kept as single files.
+
+        A dry run says what would be done once the bodies of `gone` are dropped. No crawl may run beside it.
+        """
         ...

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from domain.answers import Answer
+from domain.bodies import Body
 from domain.buckets import Bucket
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Post, Probe, SiteRun
 from domain.figures import Figure
@@ -48,6 +49,13 @@ class CaptureSink(Protocol):
 
     def put_body(self, body: bytes, body_hash: str = "") -> str:
         """Keep a body by content; returns its sha256 in hex (`body_hash`, when the caller has computed it)."""
+        ...
+
+    def put_bodies(self, run_id: str, bodies: Sequence[Body]) -> list[str]:
+        """Keep what a crawl brings, together and smaller; returns the hashes in this order.
+
+        Others find it once `write` or `save_collection` has said what it belongs to.
+        """
         ...
 
     def lost_bodies(self) -> frozenset[str]:

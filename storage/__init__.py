@@ -11,14 +11,14 @@ from domain.errors import StoreError
 if TYPE_CHECKING:
     from domain.ports import Store
 
-HEAD = "0026"  # the newest migration in storage/migrations (a test compares)
+HEAD = "0027"  # the newest migration in storage/migrations (a test compares)
 
 
 def open_store(url: str, data: Path | str) -> "Store":
     """Open a store.
 
     `url` is `memory:`, `sqlite:///file` or `postgresql+psycopg://user@host/name`; `data` is the data folder or an
-    fsspec URL, under which `blobs/` holds the page bodies. StoreError says what to do when it cannot be used.
+    fsspec URL, under which `blobs/` holds the bodies. StoreError says what to do when it cannot be used.
     """
     if url == "memory:":
         from storage.memory import MemoryStore
@@ -26,6 +26,8 @@ def open_store(url: str, data: Path | str) -> "Store":
         return MemoryStore()
     from storage.blobs import open_blobs
     from storage.database import Database
+    from storage.pack_places import open_packs
+    from storage.packed_blobs import PackedBlobs
     from storage.sql import SqlStore
 
     database = Database(url)
@@ -34,7 +36,7 @@ def open_store(url: str, data: Path | str) -> "Store":
     except StoreError:
         database.close()
         raise
-    return SqlStore(database, open_blobs(data))
+    return SqlStore(database, PackedBlobs(database, open_blobs(data), open_packs(data)))
 
 
 def _demand_current(version: str | None) -> None:

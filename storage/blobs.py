@@ -17,15 +17,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-import zstandard
-
 from domain.errors import BodyLost, StoreError, cause
+from storage.frames import AGAIN, compressed, opened
 
-LARGEST = 2**31  # bytes of a body
 DAMAGED = "damaged"
 FRESH = 86_400  # seconds in which a body counts as just written
-_AGAIN = "下次巡检将重新采集。"
-_own = threading.local()
 log = logging.getLogger(__name__)
 
 
@@ -52,30 +48,16 @@ class Blobs(Protocol):
         """Remove bodies; those that are not there are no fault."""
         ...
 
+    def came_back(self, hashes: Iterable[str]) -> None:
+        """They are not to come back any more: they lie somewhere else."""
+        ...
+
 
 def open_blobs(data: Path | str) -> Blobs:
-    """The blobs of a data folder or of an fsspec URL."""
+    """Bodies that are single files, in a data folder or at an fsspec URL."""
     if "://" in str(data):
         return RemoteBlobs(str(data).rstrip("/") + "/blobs")
     return LocalBlobs(Path(data) / "blobs")
-
-
-def _compressed(body: bytes) -> bytes:
-    if not hasattr(_own, "compressor"):  # compressors may not be shared between threads
-        _own.compressor = zstandard.ZstdCompressor(level=3)
-    return cast("bytes", _own.compressor.compress(body))
-
-
-def _opened(body_hash: str, data: bytes) -> bytes:
-    try:
-        if zstandard.frame_content_size(data) > LARGEST:
-            raise zstandard.ZstdError("the announced size is absurd")
-        body = zstandard.ZstdDecompressor().decompress(data)
-    except zstandard.ZstdError as error:
-        raise BodyLost(f"页面快照 {body_hash} 已损坏，无法解压；{_AGAIN}") from error
-    if hashlib.sha256(body).hexdigest() != body_hash:
-        raise BodyLost(f"页面快照 {body_hash} 的内容与其编号不符，文件已损坏；{_AGAIN}")
-    return body
 
 
 def _write_out(path: str, data: bytes) -> None:
@@ -111,7 +93,7 @@ class LocalBlobs:
         except OSError as error:
             raise StoreError(f"无法读取快照目录 {self._folder}：{cause(error)}。") from error
         try:
-            self._write(path, _compressed(body))
+            self._write(path, compressed(body))
             if digest in self._lost:
                 Path(self._folder, DAMAGED, digest).unlink(missing_ok=True)
         except OSError as error:
@@ -138,10 +120,10 @@ class LocalBlobs:
     def get(self, body_hash: str) -> bytes:
         """A stored body."""
         try:
-            return _opened(body_hash, Path(self._path(body_hash)).read_bytes())
+            return opened(body_hash, Path(self._path(body_hash)).read_bytes())
         except FileNotFoundError as error:
             self._set_aside(body_hash)
-            raise BodyLost(f"页面快照 {body_hash} 不在 {self._folder} 中；{_AGAIN}") from error
+            raise BodyLost(f"页面快照 {body_hash} 不在 {self._folder} 中；{AGAIN}") from error
         except BodyLost:
             self._set_aside(body_hash)
             raise
@@ -186,6 +168,12 @@ class LocalBlobs:
         except OSError as error:
             raise StoreError(f"无法删除 {self._folder} 中的快照：{cause(error)}；请检查目录权限。") from error
 
+    def came_back(self, hashes: Iterable[str]) -> None:
+        """Off the list."""
+        with contextlib.suppress(OSError):
+            for each in hashes:
+                Path(self._folder, DAMAGED, each).unlink(missing_ok=True)
+
 
 class RemoteBlobs:
     """Objects at an fsspec URL."""
@@ -208,7 +196,7 @@ class RemoteBlobs:
             if not self._files.exists(path):
                 draft = f"{path}.{uuid.uuid4().hex}"
                 self._files.makedirs(path[: path.rindex("/")], exist_ok=True)
-                self._files.pipe_file(draft, _compressed(body))
+                self._files.pipe_file(draft, compressed(body))
                 self._files.mv(draft, path)
                 if digest in self._lost:
                     self._files.rm_file(f"{self._root}/{DAMAGED}/{digest}")
@@ -225,11 +213,11 @@ class RemoteBlobs:
             data = self._files.cat_file(self._path(body_hash))
         except FileNotFoundError as error:
             self._set_aside(body_hash)
-            raise BodyLost(f"页面快照 {body_hash} 不在 {self._url} 中；{_AGAIN}") from error
+            raise BodyLost(f"页面快照 {body_hash} 不在 {self._url} 中；{AGAIN}") from error
         except OSError as error:
             raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
         try:
-            return _opened(body_hash, cast("bytes", data))
+            return opened(body_hash, cast("bytes", data))
         except BodyLost:
             self._set_aside(body_hash)
             raise
@@ -274,6 +262,12 @@ class RemoteBlobs:
                 continue
             except OSError as error:
                 raise StoreError(f"无法删除快照地址 {self._url} 中的快照：{error}。") from error
+
+    def came_back(self, hashes: Iterable[str]) -> None:
+        """Off the list."""
+        for each in hashes:
+            with contextlib.suppress(OSError):
+                self._files.rm_file(f"{self._root}/{DAMAGED}/{each}")
 
 
 def _written(state: Any) -> datetime:

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Float, Integer, Text, Type
 
 from storage.taming import tamed_moment, tamed_number, tamed_text
 
+Serial = BigInteger().with_variant(Integer, "sqlite")  # a number that the database gives
 # Sorted by bytes everywhere, as Python sorts: PostgreSQL would sort by the language of the machine.
 Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from domain.bodies import Tidied
 from domain.captured import Page, Post
 from storage.documents import from_document, masked_document, to_document, to_text
 from storage.memory_captures import MemoryCaptures
@@ -93,10 +94,14 @@ class MemoryBodies(MemoryCaptures):
                 changed += 1
         return changed
 
-    def drop_bodies(self, hashes: Collection[str]) -> None:
+    def drop_bodies(self, hashes: Collection[str], erased: Collection[str] = ()) -> None:
         """Remove bodies."""
-        for each in hashes:
+        for each in (*hashes, *erased):
             self._bodies.pop(each, None)
+
+    def tidy_bodies(self, gone: Collection[str] = (), *, dry_run: bool = False) -> Tidied:
+        """Memory is tidy."""
+        return Tidied()
 
 
 def _content(page: Page) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from domain.bodies import Body
 from domain.captured import Address, Attempt, Capture, Known, Link, Page, PageKind, Probe, SiteRun
 from domain.errors import BodyLost, StoreError
 from domain.runs import Run
@@ -110,6 +111,10 @@ class MemoryCaptures:
         digest = body_hash or hashlib.sha256(body).hexdigest()
         self._bodies.setdefault(digest, body)
         return digest
+
+    def put_bodies(self, run_id: str, bodies: Sequence[Body]) -> list[str]:
+        """Keep what a crawl brings."""
+        return [self.put_body(item.data, item.sha256) for item in bodies]
 
     def body(self, body_hash: str) -> bytes:
         """A stored body."""

@@ -44,4 +44,7 @@ class SqlStore(
 
     def close(self) -> None:
         """Release files and connections."""
-        self.db.close()
+        try:
+            self.blobs.close()
+        finally:
+            self.db.close()

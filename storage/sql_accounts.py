@@ -52,7 +52,7 @@ class SqlAccounts(SqlPart):
 
     def save_collection(self, run_id: str, account_id: str, document: Mapping[str, Any]) -> None:
         """Keep how collecting an account went in a run, as JSON data."""
-        with self.db.write() as connection:
+        with self.blobs.indexing() as connection:
             run_no, _ = self._known_run(connection, run_id)
             row = {"run_no": run_no, "account_id": account_id, "document": to_text(dict(document))}
             connection.execute(self.db.replace(collection), [row])

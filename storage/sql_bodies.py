@@ -6,14 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
+from domain.bodies import Tidied, likeness
 from storage.mapping import key_of
+from storage.pack_upkeep import PackUpkeep
 from storage.sql_part import SqlPart
 from storage.tables import (
+    address,
     answer,
     collection,
     issued_notice,
     ledger,
     letter,
+    reading,
     request,
     run,
     site_run,
@@ -64,6 +68,26 @@ class SqlBodies(SqlPart):
         """(hash, bytes on the disk, when it was written) of every body."""
         return self.blobs.listing()
 
-    def drop_bodies(self, hashes: Collection[str]) -> None:
-        """Remove bodies."""
-        self.blobs.drop(hashes)
+    def drop_bodies(self, hashes: Collection[str], erased: Collection[str] = ()) -> None:
+        """Remove bodies; the bytes of `erased` leave the disk at once."""
+        self.blobs.drop({*hashes, *erased})
+        PackUpkeep(self.db, self.blobs).erase(erased)
+
+    def tidy_bodies(self, gone: Collection[str] = (), *, dry_run: bool = False) -> Tidied:
+        """Give the disk back what dropped bodies took, and pack single files."""
+        return PackUpkeep(self.db, self.blobs).tidy(self._captured, gone, dry_run=dry_run)
+
+    def _captured(self) -> Iterator[tuple[str, str]]:
+        """(hash, what it resembles) of what crawls brought; bodies of one kind of page of a site come together."""
+        with self.db.read() as connection:
+            sites = list(connection.scalars(select(address.c.site_id).distinct()))
+        read = address.join(visit, visit.c.address_id == address.c.id).outerjoin(reading)
+        for site in sorted(sites):
+            query = select(visit.c.body_hash, reading.c.kind, visit.c.rendered).select_from(read).distinct()
+            with self.db.read() as connection:
+                rows = connection.execute(query.where(address.c.site_id == site)).all()
+            found = ((row.body_hash, likeness(site, row.kind, rendered=row.rendered)) for row in rows)
+            yield from sorted(found, key=lambda item: item[1])
+        with self.db.read() as connection:
+            for text in connection.scalars(select(collection.c.document)):
+                yield from ((each, "") for each in HASH.findall(text or ""))

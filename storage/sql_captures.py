@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
+from domain.bodies import Body
 from domain.captured import Attempt, Capture, Page, Probe, SiteRun
 from storage.documents import to_text
 from storage.mapping import Values, address_row, attempt_row, probe_row, reading_row, site_facts_text, visit_row
@@ -19,6 +20,10 @@ class SqlCaptures(SqlFrontier):
     def put_body(self, body: bytes, body_hash: str = "") -> str:
         """Keep a body by content; returns its sha256 in hex."""
         return self.blobs.put(body, body_hash)
+
+    def put_bodies(self, run_id: str, bodies: Sequence[Body]) -> list[str]:
+        """Keep what a crawl brings, together; returns their hashes in this order."""
+        return self.blobs.put_many(run_id, bodies)
 
     def body(self, body_hash: str) -> bytes:
         """A stored body."""
@@ -38,7 +43,7 @@ class SqlCaptures(SqlFrontier):
         site_runs = [item for item in captures if isinstance(item, SiteRun)]
         if not captures:
             return
-        with self.db.write() as connection:
+        with self.blobs.indexing() as connection:
             for part in (fresh, standing):  # an unchanged page may stand on one of the same batch
                 if part:
                     self._write_pages(connection, part)

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, select, text
 
 from domain.errors import StoreError
 from storage import tables
-from storage.blobs import Blobs
 from storage.database import Database
 from storage.mapping import UNKNOWN_RUN
+from storage.packed_blobs import PackedBlobs
 
 _CLOCK = {
     "sqlite": "SELECT (julianday('now') - 2440587.5) * 86400.0",
@@ -24,7 +24,7 @@ def clock(connection: Connection) -> float:
 class SqlPart:
     """A database, the blobs beside it, and the runs by id."""
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
+    def __init__(self, database: Database, blobs: PackedBlobs) -> None:
         self.db = database
         self.blobs = blobs
         self._runs: dict[str, tuple[int, datetime]] = {}

@@ -19,13 +19,11 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Bytewise, ForeignAddress, ForeignNumber, ForeignSize, ForeignText, Moment, Seconds
+from storage.columns import Bytewise, ForeignAddress, ForeignNumber, ForeignSize, ForeignText, Moment, Seconds, Serial
 from storage.mapping import URL_PREFIX
+from storage.pack_tables import pack_tables
 
 metadata = MetaData()
-
-
-Serial = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _key(name: str = "id", *, primary: bool = True) -> Column[int]:
@@ -480,3 +478,5 @@ bucket = Table(
     Column("address", Bytewise, primary_key=True),
     Column("document", Text, nullable=False),
 )
+
+pack, body = pack_tables(metadata)

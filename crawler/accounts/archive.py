@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crawler.batches import BatchWriter
 from domain.accounts import Collected, CollectionStatus
+from domain.bodies import Body
 from domain.captured import SiteRun
 from domain.collection_documents import as_document
 from domain.ports import Store
@@ -44,7 +45,10 @@ class AccountArchive:
 
     async def keep_body(self, body: bytes) -> str:
         """Store a raw answer before anybody reads it; returns its sha256."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer.thread, self.store.put_body, body)
+        return await asyncio.get_running_loop().run_in_executor(self._writer.thread, self._keep, body)
+
+    def _keep(self, body: bytes) -> str:
+        return self.store.put_bodies(self.run_id, [Body(body)])[0]
 
     def add(self, item: Gathered) -> None:
         """Take an account that has come to its end."""

@@ -73,10 +73,10 @@ class Archive:
         addresses: list[Address] = []
         captures: list[Capture] = []
         for item in items:
-            if item.body:
-                self.sink.put_body(item.body, item.body_hash)
             addresses.extend(item.addresses)
             captures.extend(item.captures)
+        if bodies := [item.kept for item in items if item.body]:
+            self.sink.put_bodies(self.run_id, bodies)
         if addresses:
             self.sink.discover(self.run_id, addresses)
         self.sink.write(captures)

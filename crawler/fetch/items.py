@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.bodies import Body, likeness
 from domain.captured import Address, Capture, Page
 
 
@@ -12,6 +13,13 @@ class Fetched:
     captures: tuple[Capture, ...]
     body: bytes = b""
     addresses: tuple[Address, ...] = ()
+
+    @property
+    def kept(self) -> Body:
+        """The body as it is kept."""
+        page = next((item for item in self.captures if isinstance(item, Page) and item.reading), None)
+        like = likeness(page.site_id, page.reading.kind, rendered=page.rendered) if page and page.reading else ""
+        return Body(self.body, self.body_hash, like)
 
     @property
     def body_hash(self) -> str:

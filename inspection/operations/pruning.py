@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
 
+from domain.bodies import Tidied
 from domain.errors import unwritable
 from domain.periods import PeriodState
 from domain.persons import Actor
@@ -51,6 +52,7 @@ class Pruned:
     bodies: int
     body_bytes: int
     private: int  # of the bodies: those that held private data
+    tidied: Tidied
     texts: int  # masked where private data stood; a dry run does not count them
     logs: int
     log_bytes: int
@@ -59,7 +61,8 @@ class Pruned:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to forget."""
-        return not (any(self.rows.values()) or self.bodies or self.texts or self.logs)
+        tidied = self.tidied.packed or self.tidied.rewritten
+        return not (any(self.rows.values()) or self.bodies or tidied or self.texts or self.logs)
 
 
 def prune(
@@ -86,19 +89,21 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
     if not dry_run:
         note_forgotten(store, border)
     rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
-    erased = private_bodies(store, at - timedelta(days=kept.private))
+    erased = private_bodies(store, at - timedelta(days=kept.private)) - signed(store)
     gone = dict(_old_bodies(store, kept, at, erased))
     texts = mask_private_texts(store, at - timedelta(days=kept.private), counting_from=border if dry_run else None)
     logs = list(_old_logs(data, beijing_date(at) - timedelta(days=kept.logs)))
     sizes = sum(path.stat().st_size for path in logs)
     if not dry_run:
-        store.drop_bodies(gone.keys())
+        store.drop_bodies(gone.keys(), erased)
         try:
             for path in logs:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(data / FOLDER, error) from error
-    return Pruned(rows, len(gone), sum(gone.values()), len(erased & gone.keys()), texts, len(logs), sizes, border)
+    tidied = store.tidy_bodies(gone.keys(), dry_run=dry_run)
+    held_private = len(erased & gone.keys())
+    return Pruned(rows, len(gone), sum(gone.values()), held_private, tidied, texts, len(logs), sizes, border)
 
 
 def _border(store: Store, at: datetime, days: int) -> datetime:
@@ -112,7 +117,6 @@ def _border(store: Store, at: datetime, days: int) -> datetime:
 def _old_bodies(store: Store, kept: Retention, at: datetime, erased: frozenset[str]) -> Iterator[tuple[str, int]]:
     """(hash, bytes) of what nothing needs any more; of one that was lost, the note that it is to come back."""
     used = store.used_bodies(_border(store, at, kept.bodies)) | pinned(store, at - timedelta(days=kept.evidence))
-    erased -= signed(store)
     lost = ((digest, 0, at - 2 * GRACE) for digest in store.lost_bodies())
     for digest, size, written in chain(store.stored_bodies(), lost):
         if digest in erased or (digest not in used and written < at - GRACE):
@@ -135,6 +139,10 @@ def pruned_lines(done: Pruned, *, dry_run: bool) -> Iterator[str]:
     if done.bodies:
         held_private = f"，其中 {done.private} 个含个人信息" if done.private else ""
         yield f"  页面快照和截图  {done.bodies} 个，{done.body_bytes / 2**20:.1f} MB{held_private}"
+    if done.tidied.packed:
+        yield f"  单独存放的页面快照  并入快照包 {done.tidied.packed} 个"
+    if done.tidied.rewritten:
+        yield f"  快照包  整理 {done.tidied.rewritten} 个，腾出 {done.tidied.freed / 2**20:.1f} MB"
     if done.texts:
         yield f"  已整改的个人信息  遮盖文字 {done.texts} 处"
     if done.logs:

@@ -7,7 +7,6 @@ retention of visits is longer than a year; a shorter one shows what happens afte
 """
 
 import argparse
-import os
 import resource
 import tempfile
 import time
@@ -30,6 +29,7 @@ from inspection.operations.pruning import prune
 from inspection.operations.settings import Retention
 from inspection.runs.run import Order, run_inspection
 from storage import open_store, upgrade
+from tests.storage.stored_files import date_back, packs
 
 FIRST = datetime(2023, 4, 26, 22, tzinfo=BEIJING)
 MONTH = 30  # nights
@@ -59,7 +59,9 @@ def main() -> None:
     parser.add_argument("--bodies", type=int, default=60)
     args = parser.parse_args()
     kept = Retention(bodies=args.bodies, visits=args.visits)
-    print("| nights | s a night | CPU s a night | pages a night | open findings | database MB | bodies | bodies MB |")
+    print(
+        "| nights | s a night | CPU s a night | pages a night | open findings | database MB | files of bodies | bodies MB |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="year-") as folder:
         month: list[Night] = []
@@ -117,14 +119,11 @@ def _cpu() -> float:
 
 def _date_back(folder: Path, as_of: datetime) -> None:
     """What was written tonight was written on the night of the city."""
-    today = time.time() - 86_400
-    for path in (folder / "blobs").glob("??/*.zst"):
-        if path.stat().st_mtime > today:
-            os.utime(path, (as_of.timestamp(), as_of.timestamp()))
+    date_back(folder, as_of, since=time.time() - 86_400)
 
 
 def _measured(folder: Path) -> Night:
-    bodies = [path.stat().st_size for path in (folder / "blobs").glob("??/*.zst")]
+    bodies = [path.stat().st_size for path in (*(folder / "blobs").glob("??/*.zst"), *packs(folder))]
     database = sum(path.stat().st_size for path in folder.glob("xunjian.db*"))
     return Night(0.0, 0.0, 0, 0, database, len(bodies), sum(bodies))
 

@@ -130,7 +130,7 @@ def test_a_read_only_folder(tmp_path: Path, whole: dict[str, object]) -> None:
 def test_a_database_that_is_locked_for_a_while(tmp_path: Path, whole: dict[str, object]) -> None:
     with standing(tmp_path / "data") as office:
         night = office.start("nightly", "--allow-private")
-        until(lambda: bool(list((office.data / "blobs").glob("??/*"))))
+        until(lambda: bool(list((office.data / "blobs" / "packs").glob("*.zpk"))))
         with sqlite3.connect(office.data / "xunjian.db", timeout=20, isolation_level=None) as connection:
             connection.execute("BEGIN IMMEDIATE")
             time.sleep(4)

@@ -13,10 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from store_values import page, run
 from trap_desk import NIGHT, open_desk
 from trap_server import Asked, Host, Reply, serving
 
 from crawler.browser.rendering import launch_options
+from domain.bodies import Body
 from storage import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -35,13 +37,17 @@ def test_nobody_else_may_read_the_data_folder(tmp_path: Path) -> None:
         assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 0
         store = open_store(f"sqlite:///{data}/xunjian.db", data)
         store.put_body(b"body")
+        store.save_run(run())
+        store.put_bodies("r0", [Body(b"page")])
+        store.write([page("a")])
         store.close()
     finally:
         os.umask(before)
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
-    for path in (data / "xunjian.db", *data.glob("xunjian.db-*"), *data.glob("blobs/*/*.zst")):
+    for path in (data / "xunjian.db", *data.glob("xunjian.db-*"), *data.glob("blobs/*/*.z*")):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
-    for folder in (data / "blobs", *data.glob("blobs/??")):
+    assert list(data.glob("blobs/packs/*.zpk"))
+    for folder in (data / "blobs", *data.glob("blobs/*")):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
 
 

@@ -1,6 +1,5 @@
 """What is forgotten after its time, and that verdicts, rechecks and findings stay what they were."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from faults import FAULTS
+from stored_files import date_back
 from town import FIRST, SITE_ID, Watch, built, watched
 
 import cli
@@ -42,8 +42,7 @@ def lived(tmp_path: Path, nights: int = 6) -> Iterator[Watch]:
                 elif night == 2 + number % 4:
                     fault.mend(town)
             watch.inspect(night)
-        for path in (tmp_path / "blobs").glob("??/*"):
-            os.utime(path, (FIRST.timestamp(), FIRST.timestamp()))
+        date_back(tmp_path, FIRST)
         yield watch
 
 

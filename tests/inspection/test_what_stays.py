@@ -1,12 +1,12 @@
 """What pruning must leave alone for ever, and what is refused once it has forgotten."""
 
-import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from faults import FAULTS
+from stored_files import date_back, spoil
 from test_pruning import ME, forget, lived
 from town import FIRST, SITE_ID, Watch, built, watched
 
@@ -27,8 +27,7 @@ from scorecards.figures import FigureRules
 def kept_body(watch: Watch, text: str) -> str:
     """A body that was written long ago."""
     digest = watch.store.put_body(text.encode())
-    for path in (watch.folder / "blobs").glob("??/*"):
-        os.utime(path, (FIRST.timestamp(), FIRST.timestamp()))
+    date_back(watch.folder, FIRST)
     return digest
 
 
@@ -106,7 +105,7 @@ def test_a_capture_that_was_lost_is_noted_until_nothing_needs_it(tmp_path: Path)
         loose, needed = kept_body(watch, "无人需要"), store.used_bodies(FIRST + timedelta(days=1))
         wanted = sorted(needed & stored(store))[0]
         for digest in (loose, wanted):
-            (tmp_path / "blobs" / digest[:2] / f"{digest[2:]}.zst").write_bytes(b"spoilt")
+            spoil(tmp_path, digest)
             with pytest.raises(BodyLost):
                 store.body(digest)
         assert store.lost_bodies() == {loose, wanted}

@@ -32,7 +32,7 @@ PRIVATE_FILES = (KEY, "addresses.yaml", "xunjian.db")
 def disk(patient: Patient) -> Iterator[Symptom]:
     """Whether the next nights fit."""
     free = shutil.disk_usage(patient.data).free
-    used = sum(path.stat().st_size for path in (patient.data / "blobs").glob("??/*") if path.is_file())
+    used = sum(path.stat().st_size for path in (patient.data / "blobs").glob("*/*") if path.is_file())
     total = used + space_of(patient.url)
     text = f"剩余 {free / 2**30:.1f} GB，快照 {used / 2**30:.2f} GB，数据库 {(total - used) / 2**30:.2f} GB"
     if free < LEAST_FREE:
