@@ -38,6 +38,7 @@ fuzz: setup
 
 # What breaks on a machine in years: killed, full, read-only, away. Minutes; as root more of it.
 province: setup
+	$(UV) sync --frozen --group object-store --inexact --quiet
 	$(RUN) pytest tests/province -m "slow or not slow" $(PROVINCE)
 
 faults: setup browser

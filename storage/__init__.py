@@ -11,14 +11,15 @@ from domain.errors import StoreError
 if TYPE_CHECKING:
     from domain.ports import Store
 
+BODIES = "bodies.url"  # a file of the data folder: the address of the bodies, where they do not lie in the folder
 HEAD = "0027"  # the newest migration in storage/migrations (a test compares)
 
 
 def open_store(url: str, data: Path | str) -> "Store":
     """Open a store.
 
-    `url` is `memory:`, `sqlite:///file` or `postgresql+psycopg://user@host/name`; `data` is the data folder or an
-    fsspec URL, under which `blobs/` holds the bodies. StoreError says what to do when it cannot be used.
+    `url` is `memory:`, `sqlite:///file` or `postgresql+psycopg://user@host/name`; `data` is the data folder. Bodies lie in
+    its `blobs/`, or at the fsspec URL that its file `bodies.url` holds. StoreError says what to do when it cannot be used.
     """
     if url == "memory:":
         from storage.memory import MemoryStore
@@ -30,13 +31,28 @@ def open_store(url: str, data: Path | str) -> "Store":
     from storage.packed_blobs import PackedBlobs
     from storage.sql import SqlStore
 
+    place = _place_of_bodies(data)
     database = Database(url)
     try:
         _demand_current(database.version())
     except StoreError:
         database.close()
         raise
-    return SqlStore(database, PackedBlobs(database, open_blobs(data), open_packs(data)))
+    return SqlStore(database, PackedBlobs(database, open_blobs(place), open_packs(place)))
+
+
+def _place_of_bodies(data: Path | str) -> Path | str:
+    try:
+        told = (Path(data) / BODIES).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return data
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{Path(data) / BODIES} 无法读取（{error}）；请检查权限和内容。") from error
+    if "://" not in told or "@" in told:
+        raise StoreError(
+            f"{Path(data) / BODIES} 的内容“{told[:80]}”不是快照地址；请写成 s3://桶/路径，账号和密钥放在环境变量中。"
+        )
+    return told
 
 
 def _demand_current(version: str | None) -> None:

@@ -10,12 +10,11 @@ import logging
 import os
 import threading
 import time
-import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol
 
 from domain.errors import BodyLost, StoreError, cause
 from storage.frames import AGAIN, compressed, opened
@@ -56,6 +55,8 @@ class Blobs(Protocol):
 def open_blobs(data: Path | str) -> Blobs:
     """Bodies that are single files, in a data folder or at an fsspec URL."""
     if "://" in str(data):
+        from storage.blobs_remote import RemoteBlobs
+
         return RemoteBlobs(str(data).rstrip("/") + "/blobs")
     return LocalBlobs(Path(data) / "blobs")
 
@@ -173,109 +174,3 @@ class LocalBlobs:
         with contextlib.suppress(OSError):
             for each in hashes:
                 Path(self._folder, DAMAGED, each).unlink(missing_ok=True)
-
-
-class RemoteBlobs:
-    """Objects at an fsspec URL."""
-
-    def __init__(self, url: str) -> None:
-        import fsspec
-
-        self._url = url
-        try:
-            filesystem, self._root = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError, OSError) as error:
-            raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
-        self._files: Any = filesystem
-
-    def put(self, body: bytes, body_hash: str = "") -> str:
-        """Keep a body; an existing one is not written again."""
-        digest = body_hash or hashlib.sha256(body).hexdigest()
-        path = self._path(digest)
-        try:
-            if not self._files.exists(path):
-                draft = f"{path}.{uuid.uuid4().hex}"
-                self._files.makedirs(path[: path.rindex("/")], exist_ok=True)
-                self._files.pipe_file(draft, compressed(body))
-                self._files.mv(draft, path)
-                if digest in self._lost:
-                    self._files.rm_file(f"{self._root}/{DAMAGED}/{digest}")
-        except OSError as error:
-            raise StoreError(f"无法写入快照地址 {self._url}：{error}。") from error
-        return digest
-
-    def _path(self, digest: str) -> str:
-        return f"{self._root}/{digest[:2]}/{digest[2:]}.zst"
-
-    def get(self, body_hash: str) -> bytes:
-        """A stored body."""
-        try:
-            data = self._files.cat_file(self._path(body_hash))
-        except FileNotFoundError as error:
-            self._set_aside(body_hash)
-            raise BodyLost(f"页面快照 {body_hash} 不在 {self._url} 中；{AGAIN}") from error
-        except OSError as error:
-            raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
-        try:
-            return opened(body_hash, cast("bytes", data))
-        except BodyLost:
-            self._set_aside(body_hash)
-            raise
-
-    def _set_aside(self, body_hash: str) -> None:
-        log.error("the body %s is damaged or missing, and will be asked for again", body_hash)
-        with contextlib.suppress(OSError):
-            self._files.makedirs(f"{self._root}/{DAMAGED}", exist_ok=True)
-            self._files.pipe_file(f"{self._root}/{DAMAGED}/{body_hash}", b"")
-            self._files.rm_file(self._path(body_hash))
-
-    @cached_property
-    def _lost(self) -> frozenset[str]:
-        return self.damaged()
-
-    def damaged(self) -> frozenset[str]:
-        """Hashes of bodies that are to come back."""
-        try:
-            return frozenset(
-                name.rpartition("/")[2] for name in self._files.ls(f"{self._root}/{DAMAGED}", detail=False)
-            )
-        except OSError:
-            return frozenset()
-
-    def listing(self) -> Iterator[tuple[str, int, datetime]]:
-        """Every body."""
-        try:
-            found = self._files.find(self._root, detail=True)
-        except OSError as error:
-            raise StoreError(f"无法读取快照地址 {self._url}：{error}。") from error
-        for path, state in sorted(found.items()):
-            folder, _, name = path.removeprefix(f"{self._root}/").partition("/")
-            if len(folder) == 2 and name.endswith(".zst"):
-                yield folder + name.removesuffix(".zst"), int(state.get("size") or 0), _written(state)
-
-    def drop(self, hashes: Iterable[str]) -> None:
-        """Remove bodies, also what was set aside of them."""
-        for path in (path for each in hashes for path in (self._path(each), f"{self._root}/{DAMAGED}/{each}")):
-            try:
-                self._files.rm_file(path)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise StoreError(f"无法删除快照地址 {self._url} 中的快照：{error}。") from error
-
-    def came_back(self, hashes: Iterable[str]) -> None:
-        """Off the list."""
-        for each in hashes:
-            with contextlib.suppress(OSError):
-                self._files.rm_file(f"{self._root}/{DAMAGED}/{each}")
-
-
-def _written(state: Any) -> datetime:
-    """When an object was written, by whatever name its file system calls it."""
-    for name in ("LastModified", "last_modified", "mtime", "created", "updated"):
-        value = state.get(name)
-        if isinstance(value, datetime):
-            return value if value.tzinfo else value.replace(tzinfo=UTC)
-        if isinstance(value, int | float):
-            return datetime.fromtimestamp(value, UTC)
-    return datetime.max.replace(tzinfo=UTC)  # never old enough to go

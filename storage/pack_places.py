@@ -117,7 +117,8 @@ def open_packs(data: Path | str, spool: Path | None = None, pauses: Sequence[flo
         return LocalPacks(Path(data) / "blobs" / FOLDER)
     import fsspec
 
-    from storage.pack_remote import PAUSES, RemotePacks, default_spool
+    from storage.pack_remote import RemotePacks, default_spool
+    from storage.patience import PAUSES
 
     url = f"{str(data).rstrip('/')}/blobs/{FOLDER}"
     try:

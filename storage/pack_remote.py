@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import logging
 import os
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any, TypeVar
 from domain.errors import StoreError, cause
 from storage.pack_file import ENDING, PackFile
 from storage.pack_places import FOLDER, LocalPacks
+from storage.patience import PAUSES, patiently
 
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0, 60.0)  # seconds between tries of an address that fails
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -110,15 +109,7 @@ class RemotePacks:
         self._thread.shutdown()
 
     def _patiently(self, call: Callable[[], T]) -> T:
-        for pause in self._pauses:
-            try:
-                return call()
-            except FileNotFoundError:
-                raise
-            except OSError as error:
-                log.warning("%s fails and is asked again in %g s: %s", self._root, pause, cause(error))
-                time.sleep(pause)
-        return call()
+        return patiently(call, self._root, self._pauses)
 
 
 def default_spool(url: str) -> Path:

@@ -14,7 +14,7 @@ from test_packs import ARTICLE, body, crawl
 from domain.bodies import Body
 from domain.errors import BodyLost, StoreError
 from domain.ports import Store
-from storage.blobs import RemoteBlobs
+from storage.blobs_remote import RemoteBlobs
 from storage.database import Database
 from storage.pack_places import open_packs
 from storage.pack_remote import RemotePacks, default_spool

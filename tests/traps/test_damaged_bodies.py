@@ -12,7 +12,8 @@ from trap_server import Asked, Host, Reply, serving
 from domain.errors import BodyLost
 from domain.runs import RunState
 from inspection.runs.recheck import recheck_run
-from storage.blobs import LocalBlobs, RemoteBlobs
+from storage.blobs import LocalBlobs
+from storage.blobs_remote import RemoteBlobs
 
 QUIET = {"render": False, "check_disguise": False}
 TEXT = "<p>" + "市政府召开会议，研究部署政务公开工作，听取有关情况汇报，提出明确要求。" * 5 + "</p>"

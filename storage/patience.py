@@ -1,0 +1,39 @@
+"""An address that fails for a while is asked again; what it says in the end is an OSError, whoever speaks to it."""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from domain.errors import cause
+
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0, 60.0)  # seconds between tries: nearly five minutes
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+def patiently(call: Callable[[], T], place: str, pauses: Sequence[float] = PAUSES) -> T:
+    """The outcome of a call, tried again after each pause. FileNotFoundError is an answer; any other OSError is raised last."""
+    for pause in pauses:
+        try:
+            return _told(call)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            log.warning("%s fails and is asked again in %g s: %s", place, pause, cause(error))
+            time.sleep(pause)
+    return _told(call)
+
+
+def _told(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except _other_faults() as error:
+        raise OSError(str(error)) from error
+
+
+def _other_faults() -> tuple[type[Exception], ...]:
+    """What clients of object stores raise beside OSError, of those that are loaded."""
+    botocore = sys.modules.get("botocore.exceptions")
+    return (botocore.BotoCoreError,) if botocore else ()
