@@ -25,6 +25,7 @@ from storage.memory_log_in import MemoryLogIn
 from storage.memory_office import MemoryOffice
 from storage.memory_operations import MemoryOperations
 from storage.memory_periods import MemoryPeriods
+from storage.memory_replays import MemoryReplays
 from storage.memory_trail import MemoryTrail
 from storage.memory_upkeep import MemoryUpkeep
 
@@ -44,6 +45,7 @@ class MemoryStore(
     MemoryLedger,
     MemoryIssued,
     MemoryLogIn,
+    MemoryReplays,
 ):
     """Everything of the `Store` port."""
 

@@ -466,6 +466,14 @@ token = Table(
     Column("document", Text, nullable=False),
 )
 
+replay = Table(
+    "replay",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
 saved_filter = Table(
     "saved_filter",
     metadata,

@@ -114,6 +114,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "token",
             "bucket",
             "target_day",
+            "replay",
         ):
             connection.execute(f"DROP TABLE {table}")
         for index in ("stage", "check", "target"):

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from domain.errors import UsageError
-from domain.log_in import SCOPES
+from domain.log_in import ACTS, EVERY_SCOPE, SCOPES
 from domain.rights import Action
 from inspection.desk.job_lines import job_lines
 from inspection.desk.settings_desk import settings_groups
@@ -24,7 +24,7 @@ def _page(visit: Visit, secret: str = "") -> Response:
     return page(
         visit, "settings.html", groups=settings_groups(data), jobs=job_lines(store, data, visit.now), secret=secret,
         tokens=list(reversed(store.tokens())), names={each.id: each.words for each in store.persons()},
-        persons=persons, scopes=SCOPES, told=visit.told,
+        persons=persons, scopes=EVERY_SCOPE, reading=SCOPES, acts=ACTS, told=visit.told,
     )  # fmt: skip
 
 
