@@ -76,7 +76,8 @@ def make_drafts(visit: Visit) -> Response:
     units = [body.unit] if body.unit else []
     with visit.place.changing:
         made = draft(visit.store, visit.rules, body.kind, visit.actor, visit.now, units=units, period=body.period)
-    return document(visit, {"letters": [letter_document(each) for each in made]})
+    kept = [seen_letter(visit.store, visit.view, each.id) for each in made]
+    return document(visit, {"letters": [letter_document(each) for each in kept]})
 
 
 ROUTES = (

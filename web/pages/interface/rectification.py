@@ -183,7 +183,8 @@ def recheck(visit: Visit) -> Response:
 
 
 def _changed(visit: Visit, change: Callable[[LetterDesk], tuple[Letter, list[str]]]) -> Response:
-    letter, told = change_letter(visit, change)
+    _, told = change_letter(visit, change)
+    letter = seen_letter(visit.store, visit.view, visit.params["letter"])  # as it is kept: its tag is made of that
     return document(visit, {"told": told, "letter": letter_document(letter)}, version_of_letter(letter))
 
 
