@@ -220,4 +220,4 @@ def test_what_is_not_understood_is_told_with_its_place(desk: Desk) -> None:
     for query in ("stage=nonsense", "limit=0", "limit=201", "unti=U1", "stage=open&stage=all", "at=x"):
         assert office.get(f"findings?{query}").status_code == 400, query
     assert office.get("letters/L9").status_code == 404
-    assert AT == desk.clock.now
+    assert desk.clock.now == AT
