@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,13 +68,21 @@ def prepared_desk(tmp_path: Path) -> Iterator[Desk]:
     made.store.close()
 
 
+TOLD = [route for route in ROUTES if route.operation]
+NAMES: dict[str, Callable[[str], str]] = {  # of things in an address, by whose they are
+    "finding": lambda whose: STALE[WHOSE.index(whose)].fingerprint,
+    "target": lambda whose: SITES[WHOSE.index(whose)].id,
+    "letter": lambda whose: f"L{WHOSE.index(whose) + 1}",
+    "person": lambda whose: COLLEAGUES[WHOSE.index(whose)].id,
+    "period": lambda _: "2023-05",
+    "run": lambda _: "r1",
+}
+
+
 def address(route: Route, whose: str, desk: Desk) -> str:
-    number = WHOSE.index(whose) + 1
     sha = desk.store.letter("L1").replies[0].sha256
     names = {
-        "finding": STALE[number - 1].fingerprint, "target": SITES[number - 1].id, "letter": f"L{number}",
-        "person": COLLEAGUES[number - 1].id, "kind": "letter", "sha": sha, "period": "2023-05", "run": "r1",
-        "ending": "csv", "number": "1", "check": "column.stale", "name": "console.css", "link": "x" * 40,
+        **{name: made(whose) for name, made in NAMES.items()}, "kind": "letter", "sha": sha, "ending": "csv", "number": "1", "check": "column.stale", "name": "console.css", "link": "x" * 40,
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::path)?\}", lambda found: names[found[1]], route.path)
 
