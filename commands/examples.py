@@ -18,7 +18,7 @@ EXAMPLES = {
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
     "token add": (
         "xunjian token add 数据大屏 --person 吴刚 --by 钱进",
-        "xunjian token add 数据大屏 --person 吴刚 --scope findings --scope scorecards --days 30 --by 钱进",
+        "xunjian token add 督办系统 --person 李华 --scope read --scope letters.act --days 30 --by 钱进",
     ),
     "token revoke": ("xunjian token revoke 3f0c9a1b --by 钱进", "xunjian token revoke 3f0c9a1b --by P001"),
     "token list": ("xunjian token list", "xunjian token list --data /srv/xunjian"),

@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaMode
 from domain.log_in import EVERY_SCOPE
 from web.operation import Operation, adapter
 from web.problems import TITLES, TYPE
-from web.visit import Route, Subject
+from web.visit import Route
 
 Schema = dict[str, Any]
 REF = "#/components/schemas/{model}"
@@ -133,11 +133,10 @@ def _answers(route: Route, operation: Operation, schemas: Mapping[tuple[Any, str
 
 
 def _refusals(route: Route, operation: Operation) -> list[int]:
-    single = route.rule.subject not in {Subject.LISTS, Subject.OFFICE} or "{" in route.path
     changes = [409, 413, 422] if route.method == "POST" else []
     changes += [412, 428] if operation.matches else []
     changes += [415] if operation.body is not None else []
-    return sorted([400, 401, 403, 500, 503, *([404] if single else []), *changes])
+    return sorted([400, 401, 403, 404, 500, 503, *changes])
 
 
 def _refusal(title: str) -> Schema:

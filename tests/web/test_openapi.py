@@ -10,6 +10,7 @@ from test_every_route import SINGLE
 
 from domain.log_in import ACTS, EVERY_SCOPE, SCOPES
 from domain.rights import Action
+from tools import api_page
 from web.openapi import openapi
 from web.problems import API
 from web.table import ROUTES
@@ -45,6 +46,10 @@ def test_every_route_of_the_interface_is_told_once_with_its_right_and_scope() ->
         assert places == {*NAME.findall(route.path)}
         assert {"400", "401", "403", "500", "503"} <= {*said["responses"]}
         assert route.rule.subject not in SINGLE or "404" in said["responses"]
+
+
+def test_the_page_about_the_interface_is_of_today() -> None:
+    assert api_page.PAGE.read_text(encoding="utf-8") == api_page.page(), "run make docs"
 
 
 def test_reading_and_acting_have_scopes_of_their_own() -> None:
