@@ -26,9 +26,13 @@ def document(visit: Visit, content: Any, version: str = "") -> Response:
     return Response(body, operation.status, headers, operation.media)
 
 
+def is_condition(text: str) -> bool:
+    """Whether it is a tag of a thing that can be changed, or `*`."""
+    return text == "*" or _TAG.fullmatch(text) is not None
+
+
 def demand_seen(visit: Visit, version: str) -> None:
     """Moved unless a thing still has the version of a tag the program names; `*` stands for whatever it is."""
-    if visit.condition.strip() == "*":
-        return
-    if version not in _TAG.findall(visit.condition):
+    tag = _TAG.fullmatch(visit.condition)
+    if visit.condition != "*" and (tag is None or tag[1] != version):
         raise Moved(MOVED)

@@ -11,8 +11,8 @@ from web.cleaning import cleaned
 EXACT = ConfigDict(extra="forbid")  # a misspelt name is told, not passed over
 JSON = "application/json"
 
-Word = Annotated[str, AfterValidator(cleaned), Field(max_length=200)]
-Text = Annotated[str, AfterValidator(cleaned), Field(max_length=2000)]
+Word = Annotated[str, Field(max_length=200), AfterValidator(cleaned)]
+Text = Annotated[str, Field(max_length=2000), AfterValidator(cleaned)]
 Data = Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]  # the bytes of a file
 
 

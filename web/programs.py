@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from domain.errors import ConfigError, StoreError, UsageError, XunjianError
 from domain.replays import HELD, Replay
+from web.answers import is_condition
+from web.cleaning import cleaned
 from web.operation import JSON, Operation, adapter
 from web.problems import NotJson, OtherRequest, Unconditional, Underway
 from web.refusals import refused
@@ -23,12 +25,16 @@ CUT = "相同的请求上一次没有办完（程序中断），是否生效不�
 
 def answered(visit: Visit, route: Route, operation: Operation) -> Response:
     """The answer to a program that may ask this."""
-    asked = replace(visit, operation=operation, wanted=_query(visit, operation))
+    wanted = _query(visit, operation)
+    query = {name: [cleaned(value) for value in values] for name, values in visit.query.items()}
+    asked = replace(visit, operation=operation, wanted=wanted, query=query)
     if route.method == "GET":
         return route.handler(asked)
     asked = replace(asked, given=_body(visit, operation))
     if operation.matches and not visit.condition:
         raise Unconditional(NO_TAG)
+    if operation.matches and not is_condition(visit.condition):
+        raise ConfigError(MISREAD, ("If-Match: neither a tag of ours nor *",))
     return _once(asked, route) if visit.key else route.handler(asked)
 
 

@@ -94,7 +94,7 @@ def visit_of(request: Request, place: Place, route: Route, sent: Sent = NOTHING_
         person = person_of(place.store, secret, now, at_work=not polled) if secret else None
     query: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
-        query[name].append(cleaned(value))
+        query[name].append(value if route.operation else cleaned(value))  # of a program: once it is measured
     headers = request.headers
     return Visit(
         place, request.method, request.url.path, now, {name: cleaned(word) for name, word in request.path_params.items()}, query, sent.fields, sent.files, person,
