@@ -22,6 +22,7 @@ from domain.scores import Scorecard
 from domain.standings import Brief, Standing
 from domain.target_days import TargetDay
 from domain.targets import Registry
+from domain.webhook_ports import Webhooks
 
 
 class CaptureSink(Protocol):
@@ -106,7 +107,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Replays, Protocol):
+class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Replays, Webhooks, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ from storage.memory_periods import MemoryPeriods
 from storage.memory_replays import MemoryReplays
 from storage.memory_trail import MemoryTrail
 from storage.memory_upkeep import MemoryUpkeep
+from storage.memory_webhooks import MemoryWebhooks
 
 
 @dataclass
@@ -46,6 +47,7 @@ class MemoryStore(
     MemoryIssued,
     MemoryLogIn,
     MemoryReplays,
+    MemoryWebhooks,
 ):
     """Everything of the `Store` port."""
 

@@ -19,6 +19,7 @@ from storage.sql_replays import SqlReplays
 from storage.sql_runs import SqlRuns
 from storage.sql_trail import SqlTrail
 from storage.sql_upkeep import SqlUpkeep
+from storage.sql_webhooks import SqlWebhooks
 
 
 class SqlStore(
@@ -40,6 +41,7 @@ class SqlStore(
     SqlUpkeep,
     SqlLogIn,
     SqlReplays,
+    SqlWebhooks,
     SqlFindingSearch,
 ):
     """Everything of the `Store` port, put together by topic."""

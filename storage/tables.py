@@ -474,6 +474,17 @@ replay = Table(
     Column("document", Text, nullable=False),
 )
 
+webhook = Table("webhook", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Bytewise, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 saved_filter = Table(
     "saved_filter",
     metadata,

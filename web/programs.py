@@ -1,12 +1,13 @@
 """A request of a program: understood by its declared types, and done once where it carries a key."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from domain.errors import ConfigError, StoreError, UsageError, XunjianError
+from domain.errors import ConfigError, StoreError, XunjianError
 from domain.replays import HELD, Replay
 from web.answers import is_condition
 from web.cleaning import cleaned
@@ -16,6 +17,7 @@ from web.refusals import refused
 from web.visit import Route, Visit
 
 LONGEST_KEY = 200
+_KEY = re.compile(f"[\\x21-\\x7e]{{1,{LONGEST_KEY}}}")
 MISREAD = "请求与接口说明（/api/openapi.json）不符"
 NO_TAG = "办理须写明所依据的状态：请求头 If-Match 填读取时的 ETag，或填 *（不论现状）"
 OTHER = "这个 Idempotency-Key 已用于另一个请求；请换一个"
@@ -35,7 +37,9 @@ def answered(visit: Visit, route: Route, operation: Operation) -> Response:
         raise Unconditional(NO_TAG)
     if operation.matches and not is_condition(visit.condition):
         raise ConfigError(MISREAD, ("If-Match: neither a tag of ours nor *",))
-    return _once(asked, route) if visit.key else route.handler(asked)
+    if visit.key is not None and not _KEY.fullmatch(visit.key):
+        raise ConfigError(MISREAD, (f"Idempotency-Key: up to {LONGEST_KEY} visible ASCII characters",))
+    return route.handler(asked) if visit.key is None else _once(asked, route, visit.key)
 
 
 def _query(visit: Visit, operation: Operation) -> object:
@@ -69,12 +73,12 @@ def _faults(error: ValidationError) -> tuple[str, ...]:
     return tuple(f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}" for each in found[:20])
 
 
-def _once(visit: Visit, route: Route) -> Response:
+def _once(visit: Visit, route: Route, key: str) -> Response:
     """The same key and request within a day is answered as the first time. What broke in the middle is not tried again."""
-    if len(visit.key) > LONGEST_KEY or not visit.key.isascii() or not visit.key.isprintable() or visit.program is None:
-        raise UsageError(f"Idempotency-Key 须为不超过 {LONGEST_KEY} 个字符的 ASCII")
     mine = Replay(
-        _hash(visit.program.hash, visit.key), _hash(visit.method, visit.path, visit.condition, visit.raw), visit.now
+        _hash(visit.program.hash if visit.program else "", key),
+        _hash(visit.method, visit.path, visit.condition, visit.raw),
+        visit.now,
     )
     there = visit.store.claim_replay(mine, visit.now - HELD)
     if there is not None:

@@ -103,7 +103,7 @@ def visit_of(request: Request, place: Place, route: Route, sent: Sent = NOTHING_
         headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
         headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
         shown[1] if shown else None, sent.raw, headers.get("content-type", "").partition(";")[0].strip().lower(),
-        headers.get("if-match", ""), headers.get("idempotency-key", ""),
+        headers.get("if-match", ""), headers.get("idempotency-key"),
     )  # fmt: skip
 
 

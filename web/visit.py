@@ -104,7 +104,7 @@ class Visit:
     raw: bytes = b""  # what a program has sent, of which kind, on which condition, under which key
     kind: str = ""
     condition: str = ""
-    key: str = ""
+    key: str | None = None
     operation: Operation = NOTHING
     wanted: Any = None  # the parameters and the body, by the types of the operation
     given: Any = None

@@ -16,6 +16,7 @@ from domain.rights import Action
 from domain.runs import RunKind, RunState
 from domain.times import BEIJING, beijing_date
 from domain.trail import Act
+from domain.webhooks import KEPT
 from inspection.acting import demand, note
 from inspection.forgotten import note_forgotten
 from inspection.locks import held
@@ -42,6 +43,7 @@ TABLES: Mapping[str, str] = {
     "site_run": "逐次采集情况",
     "cache": "已替换页面的检查结果",
     "replay": "一天以前的接口请求",
+    "delivery": "一个月以前的事件推送",
 }
 
 
@@ -88,6 +90,7 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
     if not dry_run:
         note_forgotten(store, border)
     rows = dict(store.old_rows(border) if dry_run else store.drop_old_rows(border))
+    rows["delivery"] = store.drop_deliveries(at - KEPT, dry_run=dry_run)
     rows["replay"] = store.drop_replays(at - HELD, dry_run=dry_run)
     erased = private_bodies(store, at - timedelta(days=kept.private))
     gone = dict(_old_bodies(store, kept, at, erased))

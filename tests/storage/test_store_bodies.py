@@ -28,7 +28,7 @@ NAMELESS = {
     "run", "address", "reading", "frontier", "attempt", "probe", "unit", "site", "account", "unjudged", "doubt",
     "sample", "scorecard", "post", "lease", "period", "figure", "person", "contact", "series", "job_run", "message",
     "switch", "password", "invitation", "session", "failure", "saved_filter", "token", "bucket", "target_day",
-    "replay",
+    "replay", "webhook", "delivery",
 }  # fmt: skip
 
 
