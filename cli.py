@@ -39,6 +39,7 @@ TOPICS = (
     "backup",
     "pruning",
     "messages",
+    "webhooks",
     "doctor",
     "metrics",
 )
