@@ -32,7 +32,7 @@ EXAMPLES = {
         "xunjian webhook remove W3f0c9a1b --by P001",
     ),
     "webhook test": ("xunjian webhook test W3f0c9a1b", "xunjian webhook test W3f0c9a1b --allow-private"),
-    "webhook send": ("xunjian webhook send", "xunjian schedule --once webhooks"),
+    "webhook send": ("xunjian webhook send", "xunjian webhook send --data /srv/xunjian"),
     "user add": (
         "xunjian user add 王敏 --role 系统管理员",
         "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",

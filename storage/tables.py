@@ -425,10 +425,7 @@ message = Table(
 switch = Table("switch", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
 
 password = Table(
-    "password",
-    metadata,
-    Column("person_id", Bytewise, primary_key=True),
-    Column("document", Text, nullable=False),
+    "password", metadata, Column("person_id", Bytewise, primary_key=True), Column("document", Text, nullable=False)
 )
 
 invitation = Table(
@@ -494,8 +491,5 @@ saved_filter = Table(
 )
 
 bucket = Table(
-    "bucket",
-    metadata,
-    Column("address", Bytewise, primary_key=True),
-    Column("document", Text, nullable=False),
+    "bucket", metadata, Column("address", Bytewise, primary_key=True), Column("document", Text, nullable=False)
 )
