@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from domain.targets import Site
 from domain.times import beijing_date
-from inspection.desk.city import HISTORY, latest_cards
+from inspection.desk.city import HISTORY, latest_cards, latest_days
 from inspection.desk.documents.targets import (
     CardDocument,
     ColumnDocument,
@@ -67,7 +67,7 @@ class CardsAnswer(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class DayQuery:
-    """A stretch of Beijing days; by itself the last thirty."""
+    """A stretch of Beijing days; by itself the thirty up to the last one on which the target was judged."""
 
     __pydantic_config__ = EXACT
     since: date | Literal[""] = ""
@@ -126,8 +126,9 @@ def scorecards(visit: Visit) -> Response:
 def days(visit: Visit) -> Response:
     """How one target stood, day by day."""
     wanted: DayQuery = visit.wanted
-    id, today = visit.view.target(visit.params["target"]).id, beijing_date(visit.now)
-    until = day_in(str(wanted.until)) or today
+    id = visit.view.target(visit.params["target"]).id
+    last = latest_days(visit.store, visit.view.registry).get(id)
+    until = day_in(str(wanted.until)) or (last.day if last else beijing_date(visit.now))
     since = day_in(str(wanted.since)) or until - timedelta(days=HISTORY - 1)
     return document(visit, {"days": [day_document(each) for each in visit.store.days(since, until, id)]})
 
