@@ -145,3 +145,20 @@ def test_an_administrator_reads_settings_and_makes_a_token(desk: Desk) -> None:
     assert "已撤销令牌" in admin.text
     assert read(desk, "targets", {"authorization": f"Bearer {secret}"}).status_code == 401
     assert desk.log_in(Role.INSPECTOR).get("/settings").status_code == 403
+
+
+def test_an_administrator_adds_and_removes_an_address_to_tell(desk: Desk) -> None:
+    admin = desk.log_in(Role.ADMIN)
+    admin.get("/settings")
+    admin.send("/settings/webhooks", url="https://duban.example.gov.cn/events?of=1", person=PERSONS[Role.AUDITOR].id)
+    assert admin.page.select_one(".note code").get_text().startswith("whsec_")
+    assert "duban.example.gov.cn" in admin.text
+    assert "of=1" not in admin.text
+    (hook,) = desk.store.webhooks()
+    assert (desk.folder / "webhooks.on").exists()
+    admin.get("/settings")
+    assert "whsec_" not in admin.text
+    assert admin.send("/settings/webhooks", url="http://10.0.0.7/", person=PERSONS[Role.AUDITOR].id).status_code == 400
+    admin.post("/settings/webhooks/remove", {"hook-id": hook.id})
+    assert "已取消事件推送" in admin.text
+    assert admin.post("/settings/webhooks/remove", {"hook-id": hook.id}).status_code == 400

@@ -2,15 +2,18 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from desk import Desk
 from programs import program
-from staff import STALE, contents
+from staff import AT, STALE, actor, contents
 
 import web.changes
 from domain.errors import StoreError
 from domain.persons import Role
+from inspection.operations.pruning import prune
+from inspection.operations.settings import Retention
 
 I = Role.INSPECTOR  # noqa: E741
 PATH = f"findings/{STALE[0].fingerprint}/review"
@@ -118,3 +121,14 @@ def test_a_token_that_was_revoked_hears_no_old_answer(desk: Desk) -> None:
     (item,) = desk.store.tokens()
     desk.store.save_token(replace(item, revoked=desk.clock.now))
     assert office.post(PATH, BODY, if_match="*", idempotency_key="1").status_code == 401
+
+
+def test_pruning_forgets_them_after_a_day(desk: Desk) -> None:
+    office = program(desk, I)
+    office.post(PATH, BODY, if_match="*", idempotency_key="1")
+    for hours, kept in ((23, 1), (25, 0)):
+        at = AT + timedelta(hours=hours)
+        looked = prune(desk.store, desk.folder, Retention(), actor(Role.ADMIN), at, dry_run=True)
+        done = prune(desk.store, desk.folder, Retention(), actor(Role.ADMIN), at, dry_run=False)
+        assert looked.rows["replay"] == done.rows["replay"] == 1 - kept
+    assert desk.store.drop_replays(AT + timedelta(days=9)) == 0

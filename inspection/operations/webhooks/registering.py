@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,14 +81,34 @@ def secret_of(data: Path, id: str) -> bytes:
     return hmac.new(key, f"webhook|{id}".encode(), hashlib.sha256).digest()
 
 
-def webhook_lines(store: Store) -> list[str]:
-    """One line an address, and how its tellings went."""
-    names = {person.id: person.name for person in store.persons()}
-    told = store.deliveries()
-    lines = [
-        f"{hook.id}  {urlsplit(hook.url).hostname}  {'、'.join(hook.events)}  {names.get(hook.person_id, hook.person_id)}  "
-        f"{'在用' if hook.removed is None else f'{beijing_date(hook.removed)} 已取消'}  {_counts(hook.id, told)}"
+@dataclass(frozen=True, slots=True)
+class HookRow:
+    """One address as it is shown: by its host only, since the rest may be known to the receiver alone."""
+
+    hook: Webhook
+    host: str
+    person: str
+    state: str
+    counts: str
+
+
+def hook_rows(store: Store) -> list[HookRow]:
+    """All of them, and how their tellings went."""
+    names, told = {person.id: person.name for person in store.persons()}, store.deliveries()
+    return [
+        HookRow(
+            hook, urlsplit(hook.url).hostname or "", names.get(hook.person_id, hook.person_id),
+            "在用" if hook.removed is None else f"{beijing_date(hook.removed)} 已取消", _counts(hook.id, told),
+        )
         for hook in store.webhooks()
+    ]  # fmt: skip
+
+
+def webhook_lines(store: Store) -> list[str]:
+    """One line an address."""
+    lines = [
+        f"{row.hook.id}  {row.host}  {'、'.join(row.hook.events)}  {row.person}  {row.state}  {row.counts}"
+        for row in hook_rows(store)
     ]
     return lines or ["还没有事件推送；用 xunjian webhook add 网址 --person 姓名 建立。"]
 
