@@ -7,14 +7,16 @@ is told when a person has confirmed it.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from domain.findings import FindingRecord
 from domain.letters import Letter
 from domain.persons import Person
 from domain.ports import Store
 from domain.rights import Action, may
-from domain.runs import RunKind, RunState
+from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Registry, Site
 from domain.webhooks import LATELY, Delivery, Event, Webhook
 
@@ -25,45 +27,68 @@ KINDS = (RunKind.NIGHTLY, RunKind.AUDIT)
 def note_news(store: Store, now: datetime) -> int:
     """Note what is to be told and was not noted yet; returns how many tellings."""
     hooks = [hook for hook in store.webhooks() if hook.removed is None]
+    if not hooks:
+        return 0
+    since = max(now - LATELY, min(hook.at for hook in hooks))
     registry, persons = store.load_registry(), {each.id: each for each in store.persons() if each.enabled}
+    known: dict[str, set[str]] = {}
+    for item in store.deliveries(now - 2 * LATELY):
+        known.setdefault(item.hook_id, set()).update(item.subjects)
+    nights = list(_nights(store, since))
     made = 0
     for hook in hooks:
-        person = persons.get(hook.person_id)
-        if person is None:
-            continue
-        known = {subject for item in store.deliveries() if item.hook_id == hook.id for subject in item.subjects}
-        for item in (
-            *_findings(store, registry, hook, person, known, now),
-            *_letters(store, registry, hook, person, known, now),
-        ):
-            store.save_delivery(item)
-            made += 1
+        if hook.person_id in persons:
+            listener = Listener(hook, persons[hook.person_id], registry, frozenset(known.get(hook.id, ())))
+            for item in (*_findings(listener, nights, now), *_letters(store, listener, now)):
+                store.save_delivery(item)
+                made += 1
     return made
 
 
+@dataclass(frozen=True)
+class Listener:
+    """One address with what it may hear and has heard."""
+
+    hook: Webhook
+    person: Person
+    registry: Registry
+    known: frozenset[str]
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Target -> unit."""
+        targets: tuple[Site | Account, ...] = (*self.registry.sites, *self.registry.accounts)
+        return {target.id: target.unit_id for target in targets}
+
+    def may_hear(self, unit_id: str, subject: str) -> bool:
+        """Whether it concerns the person and was not told before."""
+        own = bool(unit_id) and unit_id == self.person.unit_id
+        below = bool(unit_id) and unit_id in self.person.reach(self.registry)
+        return subject not in self.known and may(self.person.role, Action.READ, own=own, below=below)
+
+
+def _nights(store: Store, since: datetime) -> Iterator[tuple[Run, list[FindingRecord]]]:
+    """Runs that ended since a moment, with what each found for the first time; read once for all who listen."""
+    for run in store.runs(since - LATELY):
+        if run.kind in KINDS and run.state is not RunState.RUNNING and run.finished_at and run.finished_at >= since:
+            fresh = [each for each in store.findings(run_id=run.id) if each.first_run == run.id]
+            yield run, [each for each in fresh if _stands(store, each)]
+
+
 def _findings(
-    store: Store, registry: Registry, hook: Webhook, person: Person, known: set[str], now: datetime
+    listener: Listener, nights: Sequence[tuple[Run, Sequence[FindingRecord]]], now: datetime
 ) -> Iterator[Delivery]:
-    if Event.FINDING_NEW not in hook.events:
+    if Event.FINDING_NEW not in listener.hook.events:
         return
-    since = max(hook.at, now - LATELY)
-    units = _units(registry)
-    for run in store.runs(now - 2 * LATELY):
-        if run.kind not in KINDS or run.state is RunState.RUNNING or run.finished_at is None or run.finished_at < since:
+    for run, found in nights:
+        if run.finished_at is None or run.finished_at < listener.hook.at:
             continue
-        fresh = [
-            record
-            for record in store.findings(run_id=run.id)
-            if record.first_run == run.id
-            and f"{run.id}/{record.fingerprint}" not in known
-            and _sees(registry, person, units.get(record.target_id, ""))
-            and _stands(store, record)
-        ]
-        for start in range(0, len(fresh), MOST):
-            part = fresh[start : start + MOST]
-            rows = [_row(record) for record in part]
-            subjects = tuple(f"{run.id}/{record.fingerprint}" for record in part)
-            yield _delivery(hook, Event.FINDING_NEW, {"run": run.id, "findings": rows}, subjects, now)
+        told = [(f"{run.id}/{each.fingerprint}", each) for each in found]
+        mine = [pair for pair in told if listener.may_hear(listener.units.get(pair[1].target_id, ""), pair[0])]
+        for start in range(0, len(mine), MOST):
+            part = mine[start : start + MOST]
+            document = {"run": run.id, "findings": [_row(record) for _, record in part]}
+            yield _delivery(listener.hook, Event.FINDING_NEW, document, [subject for subject, _ in part], now)
 
 
 def _stands(store: Store, record: FindingRecord) -> bool:
@@ -79,17 +104,15 @@ def _row(record: FindingRecord) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _letters(
-    store: Store, registry: Registry, hook: Webhook, person: Person, known: set[str], now: datetime
-) -> Iterator[Delivery]:
-    if Event.LETTER_ANSWERED not in hook.events:
+def _letters(store: Store, listener: Listener, now: datetime) -> Iterator[Delivery]:
+    if Event.LETTER_ANSWERED not in listener.hook.events:
         return
-    since = max(hook.at, now - LATELY)
+    since = max(listener.hook.at, now - LATELY)
     for letter in store.letters():
         for number, reply in enumerate(letter.replies, 1):
             subject = f"{letter.id}/{number}"
-            if reply.at >= since and subject not in known and _sees(registry, person, letter.unit_id):
-                yield _delivery(hook, Event.LETTER_ANSWERED, _told(letter, number), (subject,), now)
+            if reply.at >= since and listener.may_hear(letter.unit_id, subject):
+                yield _delivery(listener.hook, Event.LETTER_ANSWERED, _told(letter, number), [subject], now)
 
 
 def _told(letter: Letter, number: int) -> Mapping[str, object]:
@@ -99,16 +122,6 @@ def _told(letter: Letter, number: int) -> Mapping[str, object]:
         "reply": {"no": number, "at": reply.at.isoformat(), "is_form": reply.is_form, "late": reply.late},
         "href": f"/api/v1/letters/{letter.id}",
     }  # fmt: skip
-
-
-def _sees(registry: Registry, person: Person, unit_id: str) -> bool:
-    own, below = bool(unit_id) and unit_id == person.unit_id, bool(unit_id) and unit_id in person.reach(registry)
-    return may(person.role, Action.READ, own=own, below=below)
-
-
-def _units(registry: Registry) -> Mapping[str, str]:
-    targets: tuple[Site | Account, ...] = (*registry.sites, *registry.accounts)
-    return {target.id: target.unit_id for target in targets}
 
 
 def _delivery(

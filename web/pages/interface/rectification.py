@@ -3,18 +3,14 @@
 import base64
 import binascii
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
 from starlette.responses import Response
-from typing_extensions import TypedDict
 
 from domain.errors import UsageError
 from domain.letter_moves import ItemMove
-from domain.letters import Claim, Letter
+from domain.letters import Letter
 from domain.rights import Action
-from inspection.desk.documents.letters import LetterDocument, letter_document
+from inspection.desk.documents.letters import letter_document
 from inspection.desk.documents.runs import StartedDocument, started_document
 from inspection.desk.errand_desk import demanded, of_letter
 from inspection.desk.letter_desk import LetterDesk, answer_cells
@@ -23,86 +19,22 @@ from inspection.desk.versions import version_of_letter
 from web.answers import document
 from web.changes import change_letter
 from web.moments import moment_of
-from web.operation import EXACT, Data, Operation, Text, Word
+from web.operation import Operation
+from web.pages.interface.letter_bodies import (
+    AnswerBody,
+    Changed,
+    DeferBody,
+    FileBody,
+    IssueBody,
+    ItemBody,
+    WithdrawBody,
+)
 from web.pages.interface.routes import Handler, post
 from web.sniffing import kind_of, shown_name
 from web.visit import ORDINARY, WITH_FILES, Route, Subject, Upload, Visit
 
 SCOPE = "letters.act"
 MOVES = {"pass": ItemMove.PASS, "return": ItemMove.RETURN, "uphold": ItemMove.UPHOLD, "dismiss": ItemMove.DISMISS}
-No = Annotated[int, Field(ge=1, le=9999)]
-
-
-@dataclass(frozen=True, slots=True)
-class IssueBody:
-    """The due moment, or how many working days or hours; without any, as long as the kind has by itself."""
-
-    __pydantic_config__ = EXACT
-    due: AwareDatetime | None = None
-    days: Annotated[int, Field(ge=0, le=366)] = 0
-    hours: Annotated[int, Field(ge=0, le=9999)] = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimBody:
-    """What the unit says of one item."""
-
-    __pydantic_config__ = EXACT
-    no: No
-    claim: Claim
-    new_url: Text = ""
-    remark: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerBody:
-    """What the unit says; items left out stay as they are."""
-
-    __pydantic_config__ = EXACT
-    items: Annotated[list[ClaimBody], Field(min_length=1, max_length=1000)]
-
-
-@dataclass(frozen=True, slots=True)
-class FileBody:
-    """A filled form or a scan: its name, and its bytes in base64."""
-
-    __pydantic_config__ = EXACT
-    name: Word
-    data: Data
-
-
-@dataclass(frozen=True, slots=True)
-class ItemBody:
-    """A decision about one item, with a reason."""
-
-    __pydantic_config__ = EXACT
-    no: No
-    move: Literal["pass", "return", "uphold", "dismiss"]
-    reason: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeferBody:
-    """Another due moment, and why."""
-
-    __pydantic_config__ = EXACT
-    due: AwareDatetime
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawBody:
-    """Why."""
-
-    __pydantic_config__ = EXACT
-    reason: Text
-
-
-class Changed(TypedDict):
-    """What was done, in Chinese, and the letter as it is now."""
-
-    told: list[str]
-    letter: LetterDocument
 
 
 def submit(visit: Visit) -> Response:
