@@ -130,5 +130,5 @@ def test_a_few_of_everything(served: Asked) -> None:
 
 @pytest.mark.slow
 def test_very_many_of_everything(served: Asked) -> None:
-    asked(served, 30, derandomize=False)
+    asked(served, 50, derandomize=False)
     print(served.role, sum(served.counts.values()), dict(served.counts))
