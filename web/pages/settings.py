@@ -8,6 +8,7 @@ from domain.rights import Action
 from domain.webhooks import EVENTS, secret_words
 from inspection.desk.job_lines import job_lines
 from inspection.desk.settings_desk import settings_groups
+from inspection.desk.settings_keeping import EDITABLE, keep_settings, settings_version
 from inspection.entrance.tokens import add_token, revoke_token
 from inspection.operations.webhooks.registering import add_webhook, hook_rows, remove_webhook
 from web.downloads import go
@@ -24,7 +25,7 @@ def _page(visit: Visit, secret: str = "", key: str = "") -> Response:
     store, data = visit.store, visit.place.data
     persons = [each for each in store.persons() if each.enabled]
     return page(
-        visit, "settings.html", groups=settings_groups(data), jobs=job_lines(store, data, visit.now), secret=secret,
+        visit, "settings.html", groups=settings_groups(data), version=settings_version(data), jobs=job_lines(store, data, visit.now), secret=secret,
         tokens=list(reversed(store.tokens())), names={each.id: each.words for each in store.persons()},
         persons=persons, scopes=EVERY_SCOPE, reading=SCOPES, acts=ACTS, told=visit.told,
         key=key, hooks=hook_rows(store), events=EVENTS,
@@ -50,6 +51,14 @@ def revoke(visit: Visit) -> Response:
     return go(f"/settings{query(told=f'已撤销令牌 {gone.id}（{gone.name}）')}")
 
 
+def keep(visit: Visit) -> Response:
+    """What differs is written, as if it had been written by hand."""
+    given = {key: visit.text(f"set-{key}") for key in EDITABLE if f"set-{key}" in visit.form}
+    with visit.place.changing:
+        told = keep_settings(visit.store, visit.place.data, given, visit.text("version"), visit.actor, visit.now)
+    return go(f"/settings{query(told='；'.join(told)[:300] or '没有改动')}")
+
+
 def add_hook(visit: Visit) -> Response:
     """An address to tell; its secret is shown this once."""
     inside = visit.place.errands is not None and visit.place.errands.allow_private
@@ -71,6 +80,7 @@ def remove_hook(visit: Visit) -> Response:
 _RULE = Rule(Action.OPERATE, Subject.OFFICE)
 ROUTES = (
     Route("GET", "/settings", _RULE, show),
+    Route("POST", "/settings", _RULE, keep),
     Route("POST", "/settings/tokens", _RULE, add),
     Route("POST", "/settings/tokens/revoke", _RULE, revoke),
     Route("POST", "/settings/webhooks", _RULE, add_hook),
