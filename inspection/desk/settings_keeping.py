@@ -3,13 +3,10 @@
 Only what an office needs without a shell. Where files lie and who is messaged stays with whoever has the machine.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from domain.errors import Conflict, UsageError
 from domain.persons import Actor
@@ -17,9 +14,9 @@ from domain.ports import Store
 from domain.rights import Action
 from domain.trail import Act
 from inspection.acting import demand, note
+from inspection.desk.kept_yaml import file_version, write_yaml
 from inspection.operations.settings import OWN, Settings, settings_document, settings_of
 
-HISTORY = "settings-history"
 CONCEALED = "heartbeat"  # an address that may hold a password: it goes in and never comes out
 CLEARED = "-"
 EDITABLE = (
@@ -31,8 +28,7 @@ YES, NO = "是", "否"
 
 def settings_version(data: Path) -> str:
     """Of the file as it is."""
-    path = data / OWN
-    return hashlib.sha256(path.read_bytes() if path.exists() else b"").hexdigest()[:12]
+    return file_version(data / OWN)
 
 
 def form_text(settings: Settings, key: str) -> str:
@@ -66,7 +62,7 @@ def keep_settings(
     settings_of(document, data / OWN)
     if told:
         note(store, actor, Act.OPERATE, OWN, now, now="；".join(told))
-        _write(data, document, now)
+        write_yaml(data, OWN, document, now)
     return told
 
 
@@ -107,17 +103,3 @@ def _put(document: dict[str, Any], key: str, value: object, shipped: object) -> 
 
 def _told(settings: Settings, key: str) -> str:
     return ("已设置" if settings.heartbeat else "没有设置") if key == CONCEALED else form_text(settings, key)
-
-
-def _write(data: Path, document: Mapping[str, Any], now: datetime) -> None:
-    path, folder = data / OWN, data / HISTORY
-    if path.exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
-        kept = folder / f"{now:%Y%m%d-%H%M%S}-{settings_version(data)}.yaml"
-        kept.touch(mode=0o600)
-        kept.write_bytes(path.read_bytes())
-    part = path.with_name(f".{OWN}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    part.write_text(yaml.safe_dump(dict(document), allow_unicode=True, sort_keys=False), encoding="utf-8")
-    part.replace(path)

@@ -82,6 +82,11 @@ def _written(path: Path) -> Mapping[str, Planned]:
         document = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} 不是正确的 YAML：{' '.join(str(error).split())}") from error
+    return plan_of(document, path)
+
+
+def plan_of(document: object, path: Path) -> Mapping[str, Planned]:
+    """What is written, as a plan; ConfigError lists every fault."""
     plan = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(plan, dict):
         raise ConfigError(f'{path} 应含 schedule: 一节，例如 schedule: {{nightly: "30 22 * * *"}}')

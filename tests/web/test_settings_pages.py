@@ -1,11 +1,14 @@
 """Settings changed in the browser: checked as at load, told in the trail, secrets in and never out, two at once."""
 
+from datetime import timedelta
+
 import pytest
 import yaml
 from desk import Desk
 
 from domain.persons import Role
 from domain.trail import Deed
+from inspection.operations.plan import load_plan
 from inspection.operations.settings import load_settings
 
 SECRET = "https://hc.example.gov.cn/secret-word"
@@ -73,3 +76,34 @@ def test_two_at_once_and_who_may(desk: Desk) -> None:
     assert inspector.post("/settings", {"set-retention.bodies": "1"}).status_code == 403
     first.post("/settings", {"version": "", "set-backup.folder": "/tmp", "set-nonsense": "x"})
     assert load_settings(desk.folder).backup.folder == ""
+
+
+def test_the_plan_is_changed_job_by_job(desk: Desk) -> None:
+    path = desk.folder / "schedule.yaml"
+    path.write_text('schedule: {nightly: {at: "0 23 * * *", limit: 10h}, probe: "13 * * * *"}\n', encoding="utf-8")
+    admin = desk.log_in(Role.ADMIN)
+    admin.get("/settings")
+    admin.send("/settings/plan")
+    assert "没有改动" in admin.text
+    admin.send("/settings/plan", at__nightly="30 21 * * *", days__nightly="work", on__prune="1", on__probe=[])
+    assert "例行巡检：0 23 * * * → 30 21 * * *（工作日）" in admin.text
+    plan = load_plan(path)
+    assert {*plan} == {"nightly", "prune"}
+    assert (plan["nightly"].cron, plan["nightly"].only_worked, plan["nightly"].limit) == (
+        "30 21 * * *", True, timedelta(hours=10),
+    )  # fmt: skip
+    assert "访问监测：13 * * * * → 不执行" in Deed.read(list(desk.store.trail())[-1].text).now
+
+
+def test_a_plan_that_is_wrong_or_old_is_refused(desk: Desk) -> None:
+    first, second = desk.log_in(Role.ADMIN), desk.log_in(Role.ADMIN)
+    for each in (first, second):
+        each.get("/settings")
+    assert first.send("/settings/plan", at__nightly="每天晚上").status_code == 400
+    assert "不是 cron 时间" in first.text
+    assert not (desk.folder / "schedule.yaml").exists()
+    first.get("/settings")
+    first.send("/settings/plan", at__nightly="0 22 * * *")
+    assert second.send("/settings/plan", at__nightly="0 21 * * *").status_code == 409
+    assert load_plan(desk.folder / "schedule.yaml")["nightly"].cron == "0 22 * * *"
+    assert desk.log_in(Role.INSPECTOR).post("/settings/plan", {}).status_code == 403

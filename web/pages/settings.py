@@ -7,6 +7,7 @@ from domain.log_in import ACTS, EVERY_SCOPE, SCOPES
 from domain.rights import Action
 from domain.webhooks import EVENTS, secret_words
 from inspection.desk.job_lines import job_lines
+from inspection.desk.plan_keeping import keep_plan, plan_rows, plan_version
 from inspection.desk.settings_desk import settings_groups
 from inspection.desk.settings_keeping import EDITABLE, keep_settings, settings_version
 from inspection.entrance.tokens import add_token, revoke_token
@@ -25,7 +26,7 @@ def _page(visit: Visit, secret: str = "", key: str = "") -> Response:
     store, data = visit.store, visit.place.data
     persons = [each for each in store.persons() if each.enabled]
     return page(
-        visit, "settings.html", groups=settings_groups(data), version=settings_version(data), jobs=job_lines(store, data, visit.now), secret=secret,
+        visit, "settings.html", groups=settings_groups(data), version=settings_version(data), plan=plan_rows(data), plan_version=plan_version(data), jobs=job_lines(store, data, visit.now), secret=secret,
         tokens=list(reversed(store.tokens())), names={each.id: each.words for each in store.persons()},
         persons=persons, scopes=EVERY_SCOPE, reading=SCOPES, acts=ACTS, told=visit.told,
         key=key, hooks=hook_rows(store), events=EVENTS,
@@ -59,6 +60,18 @@ def keep(visit: Visit) -> Response:
     return go(f"/settings{query(told='；'.join(told)[:300] or '没有改动')}")
 
 
+def keep_times(visit: Visit) -> Response:
+    """Which job runs when."""
+    given = {
+        name: (visit.text(f"on-{name}") == "1", visit.text(f"at-{name}"), visit.text(f"days-{name}") == "work")
+        for name in visit.texts("job")
+        if f"at-{name}" in visit.form
+    }
+    with visit.place.changing:
+        told = keep_plan(visit.store, visit.place.data, given, visit.text("version"), visit.actor, visit.now)
+    return go(f"/settings{query(told='；'.join(told)[:300] or '没有改动')}")
+
+
 def add_hook(visit: Visit) -> Response:
     """An address to tell; its secret is shown this once."""
     inside = visit.place.errands is not None and visit.place.errands.allow_private
@@ -81,6 +94,7 @@ _RULE = Rule(Action.OPERATE, Subject.OFFICE)
 ROUTES = (
     Route("GET", "/settings", _RULE, show),
     Route("POST", "/settings", _RULE, keep),
+    Route("POST", "/settings/plan", _RULE, keep_times),
     Route("POST", "/settings/tokens", _RULE, add),
     Route("POST", "/settings/tokens/revoke", _RULE, revoke),
     Route("POST", "/settings/webhooks", _RULE, add_hook),
