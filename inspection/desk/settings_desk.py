@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspection.desk.settings_keeping import EDITABLE, form_text
+from inspection.desk.settings_keeping import EDITABLE, control_of, form_text
 from inspection.operations.settings import Settings, load_settings
 
 HIDDEN = "已设置"  # an address may hold a password
@@ -18,21 +18,7 @@ class Setting:
     value: str
     default: str
     shown: str | None = None  # in a form; None where it is not changed here
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether it goes in and never comes out."""
-        return self.key in _SECRET
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether it is yes or no."""
-        return self.default in {"是", "否"}
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a number."""
-        return self.shown is not None and self.shown.isdigit()
+    control: str = "text"  # text, number, switch, or secret: what goes in and never comes out
 
     @property
     def is_own(self) -> bool:
@@ -53,7 +39,7 @@ def settings_groups(data: Path) -> list[tuple[str, list[Setting]]]:
 
 def _of(key: str, meaning: str, own: Settings, shipped: Settings) -> Setting:
     shown = form_text(own, key) if key in EDITABLE else None
-    return Setting(key, meaning, _value(own, key), _value(shipped, key), shown)
+    return Setting(key, meaning, _value(own, key), _value(shipped, key), shown, control_of(shipped, key))
 
 
 def _value(settings: Settings, key: str) -> str:

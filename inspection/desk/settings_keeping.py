@@ -41,6 +41,14 @@ def form_text(settings: Settings, key: str) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
+def control_of(shipped: Settings, key: str) -> str:
+    """How it is filled in: secret, switch, number or text."""
+    value = _value(shipped, key)
+    if key == CONCEALED:
+        return "secret"
+    return "switch" if isinstance(value, bool) else "number" if isinstance(value, int) else "text"
+
+
 def keep_settings(
     store: Store, data: Path, given: Mapping[str, str], version: str, actor: Actor, now: datetime
 ) -> list[str]:
