@@ -54,6 +54,7 @@ same: setup
 docs: setup
 	$(RUN) python -m checks.docs
 	$(RUN) python -m tools.decision_pages
+	$(RUN) python -m tools.api_page
 
 # Everything for an installation without a network, into dist/bundle: `make bundle ARCH=aarch64` for another kind of machine.
 bundle: setup

@@ -40,6 +40,7 @@ TOPICS = (
     "backup",
     "pruning",
     "messages",
+    "webhooks",
     "doctor",
     "metrics",
 )

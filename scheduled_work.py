@@ -38,7 +38,9 @@ class Place:
         """The same as options of the command of a job, which may know only some of them."""
         found = ["--data", str(self.data)]
         found += ["--rules", str(self.rules)] if self.rules and job in {"nightly", "probe"} else []
-        return found + (["--allow-private"] if self.allow_private and job in {"nightly", "probe", "messages"} else [])
+        return found + (
+            ["--allow-private"] if self.allow_private and job in {"nightly", "probe", "messages", "webhooks"} else []
+        )
 
     @property
     def environment(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from inspection.letters.working_days import load_working_days
 from inspection.operations.jobs import JOBS
 from inspection.operations.journal import Journal
-from inspection.operations.plan import load_plan
+from inspection.operations.plan import HOOKS, load_plan
 from scheduled_work import Place, clock_now, faults_logged, log, perform, tell
 from timetable import fill
 
@@ -24,7 +24,7 @@ class Watch:
     place: Place
     journal: Journal
     scheduler: BaseScheduler
-    _seen: float = 0.0
+    _seen: tuple[float, ...] = ()
     _next: float = 0.0
     _beat: float = 0.0
     _resuming: bool = False
@@ -81,8 +81,12 @@ class Watch:
                     )
 
 
-def changed(path: Path) -> float:
-    """When a file was last written; 0 where there is none."""
+def changed(path: Path) -> tuple[float, ...]:
+    """When the plan, and what adds to it, was last written; 0 where there is nothing."""
+    return tuple(_written(each) for each in (path, path.parent / HOOKS))
+
+
+def _written(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except OSError:

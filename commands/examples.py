@@ -22,10 +22,21 @@ EXAMPLES = {
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
     "token add": (
         "xunjian token add 数据大屏 --person 吴刚 --by 钱进",
-        "xunjian token add 数据大屏 --person 吴刚 --scope findings --scope scorecards --days 30 --by 钱进",
+        "xunjian token add 督办系统 --person 李华 --scope read --scope letters.act --days 30 --by 钱进",
     ),
     "token revoke": ("xunjian token revoke 3f0c9a1b --by 钱进", "xunjian token revoke 3f0c9a1b --by P001"),
     "token list": ("xunjian token list", "xunjian token list --data /srv/xunjian"),
+    "webhook add": (
+        "xunjian webhook add https://duban.example.gov.cn/events --person 吴刚 --by 钱进",
+        "xunjian webhook add https://duban.example.gov.cn/events --person 李华 --event letter.answered --by 钱进",
+    ),
+    "webhook list": ("xunjian webhook list", "xunjian webhook list --data /srv/xunjian"),
+    "webhook remove": (
+        "xunjian webhook remove W3f0c9a1b --by 钱进",
+        "xunjian webhook remove W3f0c9a1b --by P001",
+    ),
+    "webhook test": ("xunjian webhook test W3f0c9a1b", "xunjian webhook test W3f0c9a1b --allow-private"),
+    "webhook send": ("xunjian webhook send", "xunjian webhook send --data /srv/xunjian"),
     "user add": (
         "xunjian user add 王敏 --role 系统管理员",
         "xunjian user add 李华 --role 单位联络员 --unit 云川市教育局 --by 王敏",

@@ -24,7 +24,7 @@ GROUPS = {
     ),
     "人工": ("findings", "worksheet", "score", "proof", "ledger", "trail"),
     "配置": ("init", "db", "registry", "user", "token", "contacts", "rules", "learn", "demo"),
-    "维护": ("doctor", "backup", "restore", "prune", "messages", "metrics"),
+    "维护": ("doctor", "backup", "restore", "prune", "messages", "webhook", "metrics"),
     "开发": ("gate", "look", "recheck"),
 }
 

@@ -7,7 +7,7 @@ import typer
 from commands.options import DATA, By, Data, Database, acting, opened
 from commands.printing import say
 
-token_app = typer.Typer(help="接口令牌：让其他程序读取结果", no_args_is_help=True)
+token_app = typer.Typer(help="接口令牌：让其他程序读取结果、办理事项", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -18,17 +18,22 @@ def register(app: typer.Typer) -> None:
 @token_app.command("add")
 def add(
     name: Annotated[str, typer.Argument(metavar="程序名称")],
-    person: Annotated[str, typer.Option("--person", help="以谁的权限读取：姓名或编号")],
+    person: Annotated[str, typer.Option("--person", help="以谁的权限：姓名或编号")],
     by: By,
     scope: Annotated[
         list[str] | None,
-        typer.Option("--scope", help="范围（可写多次）：findings、targets、scorecards、periods、letters；默认全部"),
+        typer.Option(
+            "--scope",
+            help="范围（可写多次）：read（读取全部，默认）、findings、targets、scorecards、periods、letters、runs、worksheet、"
+            "doubts、ledger、trail；办理须逐项写明：findings.decide、letters.act、worksheet.answer、doubts.settle、"
+            "runs.start、ledger.enter",
+        ),
     ] = None,
     days: Annotated[int, typer.Option("--days", help="有效多少天")] = 90,
     data: Data = DATA,
     db: Database = "",
 ) -> None:
-    """建立一个只读的令牌；令牌只显示这一次。"""
+    """建立一个令牌，默认只读；令牌只显示这一次。"""
     from inspection import clock
     from inspection.entrance.tokens import add_token
 

@@ -73,15 +73,29 @@ SCOPES: Mapping[str, str] = {
     "scorecards": "评分",
     "periods": "考核期",
     "letters": "整改通知单和提示单",
+    "runs": "批次和任务",
+    "worksheet": "待核事项",
+    "doubts": "文字疑点",
+    "ledger": "工作台账",
+    "trail": "操作留痕",
 }
+ACTS: Mapping[str, str] = {  # each is given by name, never as part of all
+    "findings.decide": "办理：问题的确认、误报、豁免和复核",
+    "letters.act": "办理：整改通知单和提示单的起草、下发、签收、反馈和核销",
+    "worksheet.answer": "办理：填报人工核查结果",
+    "doubts.settle": "办理：处理文字疑点",
+    "runs.start": "办理：发起专项检查和复核",
+    "ledger.enter": "办理：登记工作台账",
+}
+EVERY_SCOPE: Mapping[str, str] = {**SCOPES, **ACTS}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a program shows to read through the interface; only the hash of its secret is kept."""
+    """What a program shows at the interface; only the hash of its secret is kept."""
 
     hash: str
-    person_id: str  # with whose rights it reads
+    person_id: str  # whose rights it carries
     name: str  # of the program
     scopes: tuple[str, ...]
     by: str
@@ -98,6 +112,10 @@ class Token:
     def holds(self, now: datetime) -> bool:
         """Whether it may still be used."""
         return self.revoked is None and now <= self.expires
+
+    def allows(self, scope: str) -> bool:
+        """Whether it may be shown for something of a scope; what its person may not it never may."""
+        return scope in self.scopes
 
     def state(self, now: datetime) -> str:
         """In Chinese."""

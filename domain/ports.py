@@ -17,11 +17,13 @@ from domain.log_in_ports import LogIn
 from domain.office_ports import Office
 from domain.operation_ports import Operations, Upkeep
 from domain.periods import Period
+from domain.replay_ports import Replays
 from domain.runs import Run
 from domain.scores import Scorecard
 from domain.standings import Brief, Standing
 from domain.target_days import TargetDay
 from domain.targets import Registry
+from domain.webhook_ports import Webhooks
 
 
 class CaptureSink(Protocol):
@@ -113,7 +115,7 @@ class Leases(Protocol):
         ...
 
 
-class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Protocol):
+class Store(CaptureSink, Buckets, Leases, Office, Letters, Operations, Upkeep, LogIn, Replays, Webhooks, Protocol):
     """Everything the use cases ask."""
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from domain.ports import Store
 
 BODIES = "bodies.url"  # a file of the data folder: the address of the bodies, where they do not lie in the folder
-HEAD = "0027"  # the newest migration in storage/migrations (a test compares)
+HEAD = "0029"  # the newest migration in storage/migrations (a test compares)
 
 
 def open_store(url: str, data: Path | str) -> "Store":

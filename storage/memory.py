@@ -25,8 +25,10 @@ from storage.memory_log_in import MemoryLogIn
 from storage.memory_office import MemoryOffice
 from storage.memory_operations import MemoryOperations
 from storage.memory_periods import MemoryPeriods
+from storage.memory_replays import MemoryReplays
 from storage.memory_trail import MemoryTrail
 from storage.memory_upkeep import MemoryUpkeep
+from storage.memory_webhooks import MemoryWebhooks
 
 
 @dataclass
@@ -44,6 +46,8 @@ class MemoryStore(
     MemoryLedger,
     MemoryIssued,
     MemoryLogIn,
+    MemoryReplays,
+    MemoryWebhooks,
 ):
     """Everything of the `Store` port."""
 

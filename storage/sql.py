@@ -15,9 +15,11 @@ from storage.sql_office import SqlOffice
 from storage.sql_operations import SqlOperations
 from storage.sql_periods import SqlPeriods
 from storage.sql_registry import SqlRegistry
+from storage.sql_replays import SqlReplays
 from storage.sql_runs import SqlRuns
 from storage.sql_trail import SqlTrail
 from storage.sql_upkeep import SqlUpkeep
+from storage.sql_webhooks import SqlWebhooks
 
 
 class SqlStore(
@@ -38,6 +40,8 @@ class SqlStore(
     SqlOperations,
     SqlUpkeep,
     SqlLogIn,
+    SqlReplays,
+    SqlWebhooks,
     SqlFindingSearch,
 ):
     """Everything of the `Store` port, put together by topic."""

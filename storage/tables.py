@@ -423,10 +423,7 @@ message = Table(
 switch = Table("switch", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
 
 password = Table(
-    "password",
-    metadata,
-    Column("person_id", Bytewise, primary_key=True),
-    Column("document", Text, nullable=False),
+    "password", metadata, Column("person_id", Bytewise, primary_key=True), Column("document", Text, nullable=False)
 )
 
 invitation = Table(
@@ -464,6 +461,25 @@ token = Table(
     Column("document", Text, nullable=False),
 )
 
+replay = Table(
+    "replay",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
+webhook = Table("webhook", metadata, Column("id", Bytewise, primary_key=True), Column("document", Text, nullable=False))
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Bytewise, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 saved_filter = Table(
     "saved_filter",
     metadata,
@@ -473,10 +489,7 @@ saved_filter = Table(
 )
 
 bucket = Table(
-    "bucket",
-    metadata,
-    Column("address", Bytewise, primary_key=True),
-    Column("document", Text, nullable=False),
+    "bucket", metadata, Column("address", Bytewise, primary_key=True), Column("document", Text, nullable=False)
 )
 
 pack, body = pack_tables(metadata)

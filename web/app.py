@@ -8,14 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from domain.errors import Conflict, NotThere, StoreError, XunjianError
+from domain.errors import XunjianError
 from web.gate import Forbidden, LoggedOut, demand_right
 from web.headers import HEADERS
 from web.origins import is_ours
 from web.pages.log_in import ask_again
 from web.problems import API, problem
-from web.reading import Form, TooLarge, demand_name, read_form, visit_of
-from web.refusals import refusal
+from web.programs import answered
+from web.reading import NOTHING_SENT, Sent, TooLarge, demand_name, read_body, read_form, visit_of
+from web.refusals import refusal, refused
 from web.table import ROUTES
 from web.visit import ORDINARY, Place, Route, Visit
 
@@ -23,7 +24,6 @@ FOREIGN = "这个操作不是从本控制台的页面发出的，没有执行；
 UNKNOWN_PROGRAM = "没有令牌，或令牌已过期、已撤销；请在请求头 Authorization: Bearer 中写明令牌"
 UNKNOWN = "没有这个页面"
 BROKEN = "程序出错，这次操作没有完成；请告诉系统管理员现在的时间，日志中有原因"
-STATUS: tuple[tuple[type[XunjianError], int], ...] = ((NotThere, 404), (Conflict, 409), (StoreError, 503))
 
 
 def build_app(place: Place) -> FastAPI:
@@ -68,45 +68,50 @@ def _answering(place: Place, route: Route) -> Callable[[Request], Awaitable[Resp
     async def answer(request: Request) -> Response:
         try:
             demand_name(request, place)
-            form = await _form_of(request, place, route) if route.method == "POST" else ({}, {})
+            sent = await _sent(request, place, route) if route.method == "POST" else NOTHING_SENT
         except TooLarge:
             visit = await run_in_threadpool(visit_of, request, place, route)
             if visit.person is None and route.largest > ORDINARY:
-                return ask_again(visit)
+                return _unknown(visit, route)
             most = route.largest // 1_000_000
             return refusal(visit, 413, f"发送的内容超过 {most} MB，没有接收；请压缩或降低扫描精度后再传")
         except HTTPException as error:
             return HTMLResponse(f"<!doctype html><meta charset=utf-8><title>400</title><p>{error.detail}", 400)
-        visit = await run_in_threadpool(visit_of, request, place, route, form)
-        if not is_ours(request.method, request.headers, visit.base, visit.secret, visit.text("token")):
+        visit = await run_in_threadpool(visit_of, request, place, route, sent)
+        by_form = route.operation is None  # a program shows its token, which no browser sends by itself
+        if by_form and not is_ours(request.method, request.headers, visit.base, visit.secret, visit.text("token")):
             return refusal(visit, 403, FOREIGN)
         return await run_in_threadpool(_handled, visit, route)
 
     return answer
 
 
-async def _form_of(request: Request, place: Place, route: Route) -> Form:
-    """A form with files is read for somebody who is logged in, and of a few at a time: each may take 50 MB."""
+async def _sent(request: Request, place: Place, route: Route) -> Sent:
+    """What comes with files is read for somebody who is known, and of a few at a time: each may take 50 MB."""
+    read = read_form if route.operation is None else read_body
     if route.largest <= ORDINARY:
-        return await read_form(request, route.largest)
+        return await read(request, route.largest)
     known = await run_in_threadpool(visit_of, request, place, route)
     if known.person is None:
-        return await read_form(request, ORDINARY)
+        return await read(request, ORDINARY)
     async with place.receiving:
-        return await read_form(request, route.largest)
+        return await read(request, route.largest)
+
+
+def _unknown(visit: Visit, route: Route) -> Response:
+    return problem(401, UNKNOWN_PROGRAM) if route.operation else ask_again(visit)
 
 
 def _handled(visit: Visit, route: Route) -> Response:
     try:
-        demand_right(visit, route.rule)
-        return route.handler(visit)
+        demand_right(visit, route)
+        return answered(visit, route, route.operation) if route.operation else route.handler(visit)
     except LoggedOut:
-        return problem(401, UNKNOWN_PROGRAM) if visit.path.startswith(API) else ask_again(visit)
+        return _unknown(visit, route)
     except Forbidden as error:
         return refusal(visit, 403, str(error))
     except XunjianError as error:
-        status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
-        return refusal(visit, status, str(error), getattr(error, "problems", ()))
+        return refused(visit, error)
 
 
 async def _plain(request: Request, place: Place, status: int) -> Response:

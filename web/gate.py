@@ -6,8 +6,7 @@ The use cases ask again with the actor; here nobody gets as far as seeing a butt
 from domain.errors import NotThere
 from domain.rights import Action
 from inspection.desk.scope import GONE, seen_finding, seen_letter
-from web.problems import API
-from web.visit import Rule, Subject, Visit
+from web.visit import Route, Subject, Visit
 
 
 class LoggedOut(Exception):
@@ -18,16 +17,17 @@ class Forbidden(Exception):
     """The role may not do it."""
 
 
-def demand_right(visit: Visit, rule: Rule) -> None:
+def demand_right(visit: Visit, route: Route) -> None:
     """LoggedOut, Forbidden, or NotThere for what is none of the person's business."""
+    rule = route.rule
     if rule.subject is Subject.ANYBODY:
         return
     if visit.person is None:
         raise LoggedOut
     if rule.subject is Subject.ONESELF:
         return
-    if visit.path.startswith(API) and visit.path.removeprefix(API).split("/")[0] not in visit.scopes:
-        raise Forbidden("这个令牌没有读取这一类的范围")
+    if route.operation and not (visit.program and visit.program.allows(route.operation.scope)):
+        raise Forbidden(f"这个令牌没有范围 {route.operation.scope}")
     unit = _unit(visit, rule.subject)
     if rule.action is Action.READ:
         return

@@ -35,3 +35,9 @@ def _usual(found: date, word: str) -> date:
     if found.year not in YEARS:
         raise UsageError(f"“{word[:30]}”的年份不对；请填 {YEARS.start} 年以后的日期")
     return found
+
+
+def moment_of(moment: datetime) -> datetime:
+    """A moment a program names, in Beijing; UsageError outside the years an office writes about."""
+    _usual(moment, moment.isoformat())
+    return moment.astimezone(BEIJING)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
@@ -40,14 +41,33 @@ def bounded(receive: Receive, most: int) -> Receive:
     return next_part
 
 
-Form = tuple[Mapping[str, list[str]], Mapping[str, list[Upload]]]
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came with a request: fields and files of a form, or the body of a program."""
+
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, list[Upload]] = field(default_factory=dict)
+    raw: bytes = b""
 
 
-async def read_form(request: Request, largest: int) -> Form:
-    """(fields, files) of a form of at most so many bytes; TooLarge, or HTTPException for what is no form."""
+NOTHING_SENT = Sent()
+
+
+async def read_body(request: Request, largest: int) -> Sent:
+    """At most so many bytes of a program; TooLarge otherwise."""
+    _demand_size(request, largest)
+    return Sent(raw=await Request(request.scope, bounded(request.receive, largest)).body())
+
+
+def _demand_size(request: Request, largest: int) -> None:
     told = request.headers.get("content-length", "0")
-    if not told.isdigit() or int(told) > largest:
+    if not (told.isascii() and told.isdigit()) or int(told) > largest:
         raise TooLarge
+
+
+async def read_form(request: Request, largest: int) -> Sent:
+    """Fields and files of a form of at most so many bytes; TooLarge, or HTTPException for what is no form."""
+    _demand_size(request, largest)
     fields: dict[str, list[str]] = defaultdict(list)
     files: dict[str, list[Upload]] = defaultdict(list)
     form_request = Request(request.scope, bounded(request.receive, largest))
@@ -58,29 +78,32 @@ async def read_form(request: Request, largest: int) -> Form:
                     files[name].append(Upload(cleaned(value.filename), await value.read()))
             else:
                 fields[cleaned(name)].append(cleaned(str(value)))
-    return fields, files
+    return Sent(fields, files)
 
 
-def visit_of(request: Request, place: Place, route: Route, form: Form = ({}, {})) -> Visit:
+def visit_of(request: Request, place: Place, route: Route, sent: Sent = NOTHING_SENT) -> Visit:
     """The request as a value; who is logged in is looked up here."""
     now = place.clock()
-    secret = secret_in(request, SESSION)
     polled = request.headers.get("hx-request") == "true"  # asked by the page by itself: nobody is at work
-    person = person_of(place.store, secret, now, at_work=not polled) if secret else None
-    shown = person_by_token(place.store, _bearer(request), now) if route.path.startswith(API) else None
+    secret, shown = "", None
     if route.path.startswith(API):  # a browser that is logged in is no program
+        shown = person_by_token(place.store, _bearer(request), now)
         person = shown[0] if shown else None
+    else:
+        secret = secret_in(request, SESSION)
+        person = person_of(place.store, secret, now, at_work=not polled) if secret else None
     query: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
-        query[name].append(cleaned(value))
+        query[name].append(value if route.operation else cleaned(value))  # of a program: once it is measured
     headers = request.headers
     return Visit(
-        place, request.method, request.url.path, now, {name: cleaned(word) for name, word in request.path_params.items()}, query, *form, person,
+        place, request.method, request.url.path, now, {name: cleaned(word) for name, word in request.path_params.items()}, query, sent.fields, sent.files, person,
         secret if person else secret_in(request, FORM), request.client.host if request.client else "",
         headers.get("user-agent", ""), _came_from(request), polled,
         headers.get("if-none-match", ""), request.url.scheme == "https", f"{request.url.scheme}://{request.url.netloc}",
-        shown[1].scopes if shown else (),
         headers.get("sec-fetch-site", "same-origin") == "same-origin" and _is_own_referer(request),
+        shown[1] if shown else None, sent.raw, headers.get("content-type", "").partition(";")[0].strip().lower(),
+        headers.get("if-match", ""), headers.get("idempotency-key"),
     )  # fmt: skip
 
 

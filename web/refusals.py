@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from web.problems import API, problem
+from domain.errors import Conflict, NotThere, StoreError, XunjianError
+from web.problems import API, Moved, NotJson, OtherRequest, Unconditional, problem
 from web.rendering import page
 from web.spoken import spoken
 from web.visit import Visit
@@ -18,6 +19,18 @@ TITLES = {
     413: "文件太大",
     503: "暂时不可用",
 }
+
+
+STATUS: tuple[tuple[type[XunjianError], int], ...] = (
+    (NotThere, 404), (Conflict, 409), (Moved, 412), (NotJson, 415), (OtherRequest, 422), (Unconditional, 428),
+    (StoreError, 503),
+)  # fmt: skip
+
+
+def refused(visit: Visit, error: XunjianError) -> Response:
+    """What an error of a use case is told as."""
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+    return refusal(visit, status, str(error), getattr(error, "problems", ()))
 
 
 def refusal(visit: Visit, status: int, why: str, problems: Sequence[str] = ()) -> Response:

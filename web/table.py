@@ -1,7 +1,6 @@
 """Every route of the console."""
 
 from web.pages import (
-    api,
     doubts,
     errands,
     finding,
@@ -22,6 +21,7 @@ from web.pages import (
     static,
     worksheet,
 )
+from web.pages.interface import table as interface
 from web.visit import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -44,5 +44,5 @@ ROUTES: tuple[Route, ...] = (
     *settings.ROUTES,
     *log_in.ROUTES,
     *static.ROUTES,
-    *api.ROUTES,
+    *interface.ROUTES,
 )

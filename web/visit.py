@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from starlette.responses import Response
 
 from domain.errors import UsageError
+from domain.log_in import Token
 from domain.persons import Actor, Person
 from domain.ports import Store
 from domain.rights import Action
@@ -19,6 +21,7 @@ from domain.rules import RuleBook
 from inspection.desk.scope import View, view_of
 from inspection.entrance.secrets_of import form_token
 from inspection.operations.errands import Errands
+from web.operation import Operation
 from web.turns import Turns
 
 ORDINARY = 1_000_000  # bytes of a form
@@ -72,6 +75,9 @@ class Place:
     receiving: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))  # of forms with files
 
 
+NOTHING = Operation("", "", "", None)
+
+
 @dataclass(frozen=True)
 class Visit:
     """One request."""
@@ -93,8 +99,15 @@ class Visit:
     known_tag: str = ""
     https: bool = False
     base: str = ""  # scheme and host this request was sent to
-    scopes: tuple[str, ...] = ()  # of the token a program has shown
     is_led: bool = True  # from a page of ours, as far as the browser tells
+    program: Token | None = None  # what a program has shown
+    raw: bytes = b""  # what a program has sent, of which kind, on which condition, under which key
+    kind: str = ""
+    condition: str = ""
+    key: str | None = None
+    operation: Operation = NOTHING
+    wanted: Any = None  # the parameters and the body, by the types of the operation
+    given: Any = None
 
     @property
     def store(self) -> Store:
@@ -118,7 +131,8 @@ class Visit:
         """Who acts."""
         if self.person is None:
             raise UsageError("请先登录")
-        return Actor(self.person.name, self.person, "控制台")
+        way = f"接口 {self.program.name}（{self.program.id}）" if self.program else "控制台"
+        return Actor(self.person.name, self.person, way)
 
     @property
     def token(self) -> str:
@@ -168,6 +182,7 @@ class Route:
     rule: Rule
     handler: Handler
     largest: int = ORDINARY
+    operation: Operation | None = None  # of the interface for programs
 
 
 PUBLIC = Rule(Action.READ, Subject.ANYBODY)

@@ -48,13 +48,14 @@ class PlainAnswer:
         return 200 <= self.status < 400
 
 
-class _GuardedNames(AbstractResolver):
+class GuardedNames(AbstractResolver):
     """Names that lead to public addresses only, each looked up once."""
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
 
     async def resolve(self, host: str, port: int = 0, family: AddressFamily = AddressFamily.AF_INET) -> list[ResolveResult]:  # fmt: skip
+        """Where a host is connected to; PrivateTarget when it may not be."""
         try:
             ip, port = await self._lookups.place(host, port)
         except PrivatePlace as error:
@@ -87,7 +88,7 @@ class PlainClient:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # without the certificates that nobody is asked for
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # whether it opens, not whom it is
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
-        connector = aiohttp.TCPConnector(resolver=_GuardedNames(self.lookups), ssl=context, limit=4)
+        connector = aiohttp.TCPConnector(resolver=GuardedNames(self.lookups), ssl=context, limit=4)
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
             timeout=aiohttp.ClientTimeout(total=self.policy.timeout_seconds * 2, sock_connect=self.policy.timeout_seconds, sock_read=self.policy.timeout_seconds),

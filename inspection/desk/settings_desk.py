@@ -1,8 +1,9 @@
-"""Settings with their meaning: how long things are kept, who is told when, what the clock does. Shown, not changed here."""
+"""Settings with their meaning: how long things are kept, who is told when, what the clock does."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspection.desk.settings_keeping import EDITABLE, control_of, form_text
 from inspection.operations.settings import Settings, load_settings
 
 HIDDEN = "已设置"  # an address may hold a password
@@ -16,6 +17,8 @@ class Setting:
     meaning: str
     value: str
     default: str
+    shown: str | None = None  # in a form; None where it is not changed here
+    control: str = "text"  # text, number, switch, or secret: what goes in and never comes out
 
     @property
     def is_own(self) -> bool:
@@ -35,7 +38,8 @@ def settings_groups(data: Path) -> list[tuple[str, list[Setting]]]:
 
 
 def _of(key: str, meaning: str, own: Settings, shipped: Settings) -> Setting:
-    return Setting(key, meaning, _value(own, key), _value(shipped, key))
+    shown = form_text(own, key) if key in EDITABLE else None
+    return Setting(key, meaning, _value(own, key), _value(shipped, key), shown, control_of(shipped, key))
 
 
 def _value(settings: Settings, key: str) -> str:

@@ -1,11 +1,11 @@
-"""Tokens for programs: made by an administrator, read with the rights of one person, within scopes, until a day."""
+"""Tokens for programs: made by an administrator, with the rights of one person, within scopes, until a day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import UsageError
-from domain.log_in import SCOPES, Token
+from domain.log_in import EVERY_SCOPE, SCOPES, Token
 from domain.persons import Actor, Person
 from domain.ports import Store
 from domain.rights import Action
@@ -17,6 +17,7 @@ from inspection.entrance.secrets_of import hash_of, new_secret
 
 MARK = "xj_"  # so that a token is known where somebody has pasted it
 LONGEST = 366
+READ = "read"  # all scopes of reading
 SHOWN = timedelta(hours=1)  # how often use of a token is written down
 
 
@@ -25,10 +26,9 @@ def add_token(
 ) -> tuple[Token, str]:
     """A token and its secret, which is told this once."""
     demand(store, actor, Action.PERSONS)
-    person, wanted = person_named(store, who), tuple(dict.fromkeys(scopes)) or tuple(SCOPES)
-    unknown = [each for each in wanted if each not in SCOPES]
-    if unknown or not name.strip():
-        raise UsageError(f"没有范围 {unknown[0]}；可选：{'、'.join(SCOPES)}" if unknown else "请写明令牌给哪个程序使用")
+    person, wanted = person_named(store, who), _scopes(scopes)
+    if not name.strip():
+        raise UsageError("请写明令牌给哪个程序使用")
     if not 1 <= days <= LONGEST:
         raise UsageError(f"有效期须为 1 至 {LONGEST} 天")
     secret = f"{MARK}{new_secret()}"
@@ -37,6 +37,15 @@ def add_token(
     note(store, actor, Act.PERSON, f"{person.id} {person.name}", at, now=told)
     store.save_token(item)
     return item, secret
+
+
+def _scopes(scopes: Sequence[str]) -> tuple[str, ...]:
+    """`read`, and nothing, stand for reading everything."""
+    wanted = [each for scope in scopes or (READ,) for each in (SCOPES if scope == READ else (scope,))]
+    unknown = [each for each in wanted if each not in EVERY_SCOPE]
+    if unknown:
+        raise UsageError(f"没有范围 {unknown[0]}；可选：{READ}、{'、'.join(EVERY_SCOPE)}")
+    return tuple(dict.fromkeys(wanted))
 
 
 def revoke_token(store: Store, actor: Actor, id: str, at: datetime) -> Token:

@@ -56,6 +56,7 @@ def _looks(patient: Patient, store: Store | None, book: RuleBook | None) -> list
             lambda: stored.bodies(patient, kept),
             lambda: stored.trail(kept),
             lambda: stored.messages(kept),
+            lambda: stored.webhooks(patient, kept),
         ]
     return looks
 

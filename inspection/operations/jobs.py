@@ -34,6 +34,7 @@ JOBS: Mapping[str, Job] = {
     "learn": Job("用字学习", ("learn",), "0 13 * * 0", _hours(3)),
     "backup": Job("备份", ("backup", "--scheduled"), "30 12 * * *", _hours(4), "beside"),
     "prune": Job("清理", ("prune", "--scheduled"), "0 18 * * *", _hours(3)),
+    "webhooks": Job("事件推送", ("webhook", "send"), "*/10 * * * *", _hours(0.15), "beside"),
     "metrics": Job("运行指标", ("metrics",), "*/15 * * * *", _hours(0.2), "beside"),
 }
 LANES = tuple(dict.fromkeys(job.lane for job in JOBS.values()))

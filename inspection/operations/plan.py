@@ -16,6 +16,7 @@ from inspection.operations.jobs import JOBS
 from inspection.operations.settings import length
 
 FILE = "schedule.yaml"
+HOOKS = "webhooks.on"  # stands in the data folder while an address is to be told something
 ZONE = "Asia/Shanghai"
 GRACE = timedelta(hours=6)  # so much later a missed start is made up, once
 KEYS = ("at", "limit", "days")
@@ -57,19 +58,35 @@ class Planned:
                 moment = start.replace(hour=0, minute=0, second=0) + timedelta(days=1)
 
 
+ASKED_FOR = ("metrics", "webhooks")  # the figures by the file, webhooks by whoever adds one
+
+
 def shipped_plan() -> Mapping[str, Planned]:
-    """Every job but the metrics file, which somebody has to ask for."""
-    return {name: Planned(job.cron, job.limit) for name, job in JOBS.items() if name != "metrics"}
+    """Every job but those that somebody has to ask for."""
+    return {name: Planned(job.cron, job.limit) for name, job in JOBS.items() if name not in ASKED_FOR}
 
 
 def load_plan(path: Path) -> Mapping[str, Planned]:
-    """Job -> when; ConfigError lists every fault of the file. A job the file does not name does not run."""
-    if not path.exists():
-        return shipped_plan()
+    """Job -> when; ConfigError lists every fault of the file.
+
+    A job the file does not name does not run, but webhooks do as soon as there is one.
+    """
+    plan = _written(path) if path.exists() else shipped_plan()
+    if "webhooks" in plan or not (path.parent / HOOKS).exists():
+        return plan
+    return {**plan, "webhooks": Planned(JOBS["webhooks"].cron, JOBS["webhooks"].limit)}
+
+
+def _written(path: Path) -> Mapping[str, Planned]:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} 不是正确的 YAML：{' '.join(str(error).split())}") from error
+    return plan_of(document, path)
+
+
+def plan_of(document: object, path: Path) -> Mapping[str, Planned]:
+    """What is written, as a plan; ConfigError lists every fault."""
     plan = document.get("schedule") if isinstance(document, dict) else None
     if not isinstance(plan, dict):
         raise ConfigError(f'{path} 应含 schedule: 一节，例如 schedule: {{nightly: "30 22 * * *"}}')

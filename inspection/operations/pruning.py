@@ -12,10 +12,12 @@ from domain.errors import unwritable
 from domain.periods import PeriodState
 from domain.persons import Actor
 from domain.ports import Store
+from domain.replays import HELD
 from domain.rights import Action
 from domain.runs import RunKind, RunState
 from domain.times import BEIJING, beijing_date
 from domain.trail import Act
+from domain.webhooks import KEPT
 from inspection.acting import demand, note
 from inspection.forgotten import note_forgotten
 from inspection.locks import held
@@ -41,6 +43,8 @@ TABLES: Mapping[str, str] = {
     "scorecard": "逐次评分表（每月最后一次和考核期所用的保留）",
     "site_run": "逐次采集情况",
     "cache": "已替换页面的检查结果",
+    "replay": "一天以前的接口请求",
+    "delivery": "一个月以前的事件推送",
 }
 
 
@@ -88,7 +92,9 @@ def _pruned(store: Store, data: Path, kept: Retention, at: datetime, *, dry_run:
     border = _border(store, at, kept.visits)
     if not dry_run:
         note_forgotten(store, border)
-    rows = store.old_rows(border) if dry_run else store.drop_old_rows(border)
+    rows = dict(store.old_rows(border) if dry_run else store.drop_old_rows(border))
+    rows["delivery"] = store.drop_deliveries(at - KEPT, dry_run=dry_run)
+    rows["replay"] = store.drop_replays(at - HELD, dry_run=dry_run)
     erased = private_bodies(store, at - timedelta(days=kept.private)) - signed(store)
     gone = dict(_old_bodies(store, kept, at, erased))
     texts = mask_private_texts(store, at - timedelta(days=kept.private), counting_from=border if dry_run else None)

@@ -64,6 +64,11 @@ _PLAIN = ("heartbeat", "metrics_file")
 
 def load_settings(data: Path) -> Settings:
     """The settings of a data folder; what is not written there is as it ships."""
+    return settings_of(settings_document(data), data / OWN)
+
+
+def settings_document(data: Path) -> dict[str, Any]:
+    """What is written in the file of a data folder; empty where there is none."""
     path = data / OWN
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {} if path.exists() else {}
@@ -71,6 +76,11 @@ def load_settings(data: Path) -> Settings:
         raise ConfigError(f"{path} 无法读取（{' '.join(str(error).split())}）；请改正") from error
     if not isinstance(document, dict):
         raise ConfigError(f"{path} 应由若干节组成：{'、'.join((*_SECTIONS, *_PLAIN))}")
+    return document
+
+
+def settings_of(document: Mapping[Any, Any], path: Path) -> Settings:
+    """What is written, as settings; ConfigError lists every fault."""
     problems: list[str] = []
     values: dict[str, Any] = {}
     for name, value in document.items():

@@ -1,6 +1,6 @@
 """The work ledger: read from a sheet, shown as a difference, kept when told so, written out again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -38,10 +38,27 @@ MOST = 10_000_000
 def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply: bool) -> SheetChanges:
     """Read a ledger; with `apply` keep it, unless a row is faulty."""
     demand(store, actor, Action.LEDGER)
+    return _entered(
+        store, read_plain(path, TITLE, HEADS, ("month", "unit", "matter")), path.name, actor, at, apply=apply
+    )
+
+
+def enter_rows(
+    store: Store, rows: Sequence[Mapping[str, str]], source: str, actor: Actor, at: datetime, *, apply: bool
+) -> SheetChanges:
+    """The same of rows without a sheet: cells by the names of `HEADS`."""
+    demand(store, actor, Action.LEDGER)
+    lines = [PlainRow(number, dict.fromkeys(HEADS, "") | {**row}) for number, row in enumerate(rows, 1)]
+    return _entered(store, lines, source, actor, at, apply=apply)
+
+
+def _entered(
+    store: Store, lines: Iterable[PlainRow], source: str, actor: Actor, at: datetime, *, apply: bool
+) -> SheetChanges:
     registry, known = store.load_registry(), {row.key: row for row in store.ledger()}
     found: dict[str, LedgerRow] = {}
     problems: list[str] = []
-    for line in read_plain(path, TITLE, HEADS, ("month", "unit", "matter")):
+    for line in lines:
         read = _row(line, registry, known)
         if isinstance(read, str):
             problems.append(f"第 {line.number} 行：{read}")
@@ -53,14 +70,8 @@ def enter_ledger(store: Store, path: Path, actor: Actor, at: datetime, *, apply:
         return SheetChanges(problems=tuple(problems))
     changed = [replace(row, by=actor.name, at=at) for key, row in found.items() if known.get(key) != row]
     if apply and changed:
-        note(
-            store,
-            actor,
-            Act.LEDGER,
-            path.name,
-            at,
-            now=f"{len(changed)} 行：{'、'.join(sorted({r.month for r in changed}))}",
-        )
+        told = f"{len(changed)} 行：{'、'.join(sorted({row.month for row in changed}))}"
+        note(store, actor, Act.LEDGER, source, at, now=told)
         store.save_ledger(changed)
     units = {unit.id: unit.label for unit in registry.units}
     return SheetChanges(tuple(f"{'~' if row.key in known else '+'} {_line(row, units)}" for row in changed))

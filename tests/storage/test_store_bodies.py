@@ -29,6 +29,7 @@ NAMELESS = {
     "sample", "scorecard", "post", "lease", "period", "figure", "person", "contact", "series", "job_run", "message",
     "switch", "password", "invitation", "session", "failure", "saved_filter", "token", "bucket", "target_day",
     "pack", "body",
+    "replay", "webhook", "delivery",
 }  # fmt: skip
 
 

@@ -116,6 +116,9 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "target_day",
             "pack",
             "body",
+            "replay",
+            "webhook",
+            "delivery",
         ):
             connection.execute(f"DROP TABLE {table}")
         for index in ("stage", "check", "target"):

@@ -1,9 +1,10 @@
-"""The interface for programs: tokens, scopes, rights, problems, tags; and the client of the documents."""
+"""The interface for programs: tokens, scopes, rights, problems, tags; and the clients of the documents."""
 
 import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from test_browser import Served
 from test_every_route import letter
 
 from domain.errors import UsageError
+from domain.letter_moves import LetterState
 from domain.periods import period_named
 from domain.persons import Role
 from inspection.entrance.tokens import add_token, person_by_token, revoke_token, token_lines
@@ -97,15 +99,33 @@ def test_a_browser_that_is_logged_in_is_no_program_and_a_token_opens_no_page(des
     assert read(desk, "nothing", office).headers["content-type"] == "application/problem+json"
 
 
-def test_the_client_of_the_documents_works(desk: Desk) -> None:
-    text = (ROOT / "docs/how-to/api.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["api.md", "zh/api.md"])
+def test_the_client_of_the_documents_works(desk: Desk, page: str) -> None:
+    text = (ROOT / "docs/how-to" / page).read_text(encoding="utf-8")
     client = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
-    secret = token(desk, Role.INSPECTOR)["authorization"].partition(" ")[2]
+    waiting = replace(letter(1, "0" * 64), state=LetterState.ISSUED, signed_by="", signed_at=None)
+    desk.store.save_letters([waiting, letter(2, "1" * 64)])
+    secret = token(desk, Role.LIAISON, "read", "letters.act")["authorization"].partition(" ")[2]
     with Served(desk) as served:
         command = [sys.executable, "-c", client, served.base, secret]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    assert len(done.stdout.splitlines()) == 4
-    assert json.loads(done.stdout.splitlines()[0])["fingerprint"]
+        done = [subprocess.run(command, capture_output=True, text=True, timeout=60, check=True) for _ in range(2)]
+        kept = desk.store.letter("L1")
+    lines = done[0].stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["finding", "finding", "signed"]
+    assert json.loads(lines[0].partition(" ")[2])["target"] == "S1"
+    assert (kept.state, kept.signed_by) == (LetterState.SIGNED, PERSONS[Role.LIAISON].name)
+    assert "signed" not in done[1].stdout
+
+
+def test_a_program_is_told_why_it_may_not(desk: Desk) -> None:
+    """The client ends with the sentence of the problem."""
+    text = (ROOT / "docs/how-to/api.md").read_text(encoding="utf-8")
+    client = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
+    with Served(desk) as served:
+        command = [sys.executable, "-c", client, served.base, "xj_nothing"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "没有令牌" in done.stderr
 
 
 def test_an_administrator_reads_settings_and_makes_a_token(desk: Desk) -> None:
@@ -125,3 +145,20 @@ def test_an_administrator_reads_settings_and_makes_a_token(desk: Desk) -> None:
     assert "已撤销令牌" in admin.text
     assert read(desk, "targets", {"authorization": f"Bearer {secret}"}).status_code == 401
     assert desk.log_in(Role.INSPECTOR).get("/settings").status_code == 403
+
+
+def test_an_administrator_adds_and_removes_an_address_to_tell(desk: Desk) -> None:
+    admin = desk.log_in(Role.ADMIN)
+    admin.get("/settings")
+    admin.send("/settings/webhooks", url="https://duban.example.gov.cn/events?of=1", person=PERSONS[Role.AUDITOR].id)
+    assert admin.page.select_one(".note code").get_text().startswith("whsec_")
+    assert "duban.example.gov.cn" in admin.text
+    assert "of=1" not in admin.text
+    (hook,) = desk.store.webhooks()
+    assert (desk.folder / "webhooks.on").exists()
+    admin.get("/settings")
+    assert "whsec_" not in admin.text
+    assert admin.send("/settings/webhooks", url="http://10.0.0.7/", person=PERSONS[Role.AUDITOR].id).status_code == 400
+    admin.post("/settings/webhooks/remove", {"hook-id": hook.id})
+    assert "已取消事件推送" in admin.text
+    assert admin.post("/settings/webhooks/remove", {"hook-id": hook.id}).status_code == 400

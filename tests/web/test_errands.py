@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import programs
 import pytest
 from desk import Desk, new_desk
 from staff import AT, STALE, UNITS
@@ -120,3 +121,16 @@ def test_a_clock_that_stopped_and_a_night_cut_short_are_told_first(desk: Desk) -
     person.get("/runs")
     assert "定时任务" in person.text
     assert "09:00 完成" in person.text
+
+
+def test_a_program_starts_one_and_follows_it(program: Callable[..., Desk]) -> None:
+    desk = program()
+    office = programs.program(desk, I, "runs.start", "runs")
+    begun = office.post("runs", {"names": [UNITS[0].id]}, idempotency_key="1")
+    assert (begun.status_code, begun.json()["state"]) == (202, "running"), begun.text
+    assert office.post("runs", {"names": [UNITS[0].id]}, idempotency_key="1").json() == begun.json()
+    assert office.post("targets/S2/audit").status_code == 409
+    assert office.get("jobs").json()["started"][0]["state"] == "running"
+    assert let_go(desk).endswith("-- S1")
+    assert office.get("jobs").json()["started"][0]["state"] == "done"
+    assert office.post("runs", {"names": ["没有的单位"]}).status_code == 400

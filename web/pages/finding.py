@@ -8,13 +8,13 @@ from domain.errors import NotThere
 from domain.findings import FindingRecord
 from domain.rights import Action
 from domain.times import beijing_date
-from inspection.desk.decisions import Choice, Said, carry_out, choices, rehearse
+from inspection.desk.decisions import Choice, Said, choices
 from inspection.desk.finding_lists import lines_of, neighbours
 from inspection.desk.finding_pages import finding_page, picture, stored_page
 from inspection.desk.scope import GONE, seen_finding
 from inspection.desk.versions import version_of
 from inspection.people.lessons import STATEMENT, TYPO
-from inspection.texts.teaching import Rehearsal
+from web.changes import decide_finding
 from web.downloads import go, shown_picture
 from web.filters import asked_filters, filter_of
 from web.headers import STORED
@@ -90,20 +90,13 @@ def decide(visit: Visit) -> Response:
 
 
 def _do(visit: Visit, choice: Choice) -> Response:
-    fingerprint = visit.params["finding"]
     said = Said(
         choice, visit.text("version"), visit.text("reason"), visit.text("until"), visit.text("context"),
         visit.text("only") == "1",
     )  # fmt: skip
-    preview = Rehearsal(visit.store, visit.place.data, visit.now)
-    record = seen_finding(visit.store, visit.view, fingerprint)
-    rehearse(record, said, preview)
-    with visit.place.turns.at([record.target_id]), visit.place.changing:
-        told = carry_out(
-            visit.store, visit.place.data, visit.rules, visit.view, visit.actor, fingerprint, said, visit.now, preview
-        )
+    told = decide_finding(visit, said)
     onward = visit.text("onward")
-    place = onward if onward.isalnum() else fingerprint
+    place = onward if onward.isalnum() else visit.params["finding"]
     return go(f"/findings/{place}{query(told=told[:300], **_carried(visit))}")
 
 

@@ -21,11 +21,12 @@ from inspection.desk.letter_papers import paper, reply_file
 from inspection.desk.scope import seen_letter
 from inspection.desk.versions import version_of_letter
 from inspection.letters.issuing import DAYS
+from web.changes import change_letter
 from web.downloads import go, saved
 from web.moments import moment_in
 from web.rendering import page, query
 from web.sniffing import kind_of, shown_name
-from web.visit import WITH_FILES, Route, Rule, Subject, Visit, reads
+from web.visit import ORDINARY, WITH_FILES, Route, Rule, Subject, Visit, reads
 
 ITEM_MOVES = {"pass": ItemMove.PASS, "return": ItemMove.RETURN, "uphold": ItemMove.UPHOLD, "dismiss": ItemMove.DISMISS}
 
@@ -43,11 +44,7 @@ def show(visit: Visit) -> Response:
 
 
 def _changed(visit: Visit, change: Callable[[LetterDesk], tuple[Letter, str]]) -> Response:
-    targets = [item.target_id for item in seen_letter(visit.store, visit.view, visit.params["letter"]).items]
-    with visit.place.turns.at(targets), visit.place.changing:
-        letter = seen_letter(visit.store, visit.view, visit.params["letter"])
-        desk = LetterDesk(visit.store, visit.place.data, visit.actor, visit.now, letter, visit.text("version"))
-        after, told = change(desk)
+    after, told = change_letter(visit, change)
     return go(f"/letters/{after.id}{query(told=told[:300])}")
 
 
@@ -154,8 +151,8 @@ def download_reply(visit: Visit) -> Response:
     return saved(data, reply.file)
 
 
-def _post(path: str, action: Action, handler: Callable[[Visit], Response], **more: int) -> Route:
-    return Route("POST", f"/letters/{{letter}}/{path}", Rule(action, Subject.LETTER), handler, **more)
+def _post(path: str, action: Action, handler: Callable[[Visit], Response], largest: int = ORDINARY) -> Route:
+    return Route("POST", f"/letters/{{letter}}/{path}", Rule(action, Subject.LETTER), handler, largest)
 
 
 ROUTES = (

@@ -6,10 +6,11 @@ from domain.answers import AnswerVerdict
 from domain.errors import UsageError
 from domain.rights import Action
 from domain.times import beijing_date
-from inspection.desk.questions import Filled, asked_of, judge_filled, keep_filled
+from inspection.desk.questions import Filled, asked_of
 from inspection.desk.worklist import latest_night
 from inspection.people.question_sheet import HOLDS
 from inspection.people.worksheet import RESULTS
+from web.changes import answer_questions
 from web.downloads import go
 from web.rendering import page, query
 from web.sniffing import picture_kind
@@ -38,10 +39,6 @@ def listed(visit: Visit) -> Response:
 
 def answer(visit: Visit) -> Response:
     """What was filled in for one target: all of it or nothing."""
-    run = latest_night(visit.store)
-    if run is None:
-        raise UsageError("还没有完成的例行巡检")
-    target_id = visit.params["target"]
     filled = [_filled(visit, key) for key in visit.texts("key") if visit.text(f"verdict-{key}")]
     if visit.text("result"):
         cells = {
@@ -49,11 +46,7 @@ def answer(visit: Visit) -> Response:
             "互动功能": visit.text("interaction"), "备注": visit.text("note"),
         }  # fmt: skip
         filled.append(Filled("", cells, _picture(visit, "proof")))
-    store, rules, view = visit.store, visit.rules, visit.view
-    with visit.place.turns.at([target_id]):
-        with visit.place.changing:
-            kept = keep_filled(store, rules, view, run, target_id, filled, visit.actor, visit.now)
-        left = judge_filled(store, rules, view, run, target_id)  # others go on meanwhile
+    kept, left = answer_questions(visit, filled)
     told = f"已登记 {kept} 条，重新判定后还有 {left} 条待核" if left else f"已登记 {kept} 条，该对象没有待核的了"
     return go(f"/worksheet{query(check=visit.text('check'), unit=visit.text('unit'), told=told)}")
 

@@ -12,6 +12,7 @@ from domain.operations import MessageState
 from domain.ports import Store
 from domain.runs import RunState
 from domain.trail import verified
+from domain.webhooks import LATELY, MOST_TRIES, DeliveryState
 from inspection.operations.health.symptoms import Patient, Symptom, bad, good, notice
 from inspection.operations.jobs import JOBS
 from inspection.operations.journal import LEASE, PATIENCE, is_free
@@ -135,3 +136,21 @@ def messages(store: Store) -> Iterator[Symptom]:
             f"{failed} 条发送失败，{unsure} 条是否送达不明",
             "运行 xunjian messages list 查看，xunjian messages test 核对收件地址",
         )
+
+
+def webhooks(patient: Patient, store: Store) -> Iterator[Symptom]:
+    """Events that could not be told; nothing is said where there is nobody to tell."""
+    hooks = [hook for hook in store.webhooks() if hook.removed is None]
+    if not hooks:
+        return
+    told = [item for item in store.deliveries(patient.now - LATELY) if any(item.hook_id == hook.id for hook in hooks)]
+    ended = [item for item in told if item.state is DeliveryState.ENDED]
+    if ended:
+        yield notice(
+            "事件推送",
+            f"近 7 天有 {len(ended)} 条试了 {MOST_TRIES} 次未能送达，不再尝试：{ended[-1].note}",
+            "运行 xunjian webhook list 查看，xunjian webhook test 编号 核对对方是否在接收",
+        )
+    else:
+        waiting = sum(item.state is DeliveryState.WAITING for item in told)
+        yield good("事件推送", f"{len(hooks)} 个地址，{waiting} 条待推送")

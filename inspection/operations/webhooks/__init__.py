@@ -1,0 +1,1 @@
+"""Other programs told by themselves: whom, of what, signed, tried again for a while."""
