@@ -24,7 +24,7 @@ class Typos:
     """
 
     id: ClassVar[str] = "text.typo"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     severity_in_accounts: ClassVar[Severity] = Severity.PROBLEM
     place: ClassVar[Place] = Place.PAGE
     language: str = ""

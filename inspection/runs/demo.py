@@ -28,6 +28,7 @@ from inspection.people.manual_round import enter_worksheet, export_worksheet
 from inspection.results.report import build_report
 from inspection.results.report_files import write_reports
 from inspection.runs.run import Order, run_inspection
+from inspection.texts.installation import with_words
 from reports.model import Report
 from storage import open_store, upgrade
 
@@ -61,7 +62,7 @@ def run_demo(data: Path, as_of_text: str, size: str, shown: Shown) -> list[str]:
     upgrade(db)
     store = open_store(db, data)
     try:
-        city, rulebook = build_city(size), load_rules()  # type: ignore[arg-type]
+        city, rulebook = build_city(size), with_words(load_rules())  # type: ignore[arg-type]
         with served(city, day=as_of.astimezone(BEIJING).date()) as port:
             outcome = _inspect(city, port, as_of, db, data, store, rulebook, shown)
         report = build_report(outcome, store, rulebook, city_name=city.name)

@@ -31,6 +31,10 @@ _OFFICE = re.compile(
 )
 _BEFORE_NAME = re.compile(r"[、,\uff0c:\uff1a(\uff08\s]$")
 _AFTER_NAME = re.compile(r"^(?:[、,\uff0c)\uff09\s等说]|介绍|表示|告诉|报道|先生|女士|同志|[^一-龥]|$)")
+_BEFORE_PLACE = re.compile(r"[在到赴往从由与和及向至市县区州、，。：；（【“\s]$")
+_PLACE = re.compile(
+    r"(?P<name>[一-龥]{1,3}?)(?:镇(?![政区村长])|乡(?![村镇亲愁土情])|村(?![民级镇庄委务支部])|街道(?!工委)|社区|屯|寨|苏木|嘎查)"
+)
 _SHORT_FORM = re.compile(r"[一-龥]{2}[委办署局厅](?:[的和与及、,\uff0c。;\uff1b)\uff09]|$)")
 _MODERN = re.compile("[的了们这那我你着吗呢吧把被很就都还没说、]|\\d")
 
@@ -141,6 +145,14 @@ def in_person_name(text: str, start: int, end: int) -> bool:
             end <= stop and _AFTER_NAME.match(text[stop:]) for stop in stops
         ):
             return True
+    return False
+
+
+def in_place_name(text: str, start: int, end: int) -> bool:
+    """In the one to three characters before 镇, 乡, 村, 街道 and the like, where such a name may begin: 在鹭洲镇."""
+    for head in range(start, max(-1, start - 3), -1):
+        if (head == 0 or _BEFORE_PLACE.search(text[max(0, head - 2) : head])) and (found := _PLACE.match(text, head)):
+            return end <= found.end("name")
     return False
 
 

@@ -120,6 +120,7 @@ LADDER = (
     Rule("amount", lambda at: at.within(guards.in_amount), None, "Inside an amount of money."),
     Rule("strange_old", _strange_old, None, "Little is known around, and nothing around is modern."),
     Rule("person_name", lambda at: at.within(guards.in_person_name), Level.SUSPECTED, "May be a person's name."),
+    Rule("place_name", lambda at: at.within(guards.in_place_name), Level.SUSPECTED, "May be the name of a town or a village."),
     Rule("short_quotes", lambda at: at.within(guards.in_short_quotes), Level.SUSPECTED, "Inside short quotation marks."),
     Rule("short_form", lambda at: at.within(guards.ends_short_form), Level.SUSPECTED, "May be the last character of an office's short form."),
     Rule("couplet", lambda at: at.within(guards.in_couplet), Level.SUSPECTED, "Inside a couplet."),

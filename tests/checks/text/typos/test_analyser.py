@@ -15,6 +15,7 @@ from checks.text.typos.guards import (
     in_foreign_name,
     in_list,
     in_person_name,
+    in_place_name,
     is_classical,
     is_verse,
     recurs,
@@ -103,6 +104,11 @@ def test_a_paragraph_is_analysed_once(monkeypatch):
 def test_guards():
     assert is_verse("但问此身销得否\uff0c分司气味不论年。", 9, 10)
     assert not is_classical("加强组织领导,明确责任分工。", 2, 3)
+    assert in_place_name("县政府在鹭洲镇开展督导检查", 4, 5)
+    assert in_place_name("赴长滩乡、鹭洲镇走访", 6, 7)
+    assert not in_place_name("建设美里乡村", 3, 4)
+    assert not in_place_name("进一步加强对乡村振新工作", 8, 9)
+    assert not in_place_name("县政府在鹭洲镇开展督道检查", 10, 11)
     assert in_person_name("市长陆帜然出席会议", 3, 4)
     assert in_person_name("张三、余华、冯骥才等人", 3, 4)
     assert not in_person_name("水利、税务、工商部门", 3, 4)

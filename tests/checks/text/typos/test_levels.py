@@ -69,6 +69,7 @@ EXAMPLES: dict[str, tuple[Example, Example]] = {  # rule -> (fires it, must not 
         Example(more=(("known_left", 0.1), ("known_right", 0.1))),
     ),
     "person_name": (Example("市教育局局长王做介绍了情况的进展。", "做"), Example()),
+    "place_name": (Example("督查组到鹭洲镇做实工作。", "鹭"), Example("督查组到鹭洲镇做实工作。", "做")),
     "short_quotes": (Example(QUOTED, "做"), Example(QUOTED.replace("“", "").replace("”", ""), "做")),
     "short_form": (
         Example("已取得环认委的认可。", "委"),
