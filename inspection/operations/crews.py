@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from domain.errors import UsageError
 from domain.leases import Lease, LeaseState
 from domain.ports import Store
-from domain.runs import Run
+from domain.runs import Run, RunState
 from inspection.runs.crew import CRAWL, JUDGE
 
+SILENT = 600.0  # seconds after which a holder is not believed to be at work
 TITLES = {CRAWL: "采集", JUDGE: "判定"}
 
 
@@ -32,6 +35,16 @@ def work_of(store: Store, run: Run) -> list[Work]:
             failed = tuple(item for item in leases if item.state is LeaseState.FAILED)
             found.append(Work(kind, Counter(item.state for item in leases), held, failed))
     return found
+
+
+def demand_idle(store: Store, at: datetime) -> None:
+    """UsageError while another machine is at work at a run: the locks of a data folder say nothing of it."""
+    for run in store.runs():
+        if run.state is not RunState.RUNNING:
+            continue
+        for work in work_of(store, run):
+            if busy := [item for item in work.held if at.timestamp() - item.heartbeat < SILENT]:
+                raise UsageError(f"批次 {run.id} 正由 {busy[0].owner} {TITLES[work.kind]}，不能清理；请等它结束")
 
 
 def work_lines(store: Store, run: Run) -> Iterator[str]:

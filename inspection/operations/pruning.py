@@ -22,6 +22,7 @@ from inspection.acting import demand, note
 from inspection.forgotten import note_forgotten
 from inspection.locks import held
 from inspection.log_files import FOLDER
+from inspection.operations.crews import demand_idle
 from inspection.operations.needed import mask_private_texts, pinned, private_bodies, signed
 from inspection.operations.settings import Retention
 
@@ -81,6 +82,7 @@ def prune(
         for kind in BUSY_JOBS:
             waits = PATIENCE if by_clock and kind == "backup" else 0.0
             locks.enter_context(held(data, kind, f"{data} 中有任务（{kind}）正在进行，不能清理；请等它结束", waits))
+        demand_idle(store, at)
         done = _pruned(store, data, kept, at, dry_run=False)
     if not done.nothing:
         told = f"记录 {sum(done.rows.values())} 行，快照 {done.bodies} 个，日志 {done.logs} 个"

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from prometheus_client import generate_latest
 
+from domain.errors import UsageError
 from domain.leases import LeaseState
 from domain.runs import Run, RunKind
-from inspection.operations.crews import work_lines
+from inspection.operations.crews import demand_idle, work_lines
 from inspection.operations.metrics import Figures, registry_of
 from storage.memory import MemoryStore
 
@@ -32,6 +34,14 @@ def test_status_says_who_is_at_what_and_what_was_given_up() -> None:
         "  采集任务：等待 1，进行中 1，完成 1，失败 1（host2:9）",
         "  batch-1 失败 1 次：采集进程异常退出（3）：磁盘已满",
     ]
+
+
+def test_nothing_is_pruned_while_another_machine_works() -> None:
+    store, _ = at_work()
+    held = store.leases("crawl", "r")[2].heartbeat
+    with pytest.raises(UsageError, match="host2:9:def 采集"):
+        demand_idle(store, datetime.fromtimestamp(held + 60, UTC))
+    demand_idle(store, datetime.fromtimestamp(held + 3600, UTC))  # long gone
 
 
 def test_figures_count_the_work_of_all_runs_together(tmp_path: Path) -> None:
