@@ -24,6 +24,7 @@ TOPICS = (
     "runs",
     "probe",
     "evidence",
+    "access",
     "worksheets",
     "findings",
     "scorecards",

@@ -18,6 +18,7 @@ EXAMPLES = {
     ),
     "schedule": ("xunjian schedule", "xunjian schedule --once nightly"),
     "demo": ("xunjian demo --serve", "xunjian demo --size small --data tour"),
+    "access": ("xunjian access", "xunjian access 云川市教育局 --html 无障碍"),
     "registry import": ("xunjian registry import 登记表.xlsx", "xunjian registry import 登记表.xlsx --apply"),
     "registry export": ("xunjian registry export 登记表.xlsx", "xunjian registry export 登记表.yaml"),
     "token add": (

@@ -10,6 +10,7 @@ GROUPS = {
         "audit",
         "probe",
         "evidence",
+        "access",
         "status",
         "schedule",
         "serve",

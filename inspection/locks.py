@@ -9,7 +9,14 @@ from pathlib import Path
 from domain.errors import UsageError
 
 TICK = 0.1
-JOBS = {"nightly": "例行巡检", "audit": "专项检查", "recheck": "重新判定", "evidence": "截图", "learn": "用字学习"}
+JOBS = {
+    "nightly": "例行巡检",
+    "audit": "专项检查",
+    "recheck": "重新判定",
+    "evidence": "截图",
+    "access": "无障碍检查",
+    "learn": "用字学习",
+}
 
 
 @contextmanager
