@@ -41,8 +41,12 @@ class CaptureSink(Protocol):
         """Every address of the frontier of this run and site, captured or not (to rebuild a seen-set)."""
         ...
 
-    def write(self, captures: Sequence[Capture]) -> None:
-        """Keep captures in one transaction. A Page or Attempt marks its frontier address as done."""
+    def write(self, captures: Sequence[Capture], run_id: str = "", addresses: Sequence[Address] = ()) -> None:
+        """Keep captures in one transaction. A Page or Attempt marks its frontier address as done.
+
+        `addresses` were found with them in `run_id`, and are discovered in the same transaction: whoever is killed leaves
+        both or neither.
+        """
         ...
 
     def skip(self, run_id: str, site_id: str, urls: Sequence[str], reason: str) -> None:

@@ -51,15 +51,18 @@ class MemoryCaptures:
     def discover(self, run_id: str, addresses: Sequence[Address]) -> None:
         """Add addresses; known ones keep their better priority."""
         with self._lock:
-            for item in addresses:
-                self._run_of(run_id)
-                mine = self._frontier.setdefault((run_id, item.site_id), {})
-                old = mine.get(item.url)
-                if old is None:
-                    mine[item.url] = Waiting(item, self._seq)
-                    self._seq += 1
-                elif item.priority < old.address.priority:
-                    old.address = item
+            self._discover(run_id, addresses)
+
+    def _discover(self, run_id: str, addresses: Sequence[Address]) -> None:
+        for item in addresses:
+            self._run_of(run_id)
+            mine = self._frontier.setdefault((run_id, item.site_id), {})
+            old = mine.get(item.url)
+            if old is None:
+                mine[item.url] = Waiting(item, self._seq)
+                self._seq += 1
+            elif item.priority < old.address.priority:
+                old.address = item
 
     def pending(self, run_id: str, site_id: str, limit: int, loaded: Collection[str] = ()) -> list[Address]:
         """Addresses without a capture of this run, best first, without those in `loaded`."""
@@ -126,12 +129,13 @@ class MemoryCaptures:
         """Nothing gets lost in memory."""
         return frozenset()
 
-    def write(self, captures: Sequence[Capture]) -> None:
-        """Keep captures, all or none."""
+    def write(self, captures: Sequence[Capture], run_id: str = "", addresses: Sequence[Address] = ()) -> None:
+        """Keep captures and the addresses found with them, all or none."""
         with self._lock:
             for item in captures:
                 if not isinstance(item, Probe):
                     self._run_of(item.run_id)
+            self._discover(run_id, addresses)
             for item in captures:
                 if isinstance(item, Page):
                     self._write_page(item)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.bodies import Body
-from domain.captured import Attempt, Capture, Page, Probe, SiteRun
+from domain.captured import Address, Attempt, Capture, Page, Probe, SiteRun
 from storage.documents import to_text
 from storage.mapping import Values, address_row, attempt_row, probe_row, reading_row, site_facts_text, visit_row
 from storage.sql_frontier import SqlFrontier
@@ -33,17 +33,19 @@ class SqlCaptures(SqlFrontier):
         """Hashes of bodies that are to come back."""
         return self.blobs.damaged()
 
-    def write(self, captures: Sequence[Capture]) -> None:
-        """Keep captures in one transaction."""
+    def write(self, captures: Sequence[Capture], run_id: str = "", addresses: Sequence[Address] = ()) -> None:
+        """Keep captures, and the addresses found with them, in one transaction."""
         pages = [item for item in captures if isinstance(item, Page)]
         standing = [item for item in pages if item.unchanged and item.reading is None]
         fresh = [item for item in pages if not (item.unchanged and item.reading is None)]
         attempts = [item for item in captures if isinstance(item, Attempt)]
         probes = [item for item in captures if isinstance(item, Probe)]
         site_runs = [item for item in captures if isinstance(item, SiteRun)]
-        if not captures:
+        if not captures and not addresses:
             return
         with self.blobs.indexing() as connection:
+            if addresses:
+                self._discover(connection, run_id, addresses)
             for part in (fresh, standing):  # an unchanged page may stand on one of the same batch
                 if part:
                     self._write_pages(connection, part)

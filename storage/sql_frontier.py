@@ -17,32 +17,34 @@ class SqlFrontier(SqlPart):
 
     def discover(self, run_id: str, addresses: Sequence[Address]) -> None:
         """Add addresses; known ones keep their better priority."""
-        if not addresses:
-            return
-        with self.db.write() as connection:
-            run_no, _ = self._known_run(connection, run_id)
-            seq = self._sequence(connection, run_id, run_no, len(addresses))
-            known = [address_row(item.site_id, item.url) for item in addresses]
-            rows = [
-                {
-                    "run_no": run_no,
-                    "site_id": item.site_id,
-                    "address_id": row["id"],
-                    "priority": item.priority,
-                    "depth": item.depth,
-                    "seq": seq + number,
-                    "state": "pending",
-                    "reason": "",
-                }
-                for number, (item, row) in enumerate(zip(addresses, known, strict=True))
-            ]
-            # In the order of their keys, so that two writers on PostgreSQL cannot lock each other out.
-            connection.execute(self.db.keep(address), sorted(known, key=lambda row: row["id"]))
-            insert = self.db.insert(frontier)
-            better = insert.excluded.priority < frontier.c.priority
-            new = {"priority": insert.excluded.priority, "depth": insert.excluded.depth}
-            keys = ["run_no", "site_id", "address_id"]
-            connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new, where=better), rows)
+        if addresses:
+            with self.db.write() as connection:
+                self._discover(connection, run_id, addresses)
+
+    def _discover(self, connection: Connection, run_id: str, addresses: Sequence[Address]) -> None:
+        run_no, _ = self._known_run(connection, run_id)
+        seq = self._sequence(connection, run_id, run_no, len(addresses))
+        known = [address_row(item.site_id, item.url) for item in addresses]
+        rows = [
+            {
+                "run_no": run_no,
+                "site_id": item.site_id,
+                "address_id": row["id"],
+                "priority": item.priority,
+                "depth": item.depth,
+                "seq": seq + number,
+                "state": "pending",
+                "reason": "",
+            }
+            for number, (item, row) in enumerate(zip(addresses, known, strict=True))
+        ]
+        # In the order of their keys, so that two writers on PostgreSQL cannot lock each other out.
+        connection.execute(self.db.keep(address), sorted(known, key=lambda row: row["id"]))
+        insert = self.db.insert(frontier)
+        better = insert.excluded.priority < frontier.c.priority
+        new = {"priority": insert.excluded.priority, "depth": insert.excluded.depth}
+        keys = ["run_no", "site_id", "address_id"]
+        connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new, where=better), rows)
 
     def _sequence(self, connection: Connection, run_id: str, run_no: int, count: int) -> int:
         """The order of discovery breaks ties; only its order matters, gaps are fine."""

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from scrapy.crawler import Crawler
 
 from crawler.batches import BatchWriter
 from crawler.fetch.items import Fetched
 from domain.captured import Address, Capture, Probe, SiteRun
-from domain.errors import StoreError
+from domain.errors import StoreError, ValueRefused
 from domain.ports import CaptureSink
 
 BATCH_ITEMS, BATCH_SECONDS, MAX_WAITING = 400, 0.8, 3
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Archive:
-    """Collects what the spiders saw; a batch is one call of `discover` and one of `write`."""
+    """Collects what the spiders saw; a batch is one call of `write`."""
 
     def __init__(self, sink: CaptureSink, run_id: str) -> None:
         self.sink, self.run_id = sink, run_id
@@ -77,12 +78,12 @@ class Archive:
             captures.extend(item.captures)
         if bodies := [item.kept for item in items if item.body]:
             self.sink.put_bodies(self.run_id, bodies)
-        if addresses:
-            self.sink.discover(self.run_id, addresses)
-        self.sink.write(captures)
+        self.sink.write(captures, self.run_id, addresses)
 
     def _left_out(self, item: Fetched, error: Exception) -> None:
         """A culprit is named and left out, and its address counts as skipped: no resume meets it again."""
+        with suppress(ValueRefused, ValueError, ArithmeticError):  # what it led to may be well
+            self.sink.discover(self.run_id, item.addresses)
         for capture in item.captures:
             log.exception("%s: %s cannot be written and is left out", *_name(capture))
             if isinstance(capture, SiteRun):

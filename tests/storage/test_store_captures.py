@@ -57,6 +57,19 @@ def test_a_page_captured_before_it_was_discovered_is_not_pending(store: Store) -
     assert list(store.seen("r0", SITE)) == [HOME + "a"]
 
 
+def test_what_a_page_led_to_is_kept_with_it_or_not_at_all(store: Store) -> None:
+    """A process killed between two writes left a home page to be asked again beside what only it makes part of the site."""
+    store.save_run(run())
+    add(store, ("old", 0))
+    with pytest.raises(StoreError):
+        store.write([page(path="old"), page(number=9, path="x")], "r0", [Address(SITE, f"{HOME}new", 10)])
+    assert paths(store) == ["old"]
+    store.write([page(path="old")], "r0", [Address(SITE, f"{HOME}new", 10)])
+    assert paths(store) == ["new"]
+    store.write([], "r0", [Address(SITE, f"{HOME}newer", 20)])
+    assert paths(store) == ["new", "newer"]
+
+
 def test_the_frontier_of_another_run_or_site_is_another_one(store: Store) -> None:
     store.save_run(run(0))
     store.save_run(run(1))

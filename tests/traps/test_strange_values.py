@@ -126,10 +126,10 @@ def opened(folder: Path) -> SqlStore:
 class Picky(SqlStore):
     """A store that cannot take one address, whatever tames it: the fault nobody has thought of."""
 
-    def write(self, captures: Sequence[Capture]) -> None:
+    def write(self, captures: Sequence[Capture], run_id: str = "", addresses: Sequence[Address] = ()) -> None:
         if any("poison" in getattr(item, "url", "") for item in captures):
             raise OverflowError("Python int too large to convert to SQLite INTEGER")
-        super().write(captures)
+        super().write(captures, run_id, addresses)
 
     def save_posts(self, run_id: str, posts: Sequence[Post]) -> None:
         if any("poison" in post.id for post in posts):
@@ -151,12 +151,14 @@ def test_a_batch_that_cannot_be_written_loses_its_culprit_only(
     store.discover("r", [Address("s", url) for url in urls])
     archive = Archive(store, "r")
     for url in urls:
-        archive.add(Fetched((Page("r", "s", url, url, 200, NIGHT),)))
+        led_to = (Address("s", f"{url.replace('poison', '')}/more"),)
+        archive.add(Fetched((Page("r", "s", url, url, 200, NIGHT),), addresses=led_to))
     with caplog.at_level(logging.ERROR):
         archive.close()
     assert archive.error is None
     assert len(dict(store.visited("r", "s"))) == 9
-    assert store.pending("r", "s", 10) == []  # a resume does not meet it again
+    pending = {item.url for item in store.pending("r", "s", 20)}
+    assert pending == {f"http://h/{n}/more" for n in range(10)}  # a resume does not meet it again, but what it led to
     assert urls[place] in caplog.text
     assert store.site_runs("r")[0].skipped == {"unwritable": 1}
     store.close()

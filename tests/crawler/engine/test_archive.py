@@ -40,12 +40,12 @@ class Watched(MemoryStore):
         self.gate.set()
         self.broken = False
 
-    def write(self, captures: Sequence[Capture]) -> None:
+    def write(self, captures: Sequence[Capture], run_id: str = "", addresses: Sequence[Address] = ()) -> None:
         self.gate.wait(10)
         if self.broken:
             raise StoreError("磁盘已满")
         self.batches.append((len(captures), threading.current_thread().name))
-        super().write(captures)
+        super().write(captures, run_id, addresses)
 
 
 @contextmanager
