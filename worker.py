@@ -8,8 +8,9 @@ import threading
 from pathlib import Path
 
 from domain.errors import StoreError
+from inspection.judging.turns import JUDGE
 from inspection.log_files import keep_logs
-from inspection.runs.crew import CRAWL, JUDGE
+from inspection.runs.crew import CRAWL
 from inspection.runs.crew_member import CrewMember
 from wakeups import TASK, app_of, prepare
 

@@ -1,6 +1,9 @@
 """One long job of a kind for each data folder. A lock goes with its process, however that ends; short work takes none."""
 
 import fcntl
+import os
+import secrets
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +20,11 @@ JOBS = {
     "access": "无障碍检查",
     "learn": "用字学习",
 }
+
+
+def own_name() -> str:
+    """What this process is called among those that share a database; never the same twice."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 @contextmanager

@@ -9,12 +9,10 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
-import fsspec
-
 from domain.errors import BodyLost, StoreError
 from storage.blobs import DAMAGED
+from storage.far_addresses import PAUSES, opened_address, patiently
 from storage.frames import AGAIN, compressed, opened
-from storage.patience import PAUSES, patiently
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -25,11 +23,7 @@ class RemoteBlobs:
 
     def __init__(self, url: str, pauses: Sequence[float] = PAUSES) -> None:
         self._url, self._pauses = url, pauses
-        try:
-            filesystem, self._root = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError, OSError) as error:
-            raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
-        self._files: Any = filesystem
+        self._files, self._root = opened_address(url)
 
     def put(self, body: bytes, body_hash: str = "") -> str:
         """Keep a body; an existing one is not written again."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from domain.errors import StoreError
 from storage.pack_file import DRAFT, ENDING, PackFile, has_writer
 
 FOLDER = "packs"
@@ -115,14 +114,8 @@ def open_packs(data: Path | str, spool: Path | None = None, pauses: Sequence[flo
     """The packs of a data folder or of an fsspec URL; `spool`: the local folder of what is not uploaded yet."""
     if "://" not in str(data):
         return LocalPacks(Path(data) / "blobs" / FOLDER)
-    import fsspec
-
+    from storage.far_addresses import PAUSES, opened_address
     from storage.pack_remote import RemotePacks, default_spool
-    from storage.patience import PAUSES
 
     url = f"{str(data).rstrip('/')}/blobs/{FOLDER}"
-    try:
-        files, root = fsspec.core.url_to_fs(url)
-    except (ImportError, ValueError, OSError) as error:
-        raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
-    return RemotePacks(files, root, spool or default_spool(url), pauses or PAUSES)
+    return RemotePacks(*opened_address(url), spool or default_spool(url), pauses or PAUSES)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from domain.errors import StoreError, cause
+from storage.far_addresses import PAUSES, patiently
 from storage.pack_file import ENDING, PackFile
 from storage.pack_places import FOLDER, LocalPacks
-from storage.patience import PAUSES, patiently
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

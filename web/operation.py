@@ -31,6 +31,14 @@ class Operation:
     media: str = JSON
 
 
+@dataclass(frozen=True, slots=True)
+class ReasonBody:
+    """Why."""
+
+    __pydantic_config__ = EXACT
+    reason: Text
+
+
 @cache
 def adapter(kind: Any) -> TypeAdapter[Any]:
     """What reads, writes and describes a type."""

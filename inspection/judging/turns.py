@@ -1,30 +1,31 @@
 """Whose turn it is: targets taken one after the other under leases, so that several processes never judge one twice."""
 
 import logging
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from uuid import uuid4
 
+from domain.crawl_policy import CrawlPolicy
 from domain.errors import StoreError
 from domain.leases import Lease, LeaseState
 from domain.ports import Store
+from domain.runs import Run
+from inspection.locks import own_name
 
+JUDGE = "judge"  # the kind of this work
 PATIENCE = 180.0  # seconds without a sign of life after which another process takes over
 BEATS = 9  # signs of life in that time
 BEGINNINGS = 20  # of one piece of work, after which whoever takes it next gives it up
 TICK = 0.2  # seconds between two looks at what others still hold
 Turns = Callable[[Sequence[str]], Iterator[str]]
 log = logging.getLogger(__name__)
-_SUFFIX = uuid4().hex[:6]
+OWNER = own_name()  # of all that this process takes
 
 
-def owner() -> str:
-    """A name for this process, which no other has had or will have."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_SUFFIX}"
+def patience_of(run: Run) -> float:
+    """Seconds without a sign of life after which a holder of this run's work has lost it."""
+    return CrawlPolicy.from_settings(run.settings).lost_after_seconds
 
 
 def leased(
@@ -60,7 +61,7 @@ def leased(
 
 def take(store: Store, kind: str, run_id: str, patience: float = PATIENCE) -> Lease | None:
     """The next free piece of work; what many processes began and none finished is given up on the way."""
-    while lease := store.take_lease(kind, run_id, owner(), patience):
+    while lease := store.take_lease(kind, run_id, OWNER, patience):
         if lease.attempt <= BEGINNINGS:
             return lease
         log.error("%s of %s was begun %d times and never finished; it is given up", kind, lease.target_id, BEGINNINGS)

@@ -9,7 +9,8 @@ from domain.errors import UsageError
 from domain.leases import Lease, LeaseState
 from domain.ports import Store
 from domain.runs import Run, RunState
-from inspection.runs.crew import CRAWL, JUDGE
+from inspection.judging.turns import JUDGE
+from inspection.runs.crew import CRAWL
 
 SILENT = 600.0  # seconds after which a holder is not believed to be at work
 TITLES = {CRAWL: "采集", JUDGE: "判定"}

@@ -5,7 +5,6 @@ A database that is away for a while loses nothing: what was to be written waits 
 
 import logging
 import os
-import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from domain.leases import Lease, LeaseState
 from domain.operations import JobRun, JobState
 from domain.ports import Store
 from domain.runs import Run, RunKind, RunState
-from inspection.locks import held
+from inspection.locks import held, own_name
 from storage import open_store
 
 LEASE, ALL = "job", "-"
@@ -33,11 +32,6 @@ OVER = "超过 {hours:g} 小时的时限，已由定时程序结束"
 STOPPED = "定时程序停止，任务随之结束"
 GONE = "定时程序中断，任务没有记下结果"
 log = logging.getLogger(__name__)
-
-
-def own_name() -> str:
-    """What this process is called among those that share a database; never the same twice."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 @dataclass(slots=True)

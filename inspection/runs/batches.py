@@ -1,12 +1,12 @@
 """How a run is cut into batches for workers: sites of one address together, the longest work first. Pure but for the names."""
 
 import asyncio
-import socket
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.lookups import Lookups
 from crawler.turns import Turns
 from domain.crawl_policy import CrawlPolicy
 from domain.ports import Store
@@ -82,14 +82,14 @@ def _expected(store: Store, run: Run, sites: Sequence[Site]) -> dict[str, int]:
 
 
 async def _addresses(store: Store, sites: Sequence[Site], policy: CrawlPolicy) -> dict[str, str | None]:
-    turns = Turns(store, policy, "planning", _resolved)
+    lookups = Lookups(allow_private=True)  # the crawl refuses what it must; here only who shares a budget is asked
+
+    async def resolve(name: str) -> str:
+        return (await lookups.place(name, 0))[0]
+
+    turns = Turns(store, policy, "planning", resolve)
     places = await asyncio.gather(*(turns.place(urlsplit(site.home_url).netloc.lower()) for site in sites))
     return {site.id: place for site, place in zip(sites, places, strict=True)}
-
-
-async def _resolved(name: str) -> str:
-    found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
-    return str(found[0][4][0]).partition("%")[0]
 
 
 def platforms_of(accounts: Sequence[Account]) -> dict[str, tuple[Account, ...]]:

@@ -20,8 +20,8 @@ from inspection.runs.children import Ended, Progress
 from inspection.runs.interrupts import Interrupts
 from inspection.runs.shards import ACCOUNTS, LINKS
 
-CRAWL, JUDGE = "crawl", "judge"  # kinds of work, and of wake-ups
-QUIET = "keeps_quiet_hours"  # among the settings of a run that the clock started
+CRAWL = "crawl"  # a kind of work, and of wake-ups
+QUIET = "rests_in"  # among the settings of a run: its quiet hours; none where a person started it
 TICK = 0.5  # seconds between two looks at the leases
 AGAIN = 10.0  # seconds between two wake-ups for work that still waits
 OPEN = (LeaseState.WAITING, LeaseState.HELD)
@@ -94,9 +94,9 @@ def _told(store: Store, run: Run) -> Mapping[str, Any]:
 
 
 def quiet_hours(run: Run) -> QuietHours:
-    """The hours in which the workers of a run rest."""
-    hours: Any = run.settings.get("quiet_hours", ())
-    return QuietHours.parse(hours) if run.settings.get(QUIET) else QuietHours()
+    """The hours in which whoever crawls a run rests."""
+    hours: Any = run.settings.get(QUIET, ())
+    return QuietHours.parse(hours)
 
 
 def rests(run: Run) -> bool:

@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.crawl_policy import CrawlPolicy
 from domain.leases import Lease, LeaseState
 from domain.ports import Store
 from domain.runs import Run, RunState
-from inspection.judging.turns import alive, take
+from inspection.judging.turns import JUDGE, alive, patience_of, take
 from inspection.runs.children import Ended, crawl_shards
-from inspection.runs.crew import CRAWL, JUDGE, rests
+from inspection.runs.crew import CRAWL, rests
 from inspection.runs.interrupts import Interrupts
 from inspection.runs.judges import end_of, start_judge
 from storage import open_store
@@ -47,7 +46,7 @@ class CrewMember:
             if rests(run):
                 time.sleep(TICK)
                 continue
-            patience = CrawlPolicy.from_settings(run.settings).lost_after_seconds
+            patience = patience_of(run)
             lease = take(store, CRAWL, run_id, patience)
             if lease is None:
                 return

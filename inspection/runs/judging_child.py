@@ -8,19 +8,16 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from domain.crawl_policy import CrawlPolicy
 from domain.errors import XunjianError
 from domain.runs import Run, RunState
 from inspection.judging.run import judge_turns
-from inspection.judging.turns import leased
+from inspection.judging.turns import JUDGE, leased, patience_of
 from inspection.log_files import keep_logs
 from inspection.runs.as_then import rules_then
 from inspection.runs.memory import rest_collector
 from inspection.runs.recheck import found_run
 from inspection.runs.sameness import demand_same
 from storage import open_store
-
-KIND = "judge"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,8 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     store = open_store(os.environ.get("XUNJIAN_DB", ""), args.data)
     try:
         run = found_run(store, args.run)
-        patience = CrawlPolicy.from_settings(run.settings).lost_after_seconds
-        turns = leased(store, KIND, run.id, waits=False, patience=patience, stopping=stopping.is_set)
+        turns = leased(store, JUDGE, run.id, waits=False, patience=patience_of(run), stopping=stopping.is_set)
         with rules_then(store, run, data) as (rulebook, _):
             demand_same(run, rulebook)
             for _ in judge_turns(store, as_crawled(run), rulebook, turns):

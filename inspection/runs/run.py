@@ -12,7 +12,6 @@ from domain.crawl_policy import CrawlPolicy
 from domain.errors import StoreError, UsageError
 from domain.leases import LeaseState
 from domain.ports import Store
-from domain.quiet import QuietHours
 from domain.rules import RuleBook
 from domain.runs import Run, RunKind, RunState
 from domain.targets import Account, Site
@@ -20,9 +19,9 @@ from inspection import clock
 from inspection.files.attachments import read_attachments
 from inspection.judging.accounts import account_window
 from inspection.judging.run import Outcome, judge_run
-from inspection.judging.turns import leased
-from inspection.runs.children import NEVER_QUIET, Ended, Progress, crawl
-from inspection.runs.crew import CRAWL, JUDGE, QUIET, Bell, crawl_by_crew
+from inspection.judging.turns import JUDGE, leased, patience_of
+from inspection.runs.children import Ended, Progress, crawl
+from inspection.runs.crew import CRAWL, QUIET, Bell, crawl_by_crew, quiet_hours
 from inspection.runs.interrupts import Interrupts
 from inspection.runs.judges import judging_beside
 from inspection.runs.sameness import is_judged_alike, kept_settings
@@ -63,9 +62,8 @@ def run_inspection(
     Ctrl-C ends the crawl, or else the judging: the run is partial then, and what there is of it is the outcome.
     """
     with Interrupts() as interrupts:
-        run = _judged_by(store, resumed_run(store, resume), order) if resume else start_run(order, store)
+        run = _brought_up_to_date(store, resumed_run(store, resume), order) if resume else start_run(order, store)
         log.info("run %s of %d targets begins, as of %s", run.id, len(run.targets), run.as_of.isoformat())
-        quiet = QuietHours.parse(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else NEVER_QUIET
         try:
             if run.crawled:  # what was cut short was the judging
                 run = replace(run, state=RunState(run.crawled))
@@ -73,7 +71,7 @@ def run_inspection(
                 if order.crew:
                     run, ended = crawl_by_crew(store, run, order.crew, progress, interrupts)
                 else:
-                    place = (run.id, order.db, order.data)
+                    place, quiet = (run.id, order.db, order.data), quiet_hours(run)
                     ended = crawl(*place, shards=order.shards, progress=progress, interrupts=interrupts, quiet=quiet)
                 if not ended.interrupted:
                     _read_files(store, run, interrupts)
@@ -89,7 +87,7 @@ def run_inspection(
                     published=order.published,
                     judging=judging,
                     stopping=interrupts.take,
-                    turns=leased(store, JUDGE, run.id, patience=_patience(run)),
+                    turns=leased(store, JUDGE, run.id, patience=patience_of(run)),
                 )
         except KeyboardInterrupt:
             _cut_short(store, run)
@@ -119,7 +117,6 @@ def start_run(order: Order, store: Store) -> Run:
             **order.rulebook.crawl,
             "account_window": str(account_window(order.rulebook)),
             **_kept(store, order),
-            **({QUIET: True} if order.scheduled else {}),
             **order.settings,
         },
     )
@@ -128,23 +125,20 @@ def start_run(order: Order, store: Store) -> Run:
 
 
 def _kept(store: Store, order: Order) -> dict[str, Any]:
-    """What the judging goes by, kept with the run."""
+    """What the crawl rests by and the judging goes by, kept with the run."""
     is_lasting = bool(order.data) and order.kind is not RunKind.GATE
-    return kept_settings(store, order.rulebook, Path(order.data) if is_lasting else None)
+    rests_in = list(order.rulebook.crawl.get("quiet_hours", ())) if order.scheduled else []
+    return {QUIET: rests_in, **kept_settings(store, order.rulebook, Path(order.data) if is_lasting else None)}
 
 
-def _judged_by(store: Store, run: Run, order: Order) -> Run:
-    """A resumed run with what judges it from now on: other processes go by that, and its rules may have changed."""
+def _brought_up_to_date(store: Store, run: Run, order: Order) -> Run:
+    """A resumed run with what it goes by from now on: other processes read that, and its rules may have changed."""
     kept = _kept(store, order)
     if is_judged_alike(run, kept):
         return run
     run = replace(run, rules_hash=order.rulebook.hash, settings={**run.settings, **kept})
     store.save_run(run)
     return run
-
-
-def _patience(run: Run) -> float:
-    return CrawlPolicy.from_settings(run.settings).lost_after_seconds
 
 
 def _read_files(store: Store, run: Run, interrupts: Interrupts) -> None:

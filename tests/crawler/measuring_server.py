@@ -102,3 +102,18 @@ def busiest_second(server: Measured) -> int:
     """The most requests that began in any second."""
     moments = sorted(moment for moment, _, _ in server.asked)
     return max(sum(start <= other < start + 1.0 for other in moments) for start in moments)
+
+
+RATE, AT_ONCE = 40.0, 2  # agreed for the address of this machine
+POLITE = {
+    "address_rates": {"127.0.0.1": RATE}, "second_look_seconds": 0.1, "render": False, "check_outside": False,
+    "check_disguise": False, "check_search": False, "check_codes": False, "check_ipv6": False, "read_sitemaps": False,
+}  # fmt: skip
+
+
+def three_pages(url: str, before: int) -> Told:
+    """A site of three pages; its server needs a moment for each."""
+    path = "/" + url.split("/", 3)[3]
+    if path == "/robots.txt":
+        return Told("", 404)
+    return links("/a.html", "/b.html") if path == "/" else article(url, 0.02)

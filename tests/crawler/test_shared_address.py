@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from measuring_server import Measured, Told, article, busiest_second, links, served
+from measuring_server import AT_ONCE, POLITE, RATE, Measured, Told, busiest_second, served, three_pages
 
 from domain.captured import SiteRun
 from domain.ports import Store
@@ -16,20 +16,7 @@ from inspection.runs.children import crawl
 from storage import open_store, upgrade
 
 AS_OF = datetime(2023, 4, 26, 1, tzinfo=UTC)
-RATE, AT_ONCE = 40.0, 2
 NAMES = [f"s{number:02d}.jiyue.gov.cn" for number in range(56)]
-POLITE = {
-    "address_rates": {"127.0.0.1": RATE}, "second_look_seconds": 0.1, "render": False, "check_outside": False,
-    "check_disguise": False, "check_search": False, "check_codes": False, "check_ipv6": False, "read_sitemaps": False,
-}  # fmt: skip
-
-
-def told(url: str, before: int) -> Told:
-    """A site of three pages; its server needs a moment for each."""
-    path = "/" + url.split("/", 3)[3]
-    if path == "/robots.txt":
-        return Told("", 404)
-    return links("/a.html", "/b.html") if path == "/" else article(url, 0.02)
 
 
 def office(folder: Path, server: Measured, names: list[str], **settings: object) -> Store:
@@ -51,7 +38,7 @@ def crawled(folder: Path, store: Store, shards: int = 1) -> dict[str, SiteRun]:
 
 @pytest.mark.parametrize("shards", [1, 2])
 def test_in_no_second_more_than_the_budget(shards: int, tmp_path: Path) -> None:
-    with served(told) as server:
+    with served(three_pages) as server:
         store = office(tmp_path, server, NAMES)
         ended = crawled(tmp_path, store, shards)
         kept = store.buckets()
@@ -66,7 +53,7 @@ def test_in_no_second_more_than_the_budget(shards: int, tmp_path: Path) -> None:
 
 def test_a_site_has_the_time_in_which_it_has_its_turn(tmp_path: Path) -> None:
     """Eight sites of one slow server need 8 s together, each of them 1 s of its own."""
-    with served(lambda url, before: told(url, before) if "robots" in url else Told(told(url, before).body, seconds=0.3)) as server:  # fmt: skip
+    with served(lambda url, before: three_pages(url, before) if "robots" in url else Told(three_pages(url, before).body, seconds=0.3)) as server:  # fmt: skip
         store = office(tmp_path, server, NAMES[:8], time_budget_minutes=2.5 / 60)
         ended = crawled(tmp_path, store)
         store.close()
@@ -76,7 +63,7 @@ def test_a_site_has_the_time_in_which_it_has_its_turn(tmp_path: Path) -> None:
 
 
 def test_a_first_night_that_does_not_fit_is_spread_over_nights(tmp_path: Path) -> None:
-    with served(told) as server:
+    with served(three_pages) as server:
         store = office(tmp_path, server, NAMES[:10], night_minutes=20 * 1.05 / RATE / 60)
         ended = crawled(tmp_path, store)
         left = {address.url for name in NAMES[:10] for address in store.unasked(name, "r")}
@@ -99,7 +86,7 @@ def test_what_a_server_asks_for_holds_for_all_its_sites(tmp_path: Path) -> None:
     def tired(url: str, before: int) -> Told:
         if url.endswith(f"{NAMES[0]}/a.html") and not before:
             return Told("busy", 503, {"Retry-After": "2"})
-        return told(url, before)
+        return three_pages(url, before)
 
     with served(tired) as server:
         store = office(tmp_path, server, NAMES[:6])

@@ -15,7 +15,8 @@ from democity.server import served
 from domain.errors import StoreError
 from domain.runs import RunState
 from inspection.judging.run import Outcome
-from inspection.runs.crew import CRAWL, JUDGE
+from inspection.judging.turns import JUDGE
+from inspection.runs.crew import CRAWL
 from inspection.runs.judges import end_of, start_judge
 from wakeups import prepare
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from crews import workers_at
-from measuring_server import Told, article, busiest_second, links, served
+from measuring_server import AT_ONCE, POLITE, RATE, busiest_second, served, three_pages
 
 from domain.runs import Run, RunKind
 from domain.targets import Registry, Site
@@ -16,27 +16,14 @@ from storage import open_store
 from wakeups import QueueBell, prepare
 
 AS_OF = datetime(2023, 4, 26, 1, tzinfo=UTC)
-RATE, AT_ONCE = 40.0, 2
 NAMES = [f"s{number:03d}.jiyue.gov.cn" for number in range(100)]
-POLITE = {
-    "address_rates": {"127.0.0.1": RATE}, "second_look_seconds": 0.1, "render": False, "check_outside": False,
-    "check_disguise": False, "check_search": False, "check_codes": False, "check_ipv6": False, "read_sitemaps": False,
-}  # fmt: skip
-
-
-def told(url: str, before: int) -> Told:
-    """A site of three pages; its server needs a moment for each."""
-    path = "/" + url.split("/", 3)[3]
-    if path == "/robots.txt":
-        return Told("", 404)
-    return links("/a.html", "/b.html") if path == "/" else article(url, 0.02)
 
 
 @pytest.mark.slow
 def test_all_workers_together_keep_the_budget_of_an_address(database_of: Callable[[str], str], tmp_path: Path) -> None:
     db = database_of("")
     prepare(db)
-    with served(told) as server, workers_at(db, tmp_path, 4):
+    with served(three_pages) as server, workers_at(db, tmp_path, 4):
         store = open_store(db, tmp_path)
         sites = tuple(Site(name, name, f"http://{name}/") for name in NAMES)
         store.save_registry(Registry(sites=sites))

@@ -10,7 +10,7 @@ from democity.city import build_city
 from democity.server import served
 from domain.leases import LeaseState
 from domain.runs import RunState
-from inspection.runs.crew import JUDGE
+from inspection.judging.turns import JUDGE
 from inspection.runs.judges import end_of, start_judge
 from storage import upgrade
 

@@ -16,7 +16,7 @@ from inspection.desk.scope import seen_finding
 from web.answers import document
 from web.changes import decide_finding
 from web.moments import day_in
-from web.operation import EXACT, Operation, Text, Word
+from web.operation import EXACT, Operation, ReasonBody, Text, Word
 from web.pages.interface.findings import one
 from web.pages.interface.routes import post
 from web.visit import Subject, Visit
@@ -42,14 +42,6 @@ class WaiverBody:
     __pydantic_config__ = EXACT
     reason: Text
     until: date
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonBody:
-    """Why."""
-
-    __pydantic_config__ = EXACT
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)

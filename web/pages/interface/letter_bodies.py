@@ -70,14 +70,6 @@ class DeferBody:
     reason: Text
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawBody:
-    """Why."""
-
-    __pydantic_config__ = EXACT
-    reason: Text
-
-
 class Changed(TypedDict):
     """What was done, in Chinese, and the letter as it is now."""
 

@@ -19,7 +19,7 @@ from inspection.desk.versions import version_of_letter
 from web.answers import document
 from web.changes import change_letter
 from web.moments import moment_of
-from web.operation import Operation
+from web.operation import Operation, ReasonBody
 from web.pages.interface.letter_bodies import (
     AnswerBody,
     Changed,
@@ -27,7 +27,6 @@ from web.pages.interface.letter_bodies import (
     FileBody,
     IssueBody,
     ItemBody,
-    WithdrawBody,
 )
 from web.pages.interface.routes import Handler, post
 from web.sniffing import kind_of, shown_name
@@ -103,7 +102,7 @@ def defer(visit: Visit) -> Response:
 
 def withdraw(visit: Visit) -> Response:
     """Taken back."""
-    body: WithdrawBody = visit.given
+    body: ReasonBody = visit.given
     return _changed(visit, lambda desk: (desk.withdraw(body.reason), ["已撤销"]))
 
 
@@ -143,7 +142,7 @@ ROUTES = (
     _act("review", Action.ISSUE, review, "reviewLetter", "Close and return items by what exact looks have shown"),
     _act("decide", Action.ISSUE, decide, "decideItem", "Decide about one item", ItemBody),
     _act("defer", Action.ISSUE, defer, "deferLetter", "Move the due moment", DeferBody),
-    _act("withdraw", Action.WITHDRAW, withdraw, "withdrawLetter", "Take a letter back", WithdrawBody),
+    _act("withdraw", Action.WITHDRAW, withdraw, "withdrawLetter", "Take a letter back", ReasonBody),
     post(
         "letters/{letter}/recheck", Action.INSPECT, Subject.LETTER, recheck,
         Operation(

@@ -1,16 +1,27 @@
-"""An address that fails for a while is asked again; what it says in the end is an OSError, whoever speaks to it."""
+"""Addresses that bodies may lie at. One that fails for a while is asked again; what it says in the end is an OSError."""
 
 import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from domain.errors import cause
+import fsspec
+
+from domain.errors import StoreError, cause
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0, 60.0)  # seconds between tries: nearly five minutes
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+def opened_address(url: str) -> tuple[Any, str]:
+    """The file system of an fsspec URL, and the place in it; StoreError when there is none."""
+    try:
+        found: tuple[Any, str] = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError, OSError) as error:
+        raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
+    return found
 
 
 def patiently(call: Callable[[], T], place: str, pauses: Sequence[float] = PAUSES) -> T:
