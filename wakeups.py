@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import StoreError, UsageError
@@ -29,15 +30,20 @@ def connection_of(url: str) -> dict[str, Any]:
     return {"conninfo": _DRIVER.sub("postgresql://", url), "kwargs": {"options": f"-c search_path={SCHEMA}"}}
 
 
+def require_extra() -> None:
+    """UsageError where the extra `province` is not installed."""
+    if not all(find_spec(name) for name in ("procrastinate", "psycopg")):
+        raise UsageError("缺少多机协作的组件；请安装 xunjian[province]（uv sync --extra province）")
+
+
 @contextmanager
 def app_of(url: str, *, is_worker: bool = False) -> "Iterator[App]":
     """Procrastinate on the queue of a database; StoreError when it cannot be reached."""
-    try:
-        from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
-        from procrastinate.exceptions import ConnectorException
-    except ImportError as error:
-        raise StoreError("缺少任务队列组件；请安装 xunjian[province]。") from error
     place = connection_of(url)
+    require_extra()
+    from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+    from procrastinate.exceptions import ConnectorException
+
     try:
         if is_worker:
             yield App(connector=PsycopgConnector(**place))
@@ -52,10 +58,11 @@ def app_of(url: str, *, is_worker: bool = False) -> "Iterator[App]":
 
 def prepare(url: str) -> None:
     """Make the queue, or make it anew when it is of another version of Procrastinate; repeating it changes nothing."""
+    place = connection_of(url)
+    require_extra()
     import procrastinate
     import psycopg
 
-    place = connection_of(url)
     try:
         with psycopg.connect(place["conninfo"], connect_timeout=10) as connection:
             connection.execute(

@@ -44,6 +44,9 @@ class Display:
         if "targets" in line:
             self._show(f"核对站外链接：{line['checked']}/{line['targets']}")
             return
+        if "work" in line:
+            self._show("由工作进程采集：{done}/{all} 组完成，{held} 组进行中".format_map(line["work"]))
+            return
         self._counts.update(line.get("sites", {}))
         self._accounts = line.get("accounts", self._accounts)
         rows = self._counts.values()

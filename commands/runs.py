@@ -90,6 +90,7 @@ def nightly(
     from inspection.runs.shares import AUTO, available_memory, shares, usable_cores
 
     when = moment(as_of, clock.now())
+    crew = _crew(database_url(data, db)) if workers else None
     with opened(data, db) as store:
         valid = store.load_registry().on(beijing_date(when))
         if not valid.sites and not valid.accounts and not resume:
@@ -98,7 +99,7 @@ def nightly(
         require_folder(html)
         order = _order(RunKind.NIGHTLY, targets, when, data, db, rules, allow_private)
         number = shares(len(valid.sites), usable_cores(), available_memory()) if processes == AUTO else int(processes)
-        order = replace(order, shards=number, scheduled=scheduled, crew=_crew(order.db) if workers else None)
+        order = replace(order, shards=number, scheduled=scheduled, crew=crew)
         with only_job(data, "nightly"):
             outcome = _inspect(store, order, output, html, resume)
     _exit_by_completeness(outcome)

@@ -3,15 +3,17 @@
 Nothing heavy is imported before a store is opened.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import StoreError
+from domain.errors import StoreError, cause
 
 if TYPE_CHECKING:
     from domain.ports import Store
 
 BODIES = "bodies.url"  # a file of the data folder: the address of the bodies, where they do not lie in the folder
+_NO_STORES = frozenset({"", "http", "https", "file", "local", "memory"})  # of objects that are written and stay
 HEAD = "0029"  # the newest migration in storage/migrations (a test compares)
 
 
@@ -46,9 +48,12 @@ def _place_of_bodies(data: Path | str) -> Path | str:
         told = (Path(data) / BODIES).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return data
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{Path(data) / BODIES} 无法读取（{error}）；请检查权限和内容。") from error
-    if "://" not in told or "@" in told:
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{Path(data) / BODIES} 不是文本；请写成 s3://桶/路径。") from error
+    except OSError as error:
+        raise StoreError(f"{Path(data) / BODIES} 无法读取（{cause(error)}）；请检查权限。") from error
+    scheme, _, place = told.partition("://")
+    if scheme in _NO_STORES or not re.fullmatch(r"[^\s@/]+(/[^\s@]*)?", place):
         raise StoreError(
             f"{Path(data) / BODIES} 的内容“{told[:80]}”不是快照地址；请写成 s3://桶/路径，账号和密钥放在环境变量中。"
         )

@@ -19,7 +19,9 @@ def opened_address(url: str) -> tuple[Any, str]:
     """The file system of an fsspec URL, and the place in it; StoreError when there is none."""
     try:
         found: tuple[Any, str] = fsspec.core.url_to_fs(url)
-    except (ImportError, ValueError, OSError) as error:
+    except ImportError as error:
+        raise StoreError(f"无法打开快照地址 {url}：缺少组件；s3:// 请安装 xunjian[province]。") from error
+    except (ValueError, OSError) as error:
         raise StoreError(f"无法打开快照地址 {url}：{error}。") from error
     return found
 

@@ -5,6 +5,7 @@ Who does what is decided by leases alone. A wake-up that is lost is repeated, on
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -74,7 +75,7 @@ def _followed(
         if time.monotonic() - rung > AGAIN:
             rung = time.monotonic()
             bell.ring(CRAWL, run.id, sum(lease.state is LeaseState.WAITING for lease in left) or 1)
-            progress(_told(store, run))
+            progress(_told(store, run, names))
         time.sleep(TICK)
     return True
 
@@ -88,9 +89,11 @@ def _why(lease: Lease) -> str:
     return f"{lease.target_id}（{lease.owner}）：{lease.result}"
 
 
-def _told(store: Store, run: Run) -> Mapping[str, Any]:
-    """How far the run is, as a crawling process tells it."""
-    return {"sites": {item.site_id: [item.pages, 0, True] for item in store.site_runs(run.id)}}
+def _told(store: Store, run: Run, names: Sequence[str]) -> Mapping[str, Any]:
+    """How far the workers are."""
+    states = Counter(lease.state for lease in _of(store, run, names))
+    done, held = states[LeaseState.DONE] + states[LeaseState.FAILED], states[LeaseState.HELD]
+    return {"work": {"done": done, "held": held, "all": len(names)}}
 
 
 def quiet_hours(run: Run) -> QuietHours:

@@ -13,7 +13,7 @@ from object_store import ObjectStore, object_store
 
 from democity.city import City, build_city
 from democity.server import served
-from domain.errors import BodyLost, StoreError
+from domain.errors import BodyLost, StoreError, UsageError
 from domain.ports import Store
 from domain.runs import RunState
 from inspection.runs.crew import CRAWL
@@ -81,7 +81,17 @@ def test_a_store_of_objects_that_is_away_delays_and_loses_nothing(
 
 def test_what_is_no_address_of_bodies_is_refused(tmp_path: Path) -> None:
     create_throwaway(f"sqlite:///{tmp_path}/x.db")
-    for told in ("somewhere", "s3://key:secret@bucket/x", ""):
+    for told in (
+        "somewhere", "", "s3://", "s3:///x", "s3://key:secret@bucket/x", "s3://a\ns3://b", "http://x/y", "file:///etc",
+    ):  # fmt: skip
         (tmp_path / BODIES).write_text(told, encoding="utf-8")
         with pytest.raises(StoreError, match="不是快照地址"):
             open_store(f"sqlite:///{tmp_path}/x.db", tmp_path)
+
+
+def test_a_missing_extra_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wakeups.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"xunjian\[province\]"):
+        prepare("postgresql+psycopg://nobody@127.0.0.1:1/x")
+    with pytest.raises(UsageError, match="PostgreSQL"):
+        prepare("sqlite:///x.db")
